@@ -1,0 +1,73 @@
+// Who may do what. Roles are fixed sets of permissions; default deny.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/json_codec.h"
+
+namespace lanekeeper::access {
+
+enum class Permission {
+  sale_ring,          // ring sales and take cash
+  sale_void_line,
+  sale_void_basket,
+  price_override,
+  weight_manual,      // type a weight instead of weighing
+  till_lock_takeover,
+  items_read,
+  items_edit,
+  items_import,
+  sales_read,
+  devices_approve,
+  devices_read,
+  staff_edit,
+  exceptions_read,
+  ops_metrics,
+};
+
+enum class Role { cashier, supervisor, stock_clerk, purchaser, accountant, manager, owner, administrator };
+
+[[nodiscard]] bool allows(Role role, Permission permission);
+[[nodiscard]] std::string_view name_of(Permission permission);  // "sale.ring"
+[[nodiscard]] std::vector<Permission> permissions_of(Role role);
+
+// A person as tills and server know them. The verifiers are Argon2id strings; a PIN verifier only ever leaves the server
+// for an enrolled till.
+struct StaffMember {
+  std::int64_t id = 0;
+  std::string number;      // "1027", what is typed at sign-in
+  std::string name;
+  Role role = Role::cashier;
+  std::string pin_verifier;       // empty: cannot sign in at a till
+  std::string password_verifier;  // empty: cannot sign in at the back office; never sent to tills
+  bool active = true;
+  bool operator==(const StaffMember&) const = default;
+};
+template <class V>
+void describe(V& visit, StaffMember& s) {
+  visit("id", s.id);
+  visit("number", s.number);
+  visit("name", s.name);
+  visit("role", s.role);
+  visit("pin_verifier", s.pin_verifier);
+  visit("password_verifier", s.password_verifier);
+  visit("active", s.active);
+}
+
+}  // namespace lanekeeper::access
+
+namespace lanekeeper::json {
+template <>
+struct EnumNames<access::Role> {
+  using R = access::Role;
+  static constexpr std::pair<R, std::string_view> names[] = {
+      {R::cashier, "cashier"},       {R::supervisor, "supervisor"}, {R::stock_clerk, "stock_clerk"},
+      {R::purchaser, "purchaser"},   {R::accountant, "accountant"}, {R::manager, "manager"},
+      {R::owner, "owner"},           {R::administrator, "administrator"}};
+};
+}  // namespace lanekeeper::json

@@ -1,0 +1,134 @@
+// A completed sale: an immutable fact (ARTS RetailTransaction). Its JSON (see describe below, keys sorted) is the
+// canonical encoding that the till's journal hashes and signs; docs/protocol/journal.md gives the format in words.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sale/basket.h"
+
+namespace lanekeeper::sale {
+
+struct LineDiscount {
+  std::string promotion;
+  Money amount;  // > 0: what it took off
+  bool operator==(const LineDiscount&) const = default;
+};
+template <class V>
+void describe(V& visit, LineDiscount& d) {
+  visit("promotion", d.promotion);
+  visit("amount", d.amount);
+}
+
+// What pricing made of one basket line (not voided).
+struct PricedLine {
+  std::int64_t line = 0;  // BasketLine::line
+  Money gross;            // round(unit_price * quantity), or the fixed amount
+  std::vector<LineDiscount> discounts;
+  Money net;              // gross less discounts
+  Money tax;              // its share of the receipt's tax at its rate
+  bool operator==(const PricedLine&) const = default;
+};
+template <class V>
+void describe(V& visit, PricedLine& l) {
+  visit("line", l.line);
+  visit("gross", l.gross);
+  visit("discounts", l.discounts);
+  visit("net", l.net);
+  visit("tax", l.tax);
+}
+
+struct TaxTotal {
+  catalogue::TaxCategoryId tax_category = 0;
+  std::string letter;
+  Rate rate;
+  Money taxable;  // without tax
+  Money tax;
+  bool operator==(const TaxTotal&) const = default;
+};
+template <class V>
+void describe(V& visit, TaxTotal& t) {
+  visit("tax_category", t.tax_category);
+  visit("letter", t.letter);
+  visit("rate", t.rate);
+  visit("taxable", t.taxable);
+  visit("tax", t.tax);
+}
+
+struct PricedBasket {
+  std::vector<PricedLine> lines;  // basket order, without the voided ones
+  std::vector<TaxTotal> taxes;    // by tax category id
+  Money gross;
+  Money discount;
+  Money net;        // gross - discount
+  Money total;      // to pay: net, plus tax where prices exclude it; before cash rounding
+  bool operator==(const PricedBasket&) const = default;
+};
+template <class V>
+void describe(V& visit, PricedBasket& p) {
+  visit("lines", p.lines);
+  visit("taxes", p.taxes);
+  visit("gross", p.gross);
+  visit("discount", p.discount);
+  visit("net", p.net);
+  visit("total", p.total);
+}
+
+struct RetailTransaction {
+  std::int64_t schema = 1;         // of this encoding
+  Uuid id;                         // the basket's
+  std::int64_t till = 0;           // number of the till in the store
+  std::int64_t receipt_number = 0; // per till, gapless
+  Date business_date;
+  ZonedTime started_at;
+  ZonedTime completed_at;
+  bool simulated_clock = false;    // rung by a till whose clock was set by hand (trials, tests)
+  std::int64_t cashier = 0;        // staff id
+  std::string cashier_number;
+  std::string currency;            // ISO 4217
+  catalogue::Version catalogue_version = 0;
+  std::string software;            // version of the till
+  std::vector<BasketLine> lines;   // with the voided ones
+  PricedBasket priced;
+  CashRounding cash_rounding = CashRounding::none;
+  Money cash_adjustment;           // what rounding added (mostly <= 0)
+  Money payable;                   // total + cash_adjustment
+  std::vector<Tender> tenders;
+  Money change;                    // given back in cash
+  bool operator==(const RetailTransaction&) const = default;
+};
+template <class V>
+void describe(V& visit, RetailTransaction& t) {
+  visit("schema", t.schema);
+  visit("id", t.id);
+  visit("till", t.till);
+  visit("receipt_number", t.receipt_number);
+  visit("business_date", t.business_date);
+  visit("started_at", t.started_at);
+  visit("completed_at", t.completed_at);
+  visit("simulated_clock", t.simulated_clock);
+  visit("cashier", t.cashier);
+  visit("cashier_number", t.cashier_number);
+  visit("currency", t.currency);
+  visit("catalogue_version", t.catalogue_version);
+  visit("software", t.software);
+  visit("lines", t.lines);
+  visit("priced", t.priced);
+  visit("cash_rounding", t.cash_rounding);
+  visit("cash_adjustment", t.cash_adjustment);
+  visit("payable", t.payable);
+  visit("tenders", t.tenders);
+  visit("change", t.change);
+}
+
+// The cash that leaves or enters the drawer for this sale: cash tendered less change.
+[[nodiscard]] Money drawer_cash(const RetailTransaction& sale);
+
+// Does the arithmetic inside the fact hold (line sums, tax sums, tenders against payable, change)? The server asks this
+// of what it receives and raises an exception when it does not; it never refuses the fact. sale.sum_mismatch with the
+// detail "at", sale.no_lines, sale.bad_line.
+[[nodiscard]] Result<void> check_arithmetic(const RetailTransaction& sale);
+
+}  // namespace lanekeeper::sale

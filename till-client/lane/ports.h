@@ -1,0 +1,72 @@
+// What the lane needs from the outside: the rooms cache, link and peripherals implement these, main.cpp wires them.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/permissions.h"
+#include "base/error.h"
+#include "base/time.h"
+#include "catalogue/item.h"
+#include "journal/chain.h"
+#include "protocol/messages.h"
+#include "sale/retail_transaction.h"
+
+namespace lanekeeper::till {
+
+// The till's durable memory (SQLite, WAL, synchronous FULL). Used from the UI thread; each call that returns has reached
+// the disk. journal.disk_full, journal.unwritable as values: the sale then did not happen.
+class JournalStore {
+ public:
+  virtual ~JournalStore() = default;
+  // Gives the sale its receipt number, appends the journal entry and puts it into the outbox, and clears the stored
+  // basket, all in one transaction. Returns the sale as it was recorded.
+  [[nodiscard]] virtual Result<sale::RetailTransaction> commit(const sale::RetailTransaction& sale) = 0;
+  [[nodiscard]] virtual Result<void> save_basket(const sale::Basket& basket) = 0;
+  [[nodiscard]] virtual std::optional<sale::Basket> load_basket() const = 0;
+  [[nodiscard]] virtual std::optional<sale::RetailTransaction> last_sale() const = 0;
+  struct Outbox {
+    std::int64_t unsent = 0;
+    Money unsent_amount;
+    std::int64_t parked = 0;
+    std::int64_t last_sequence = 0;
+    std::int64_t last_receipt_number = 0;
+  };
+  [[nodiscard]] virtual Outbox outbox() const = 0;
+};
+
+// What the till knows of the store without the server.
+class StoreReplica {
+ public:
+  virtual ~StoreReplica() = default;
+  [[nodiscard]] virtual std::optional<protocol::StoreProfile> profile() const = 0;
+  [[nodiscard]] virtual catalogue::Version catalogue_version() const = 0;
+  [[nodiscard]] virtual std::int64_t item_count() const = 0;
+};
+
+enum class DeviceState { none, ok, absent, paper_out, cover_open, error };
+
+// Bounded queue, a worker thread behind it: nothing here waits for paper.
+class ReceiptPrinter {
+ public:
+  virtual ~ReceiptPrinter() = default;
+  // device.queue_full when 50 jobs wait. done runs on the worker's thread.
+  [[nodiscard]] virtual Result<void> print(std::string bytes, std::function<void(Result<void>)> done) = 0;
+  [[nodiscard]] virtual DeviceState state() const = 0;
+};
+
+// What the link tells the lane, from its own thread; the lane's host carries it to the UI thread.
+struct LinkStatus {
+  enum class State { unpaired, pairing, connecting, online, offline, revoked };
+  State state = State::connecting;
+  std::string server;
+  std::optional<ZonedTime> since;      // when this state began
+  std::optional<Error> error;          // why, when offline
+  std::optional<protocol::EnrolmentTicket> ticket;  // while pairing
+  bool sending = false;
+  std::int64_t catalogue_done = 0;     // items loaded of a running full load
+};
+
+}  // namespace lanekeeper::till

@@ -1,0 +1,109 @@
+// The register: a pure state machine. Commands in, effects and a view out; no wx, no sockets, no SQL, no clock.
+//
+// Time and new ids come in with each command (Moment). Goods come through the ItemLookup port, which is a value function
+// of the replica. What must happen in the world is returned as effects for the lane to carry out, in order:
+//
+//   effects of a refused command: none, the view carries the message.
+//   completing a sale: CommitSale only. The lane journals it and tells the register sale_committed() or
+//   sale_commit_failed(); only sale_committed() yields OpenDrawer and PrintReceipt. After a failure the basket is as it
+//   was before the last tender.
+//
+// Not thread-safe: one thread owns it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/error.h"
+#include "base/ids.h"
+#include "catalogue/item.h"
+#include "pricing/price.h"
+#include "register/commands.h"
+#include "register/register_view.h"
+#include "sale/basket.h"
+#include "sale/retail_transaction.h"
+
+namespace lanekeeper::till {
+
+struct Moment {
+  ZonedTime time;
+  Uuid fresh_id;  // used when a basket begins
+};
+
+// What the register needs of the store profile; replaced when the profile changes (never in the middle of a basket's
+// tendering). version 0: no profile yet.
+struct RegisterSettings {
+  std::int64_t till = 0;
+  std::string currency = "CNY";
+  CashRounding cash_rounding = CashRounding::none;
+  int day_start_minute = 0;
+  pricing::TaxMode tax_mode = pricing::TaxMode::inclusive;
+  std::vector<catalogue::TaxCategory> taxes;
+  std::vector<barcode::VariableMeasureLayout> layouts;
+  bool simulated_clock = false;
+};
+
+struct PersistBasket {  // the open basket, for a power cut; an empty one clears
+  sale::Basket basket;
+};
+struct CommitSale {
+  sale::RetailTransaction sale;  // receipt_number is still 0: the journal gives it
+};
+struct OpenDrawer {};
+struct PrintReceipt {
+  sale::RetailTransaction sale;
+};
+struct ShowItem {  // customer display: last line and total
+  std::string name;
+  Money amount;
+  Money total;
+};
+using Effect = std::variant<PersistBasket, CommitSale, OpenDrawer, PrintReceipt, ShowItem>;
+
+struct Outcome {
+  Result<void> result;
+  std::vector<Effect> effects;
+};
+
+class Register {
+ public:
+  Register(const catalogue::ItemLookup& items, RegisterSettings settings);
+
+  void set_settings(RegisterSettings settings);  // applies from the next basket on, layouts at once
+  void set_catalogue_version(catalogue::Version version);
+
+  [[nodiscard]] Outcome handle(const Command& command, const Moment& moment);
+  [[nodiscard]] Outcome sale_committed(const sale::RetailTransaction& sale, const Moment& moment);
+  [[nodiscard]] Outcome sale_commit_failed(const Error& error);
+
+  // After a power cut: the basket that PersistBasket wrote last. The cashier signs in again to go on with it.
+  void restore(sale::Basket basket);
+
+  [[nodiscard]] ViewPtr view() const { return view_; }
+  [[nodiscard]] const sale::Basket& basket() const { return basket_; }
+
+ private:
+  struct Impl;  // helpers live in register.cpp
+  const catalogue::ItemLookup& items_;
+  RegisterSettings settings_;
+  catalogue::Version catalogue_version_ = 0;
+  std::optional<access::StaffMember> cashier_;
+  sale::Basket basket_;
+  sale::PricedBasket priced_;
+  bool tendering_ = false;
+  bool committing_ = false;
+  std::int64_t selected_line_ = 0;
+  std::int64_t last_line_ = 0;
+  std::optional<Quantity> pending_quantity_;
+  std::optional<catalogue::ItemLookup::Match> waiting_for_weight_;
+  std::vector<catalogue::ItemLookup::Match> choices_;
+  std::optional<Error> message_;
+  std::optional<LastSale> last_sale_;
+  std::uint64_t revision_ = 0;
+  ViewPtr view_;
+};
+
+}  // namespace lanekeeper::till

@@ -1,0 +1,72 @@
+// What a face shows: an immutable snapshot after every command. Amounts are values, words are keys; the face translates.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/permissions.h"
+#include "sale/basket.h"
+#include "sale/retail_transaction.h"
+
+namespace lanekeeper::till {
+
+enum class RegisterState {
+  signed_out,
+  idle,       // signed in, empty basket; the last sale may still be shown
+  ringing,
+  tendering,
+};
+
+struct ViewLine {
+  std::int64_t line = 0;
+  std::string name;
+  std::string name_en;
+  std::string code;
+  catalogue::UnitOfMeasure unit = catalogue::UnitOfMeasure::piece;
+  Quantity quantity;
+  Money unit_price;
+  Money gross;
+  Money saving;  // >= 0
+  Money net;
+  sale::WeightSource weight_source = sale::WeightSource::none;
+  bool price_overridden = false;
+  bool voided = false;
+};
+
+// What the last completed sale left on the screen: the change stays readable until the next scan.
+struct LastSale {
+  std::int64_t receipt_number = 0;
+  Money payable;
+  Money tendered;
+  Money change;
+};
+
+struct RegisterView {
+  std::uint64_t revision = 0;  // grows with every change
+  RegisterState state = RegisterState::signed_out;
+  std::optional<access::StaffMember> cashier;  // verifiers left out
+  std::vector<ViewLine> lines;
+  std::int64_t selected_line = 0;  // 0: none
+  std::int64_t last_line = 0;      // the one entered last: the banner
+  std::int64_t item_count = 0;     // pieces, a weighed line counts one; voided lines none
+  std::int64_t line_count = 0;     // without voided lines
+  Money gross;
+  Money saving;
+  Money total;           // to pay, before cash rounding
+  Money cash_due;        // what is left if the rest is paid in cash, rounded
+  Money cash_adjustment; // rounding inside cash_due
+  Money tendered;
+  std::vector<sale::Tender> tenders;
+  std::vector<sale::TaxTotal> taxes;
+  std::optional<Quantity> pending_quantity;
+  std::optional<catalogue::ItemSummary> waiting_for_weight;
+  std::vector<catalogue::ItemSummary> choices;  // same barcode on several items
+  std::optional<Error> message;                 // the last refusal, until Dismiss or the next success
+  std::optional<LastSale> last_sale;
+};
+using ViewPtr = std::shared_ptr<const RegisterView>;
+
+}  // namespace lanekeeper::till
