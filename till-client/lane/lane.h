@@ -24,13 +24,13 @@ struct LaneEvent {
     online,
     offline,
     paired,
-    pairing_code,      // text: the code
-    catalogue_updated, // number: version
+    pairing_code,       // text: the code
+    catalogue_updated,  // number: version
     profile_updated,
-    printed,           // number: receipt number
-    print_failed,      // number, error
-    delivered,         // number: journal sequence
-    parked,            // number: journal sequence, error
+    printed,       // number: receipt number
+    print_failed,  // number, error
+    delivered,     // number: journal sequence
+    parked,        // number: journal sequence, error
     basket_restored,
     revoked,
   };
@@ -49,7 +49,8 @@ struct LaneServices {
   ReceiptPrinter& printer;
   std::string receipt_language;  // "zh_CN" or "en"
   bool simulated_clock = false;
-  std::int64_t till = 0;         // 0 until paired
+  std::int64_t till = 0;              // 0 until paired
+  std::function<void()> sale_stored;  // a sale was journalled: the link may send it; may be empty
 };
 
 class Lane {
@@ -61,10 +62,13 @@ class Lane {
   [[nodiscard]] ViewPtr view() const;
   // Runs the command and everything it asks for. The error is also in the view's message.
   [[nodiscard]] Result<void> command(const Command& command);
-  // Checks number and PIN against the replica: access.unknown_or_wrong, access.wait, access.locked, access.no_till_role.
+  // Checks number and PIN against the replica: access.unknown_or_wrong, access.wait, access.locked,
+  // access.no_till_role.
   [[nodiscard]] Result<void> sign_in(std::string_view number, std::string_view pin);
   [[nodiscard]] std::vector<access::StaffMember> staff() const;  // active, may ring sales; verifiers left out
   [[nodiscard]] std::vector<catalogue::ItemSummary> search(std::string_view text, int limit) const;
+  // Items of a category in the order of their PLU, for the quick keys.
+  [[nodiscard]] std::vector<catalogue::ItemSummary> quick_keys(catalogue::CategoryId category, int limit) const;
   [[nodiscard]] Result<void> reprint_last();
   [[nodiscard]] const std::optional<protocol::StoreProfile>& profile() const;
   [[nodiscard]] const LinkStatus& link() const;
@@ -72,6 +76,8 @@ class Lane {
   [[nodiscard]] DeviceState printer_state() const;
   [[nodiscard]] std::int64_t till() const;
   [[nodiscard]] ZonedTime now() const;
+  [[nodiscard]] catalogue::Version catalogue_version() const;
+  [[nodiscard]] std::int64_t item_count() const;
 
   // Several may listen; each is told on the owning thread after the view or the status changed.
   void on_change(std::function<void()> listener);

@@ -16,8 +16,8 @@
 
 namespace lanekeeper::till {
 
-// The till's durable memory (SQLite, WAL, synchronous FULL). Used from the UI thread; each call that returns has reached
-// the disk. journal.disk_full, journal.unwritable as values: the sale then did not happen.
+// The till's durable memory (SQLite, WAL, synchronous FULL). Used from the UI thread; each call that returns has
+// reached the disk. journal.disk_full, journal.unwritable as values: the sale then did not happen.
 class JournalStore {
  public:
   virtual ~JournalStore() = default;
@@ -62,11 +62,11 @@ struct LinkStatus {
   enum class State { unpaired, pairing, connecting, online, offline, revoked };
   State state = State::connecting;
   std::string server;
-  std::optional<ZonedTime> since;      // when this state began
-  std::optional<Error> error;          // why, when offline
+  std::optional<ZonedTime> since;                   // when this state began
+  std::optional<Error> error;                       // why, when offline
   std::optional<protocol::EnrolmentTicket> ticket;  // while pairing
   bool sending = false;
-  std::int64_t catalogue_done = 0;     // items loaded of a running full load
+  std::int64_t catalogue_done = 0;  // items loaded of a running full load
 };
 
 }  // namespace lanekeeper::till

@@ -36,8 +36,8 @@ struct PendingQuantity {  // `3 *` before the scan; whole units 1..9999. registe
 };
 // The weight of the item that waits for one, or of `code` when that is given.
 struct Weigh {
-  std::string code;  // may be empty
-  Quantity weight;   // kg, net
+  std::string code;                                       // may be empty
+  Quantity weight;                                        // kg, net
   sale::WeightSource source = sale::WeightSource::scale;  // manual needs Permission::weight_manual
 };
 struct SetLineQuantity {  // not for weighed lines: register.weighed_line
@@ -64,9 +64,15 @@ struct TenderCash {     // completes the sale when it covers what is due
 struct VoidTender {
   std::size_t index = 0;
 };
-struct Dismiss {};  // Esc: the message, the pending quantity, the waiting item, the choice
+// The answer to register.age_check: asked once per basket for the highest age needed so far. Yes enters the item that
+// was held and is recorded on it; no drops it.
+struct ConfirmAge {
+  bool confirmed = false;
+};
+struct Dismiss {};  // Esc: the message, the pending quantity, the waiting item, the choice, the age check (answers no)
 
-using Command = std::variant<SignedIn, SignOut, Scan, AddItem, PendingQuantity, Weigh, SetLineQuantity, OverridePrice,
-                             VoidLine, VoidBasket, SelectLine, BeginTender, BackToSale, TenderCash, VoidTender, Dismiss>;
+using Command =
+    std::variant<SignedIn, SignOut, Scan, AddItem, PendingQuantity, Weigh, SetLineQuantity, OverridePrice, VoidLine,
+                 VoidBasket, SelectLine, BeginTender, BackToSale, TenderCash, VoidTender, ConfirmAge, Dismiss>;
 
 }  // namespace lanekeeper::till

@@ -1,7 +1,7 @@
 // The register: a pure state machine. Commands in, effects and a view out; no wx, no sockets, no SQL, no clock.
 //
-// Time and new ids come in with each command (Moment). Goods come through the ItemLookup port, which is a value function
-// of the replica. What must happen in the world is returned as effects for the lane to carry out, in order:
+// Time and new ids come in with each command (Moment). Goods come through the ItemLookup port, which is a value
+// function of the replica. What must happen in the world is returned as effects for the lane to carry out, in order:
 //
 //   effects of a refused command: none, the view carries the message.
 //   completing a sale: CommitSale only. The lane journals it and tells the register sale_committed() or

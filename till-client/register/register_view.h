@@ -1,4 +1,5 @@
-// What a face shows: an immutable snapshot after every command. Amounts are values, words are keys; the face translates.
+// What a face shows: an immutable snapshot after every command. Amounts are values, words are keys; the face
+// translates.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,7 @@ namespace lanekeeper::till {
 
 enum class RegisterState {
   signed_out,
-  idle,       // signed in, empty basket; the last sale may still be shown
+  idle,  // signed in, empty basket; the last sale may still be shown
   ringing,
   tendering,
 };
@@ -44,6 +45,12 @@ struct LastSale {
   Money change;
 };
 
+// An age-restricted item that waits for the cashier's answer.
+struct AgeCheck {
+  catalogue::ItemSummary item;
+  std::int64_t minimum_age = 0;  // years
+};
+
 struct RegisterView {
   std::uint64_t revision = 0;  // grows with every change
   RegisterState state = RegisterState::signed_out;
@@ -55,15 +62,16 @@ struct RegisterView {
   std::int64_t line_count = 0;     // without voided lines
   Money gross;
   Money saving;
-  Money total;           // to pay, before cash rounding
-  Money cash_due;        // what is left if the rest is paid in cash, rounded
-  Money cash_adjustment; // rounding inside cash_due
+  Money total;            // to pay, before cash rounding
+  Money cash_due;         // what is left if the rest is paid in cash, rounded
+  Money cash_adjustment;  // rounding inside cash_due
   Money tendered;
   std::vector<sale::Tender> tenders;
   std::vector<sale::TaxTotal> taxes;
   std::optional<Quantity> pending_quantity;
   std::optional<catalogue::ItemSummary> waiting_for_weight;
   std::vector<catalogue::ItemSummary> choices;  // same barcode on several items
+  std::optional<AgeCheck> age_check;            // an item is held until ConfirmAge
   std::optional<Error> message;                 // the last refusal, until Dismiss or the next success
   std::optional<LastSale> last_sale;
 };
