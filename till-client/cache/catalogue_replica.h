@@ -1,0 +1,79 @@
+// The till's copy of the catalogue and the store profile (replica.db). Lookups on one side, changes on the other, each
+// with a connection of its own: WAL lets the lane read on while a page of items is being written.
+//
+// The file can be thrown away at any time: a broken or foreign one is replaced by an empty one, and the link loads
+// everything again.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/time.h"
+#include "catalogue/item.h"
+#include "lane/ports.h"
+#include "protocol/messages.h"
+
+namespace lanekeeper::till {
+
+// The lane's side. One thread uses it. Failing reads answer "nothing there" and are told to on_fault once.
+class CatalogueReplica final : public catalogue::ItemLookup, public StoreReplica {
+ public:
+  // Creates or rebuilds the file when need be. replica.unwritable.
+  [[nodiscard]] static Result<std::unique_ptr<CatalogueReplica>> open(const std::filesystem::path& directory,
+                                                                      const Clock& clock);
+  ~CatalogueReplica() override;
+  void on_fault(std::function<void(const Error&)> listener);
+
+  [[nodiscard]] std::vector<Match> find_by_code(std::string_view code) const override;
+  [[nodiscard]] std::optional<catalogue::Item> find_by_id(catalogue::ItemId id) const override;
+  // Best first: the whole code or number, then the beginning of name, mnemonic, number or code, then any part of them.
+  // Several words separated by blanks must all occur.
+  [[nodiscard]] std::vector<catalogue::ItemSummary> search(std::string_view text, int limit, int offset) const override;
+  [[nodiscard]] std::vector<catalogue::ItemSummary> quick_keys(catalogue::CategoryId category,
+                                                               int limit) const override;
+
+  [[nodiscard]] std::optional<protocol::StoreProfile> profile() const override;
+  [[nodiscard]] catalogue::Version catalogue_version() const override;
+  [[nodiscard]] std::int64_t item_count() const override;
+
+ private:
+  struct Impl;
+  explicit CatalogueReplica(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+// The link's side. One thread uses it. Errors: replica.unwritable (also: disk full), replica.damaged (start again with
+// reset()).
+class ReplicaWriter {
+ public:
+  explicit ReplicaWriter(const std::filesystem::path& directory);
+  ~ReplicaWriter();
+
+  // Where to ask on: since/after of GET /v1/catalogue.
+  struct Cursor {
+    catalogue::Version since = 0;
+    catalogue::ItemId after = 0;
+  };
+  [[nodiscard]] Cursor cursor() const;
+  [[nodiscard]] std::int64_t profile_version() const;
+
+  // Applies one page in one transaction: active items are added or replaced, inactive ones forgotten, the cursor moves
+  // on. The catalogue's version only changes with the last page of a run (page.complete). Returns the version now.
+  [[nodiscard]] Result<catalogue::Version> apply(const protocol::CataloguePage& page);
+  [[nodiscard]] Result<void> store_profile(const protocol::StoreProfile& profile);
+  // Empties catalogue and profile: the next run loads everything.
+  [[nodiscard]] Result<void> reset();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace lanekeeper::till

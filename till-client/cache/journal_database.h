@@ -1,0 +1,82 @@
+// The till's journal on disk: completed sales, the numbers they use up, and the open basket.
+//
+// Files in the till's data directory:
+//   journal.db   the entries, append-only. SQLite, WAL, synchronous FULL: a commit that returned is on the disk. One
+//   row
+//                of one table per sale; the receipt counter, the chain and the running total are read off the last row,
+//                so a commit writes nothing twice. "Pending" is everything that delivery.db does not know as delivered.
+//   journal.head the position, sequence and hash of the newest entry, refreshed right after a commit without delaying
+//                it: a journal that lost its tail is noticed at the next start, and its numbers are never used again.
+//   basket.db    the open basket. WAL, synchronous NORMAL, flushed from a thread of its own soon after each change: a
+//                killed program loses nothing, a power cut at most what changed in the last moment. A basket is cleared
+//                by the sale that has its id, whether or not the file says so yet.
+//
+// Damage: a journal.db that SQLite or the hash chain calls broken is put aside (journal.db.damaged-N), every entry that
+// can still be read and verifies is carried over, and selling goes on behind the last number known. report() says so.
+//
+// Thread rules: the JournalStore functions belong to the lane's thread. set_identity, public_key and on_commit are
+// thread-safe, and so is outbox().
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/error.h"
+#include "journal/chain.h"
+#include "lane/ports.h"
+
+namespace lanekeeper::till {
+
+class DeliveryLog;
+
+// Who signs, and where the journal goes on. last_*: what the server knows of this till; the journal's own end wins when
+// it is further on.
+struct JournalIdentity {
+  std::int64_t till = 0;
+  journal::SigningKey key;
+  std::int64_t last_sequence = 0;
+  std::int64_t last_receipt_number = 0;
+  journal::Hash last_hash{};
+};
+
+// What was found when the journal was opened. Everything zero: nothing to say.
+struct JournalReport {
+  bool damaged = false;           // the file was broken and has been put aside
+  std::string damaged_file;       // where it is now
+  std::int64_t carried_over = 0;  // entries that were saved out of it
+  std::int64_t missing_from = 0;  // sequences that are known to have existed and are not there any more
+  std::int64_t missing_to = 0;
+  std::string detail;  // in English, for the log
+};
+
+class JournalDatabase final : public JournalStore {
+ public:
+  // Creates what is missing. journal.unwritable, journal.disk_full, journal.newer (the file was written by a newer
+  // version).
+  [[nodiscard]] static Result<std::unique_ptr<JournalDatabase>> open(const std::filesystem::path& directory,
+                                                                     const DeliveryLog& deliveries);
+  ~JournalDatabase() override;
+
+  // Until this was called commit() answers journal.no_identity. Called again when the till was enrolled anew.
+  [[nodiscard]] Result<void> set_identity(const JournalIdentity& identity);
+  // Runs on the committing thread after each commit: must only wake somebody.
+  void on_commit(std::function<void()> listener);
+  [[nodiscard]] const JournalReport& report() const;
+
+  [[nodiscard]] Result<sale::RetailTransaction> commit(const sale::RetailTransaction& sale) override;
+  [[nodiscard]] Result<void> save_basket(const sale::Basket& basket) override;
+  [[nodiscard]] std::optional<sale::Basket> load_basket() const override;
+  [[nodiscard]] std::optional<sale::RetailTransaction> last_sale() const override;
+  [[nodiscard]] Outbox outbox() const override;
+
+ private:
+  struct Impl;
+  explicit JournalDatabase(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace lanekeeper::till

@@ -1,0 +1,80 @@
+// The till's line to the store server, on threads of its own: pairing, catalogue and profile, the upload of the
+// journal, the push channel and heartbeats. Nothing in here ever makes the lane wait.
+//
+// Identity files in the data directory: till.key (PKCS#8, mode 0600, made before it is used for the first time) and
+// enrolment.json (certificate, store CA, the server's acknowledgement key, the till's number). A till that was revoked
+// asks to be enrolled again with the same key.
+//
+// While unpaired: asks the server for a code, shows it (LinkStatus::ticket), polls, takes a new code when the old one
+// runs out. While paired: the profile and the catalogue are brought up to date when the connection comes up, when the
+// server pushes a change, and once a minute in any case; the journal is sent in order as it grows, in batches, each
+// answered with a signature before anything counts as delivered. Whatever goes wrong on the way means "unknown": the
+// same bytes are sent again, later and later (0.5 s doubled up to 15 s, with jitter).
+//
+// Renewal of the certificate before it ends is not part of this; enrolling again does it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/ids.h"
+#include "base/time.h"
+#include "cache/catalogue_replica.h"
+#include "cache/journal_database.h"
+#include "cache/outbox.h"
+#include "lane/ports.h"
+#include "net/https_client.h"
+
+namespace lanekeeper::till {
+
+// Called on the link's threads; carry them to the lane's thread (lane/host.h) and return.
+struct LinkHandlers {
+  std::function<void(const LinkStatus&)> status;
+  std::function<void(std::int64_t till)> paired;
+  std::function<void(catalogue::Version)> catalogue_changed;
+  std::function<void()> profile_changed;
+  std::function<void(std::int64_t sequence)> delivered;
+  std::function<void(std::int64_t sequence, const Error&)> parked;
+};
+
+struct LinkServices {
+  std::filesystem::path data_directory;
+  net::Endpoint server;
+  const Clock& clock;
+  RandomSource& random;
+  JournalDatabase& journal;
+  DeliveryLog& deliveries;
+  std::string device_name;  // host name
+  std::string software;     // version of the till
+  LinkHandlers handlers;
+};
+
+class Link {
+ public:
+  // Reads the identity files and, when the till is paired, gives the journal its identity; nothing is sent yet.
+  // Fault("link.identity") when they cannot be read or are damaged beyond use.
+  explicit Link(LinkServices services);
+  ~Link();  // stops
+  Link(const Link&) = delete;
+  Link& operator=(const Link&) = delete;
+
+  [[nodiscard]] std::int64_t till() const;  // 0: not paired
+
+  void start();
+  // Ends running requests and joins the threads, within a second. Idempotent.
+  void stop();
+  // Thread-safe: try now instead of waiting for the next retry.
+  void reconnect_now();
+  // Thread-safe: what the next heartbeats say of the lane ("ok", "absent", "error", "none" for the printer).
+  void lane_status(std::string cashier, std::string printer);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace lanekeeper::till
