@@ -33,6 +33,7 @@ void describe(V& visit, ErrorBody& e) {
 [[nodiscard]] Error from_body(const ErrorBody& body);
 
 // ---- the store -------------------------------------------------------------------------------------------------------
+// GET /v1/store
 struct StoreProfile {
   std::int64_t version = 0;  // grows with every change of anything in this message
   std::int64_t store_id = 1;
@@ -176,7 +177,7 @@ void describe(V& visit, WaitingDevices& w) {
   visit("devices", w.devices);
 }
 // POST /v1/enrolments/{id}/approval. enrolment.wrong_code (five wrong codes end the request), enrolment.expired,
-// enrolment.till_taken.
+// enrolment.till_taken. POST /v1/enrolments/{id}/rejection (no body) turns the request down.
 struct EnrolmentApproval {
   std::string code;
   std::optional<std::int64_t> till;  // for a till: its number; an existing number replaces that till's device
@@ -190,7 +191,8 @@ void describe(V& visit, EnrolmentApproval& a) {
 }
 
 // ---- sessions of people ----------------------------------------------------------------------------------------------
-// POST /v1/sessions; then every request carries "Authorization: Bearer <token>". Ends after 30 idle minutes.
+// POST /v1/sessions; then every request carries "Authorization: Bearer <token>". Ends after 30 idle minutes, or by
+// DELETE /v1/sessions (the caller's own). A request whose session has ended is answered 401.
 struct SignIn {
   std::string number;
   std::string password;
@@ -232,8 +234,10 @@ void describe(V& visit, CataloguePage& p) {
 }
 
 // ---- back office: goods ----------------------------------------------------------------------------------------------
-// GET /v1/items?query=&category=&after=&limit= ; GET /v1/items/{id}; POST /v1/items (id 0); PUT /v1/items/{id} (version
-// must be the stored one, else item.changed_meanwhile)
+// GET /v1/items?query=&category=&state=&after=&limit= -> ItemPage, after = id of the last row one has, state = name of an
+// ItemState; GET /v1/items/{id}; POST /v1/items (body: Item with id 0); PUT /v1/items/{id} (body: Item, its version must
+// be the stored one, else item.changed_meanwhile). The last three answer with the ItemRow as it is stored now.
+enum class ItemState { selling, out_of_stock, below_cost, unpriced, inactive };
 struct ItemRow {
   catalogue::Item item;
   Quantity stock;
@@ -247,14 +251,34 @@ void describe(V& visit, ItemRow& r) {
   visit("updated_by", r.updated_by);
   visit("updated_at", r.updated_at);
 }
+// Of what query and category found, whichever state was asked for.
+struct ItemCounts {
+  std::int64_t all = 0;
+  std::int64_t selling = 0;       // active and not blocked
+  std::int64_t out_of_stock = 0;  // active, stock at or below zero
+  std::int64_t below_cost = 0;    // active, regular price below cost
+  std::int64_t unpriced = 0;      // active, no regular price
+  std::int64_t inactive = 0;
+};
+template <class V>
+void describe(V& visit, ItemCounts& c) {
+  visit("all", c.all);
+  visit("selling", c.selling);
+  visit("out_of_stock", c.out_of_stock);
+  visit("below_cost", c.below_cost);
+  visit("unpriced", c.unpriced);
+  visit("inactive", c.inactive);
+}
 struct ItemPage {
   std::vector<ItemRow> rows;
-  std::int64_t total = 0;
+  std::int64_t total = 0;            // of the whole search, in the state that was asked for
+  std::optional<ItemCounts> counts;  // with the first page
 };
 template <class V>
 void describe(V& visit, ItemPage& p) {
   visit("rows", p.rows);
   visit("total", p.total);
+  visit("counts", p.counts);
 }
 
 // POST /v1/imports?name=FILE (body: the file, CSV or xlsx, at most 64 MiB) -> ImportStatus; GET /v1/imports/{id}
@@ -383,8 +407,9 @@ struct SalesPage {
   Date business_date;
   std::vector<SaleSummary> sales;
   std::int64_t sale_count = 0;  // of the whole day
-  Money total;                  // of the whole day
+  Money total;                  // of the whole day: what was to be paid (payable)
   bool more = false;
+  std::optional<std::int64_t> exception_count;  // sales of the whole day that have one
 };
 template <class V>
 void describe(V& visit, SalesPage& p) {
@@ -393,6 +418,7 @@ void describe(V& visit, SalesPage& p) {
   visit("sale_count", p.sale_count);
   visit("total", p.total);
   visit("more", p.more);
+  visit("exception_count", p.exception_count);
 }
 // GET /v1/sales/{till}/{sequence}
 struct SaleDetail {
@@ -431,7 +457,7 @@ void describe(V& visit, TillStatus& s) {
   visit("parked", s.parked);
   visit("printer", s.printer);
 }
-// GET /v1/devices
+// GET /v1/devices; POST /v1/devices/{device_id}/revocation (no body): its certificate counts no more, from now on
 struct DeviceRow {
   std::string device_id;
   DeviceKind kind = DeviceKind::till;
@@ -500,6 +526,15 @@ struct EnumNames<protocol::EnrolmentState> {
   using S = protocol::EnrolmentState;
   static constexpr std::pair<S, std::string_view> names[] = {
       {S::waiting, "waiting"}, {S::approved, "approved"}, {S::rejected, "rejected"}, {S::expired, "expired"}};
+};
+template <>
+struct EnumNames<protocol::ItemState> {
+  using S = protocol::ItemState;
+  static constexpr std::pair<S, std::string_view> names[] = {{S::selling, "selling"},
+                                                             {S::out_of_stock, "out_of_stock"},
+                                                             {S::below_cost, "below_cost"},
+                                                             {S::unpriced, "unpriced"},
+                                                             {S::inactive, "inactive"}};
 };
 template <>
 struct EnumNames<protocol::ImportState> {
