@@ -14,8 +14,8 @@
 // Damage: a journal.db that SQLite or the hash chain calls broken is put aside (journal.db.damaged-N), every entry that
 // can still be read and verifies is carried over, and selling goes on behind the last number known. report() says so.
 //
-// Thread rules: the JournalStore functions belong to the lane's thread. set_identity, public_key and on_commit are
-// thread-safe, and so is outbox().
+// Thread rules: the JournalStore functions belong to the lane's thread. set_identity, on_commit and outbox() are
+// thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -55,8 +55,8 @@ struct JournalReport {
 
 class JournalDatabase final : public JournalStore {
  public:
-  // Creates what is missing. journal.unwritable, journal.disk_full, journal.newer (the file was written by a newer
-  // version).
+  // Creates what is missing, and holds the directory until the object is gone. till.already_running (another process
+  // has the directory), journal.unwritable, journal.disk_full, journal.newer (written by a newer version).
   [[nodiscard]] static Result<std::unique_ptr<JournalDatabase>> open(const std::filesystem::path& directory,
                                                                      const DeliveryLog& deliveries);
   ~JournalDatabase() override;

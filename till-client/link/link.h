@@ -16,30 +16,19 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <memory>
-#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/ids.h"
 #include "base/time.h"
 #include "cache/catalogue_replica.h"
 #include "cache/journal_database.h"
 #include "cache/outbox.h"
-#include "lane/ports.h"
+#include "lane/link_port.h"
 #include "net/https_client.h"
 
 namespace lanekeeper::till {
-
-// Called on the link's threads; carry them to the lane's thread (lane/host.h) and return.
-struct LinkHandlers {
-  std::function<void(const LinkStatus&)> status;
-  std::function<void(std::int64_t till)> paired;
-  std::function<void(catalogue::Version)> catalogue_changed;
-  std::function<void()> profile_changed;
-  std::function<void(std::int64_t sequence)> delivered;
-  std::function<void(std::int64_t sequence, const Error&)> parked;
-};
 
 struct LinkServices {
   std::filesystem::path data_directory;
@@ -53,22 +42,26 @@ struct LinkServices {
   LinkHandlers handlers;
 };
 
-class Link {
+class Link final : public StoreLink {
  public:
   // Reads the identity files and, when the till is paired, gives the journal its identity; nothing is sent yet.
   // Fault("link.identity") when they cannot be read or are damaged beyond use.
   explicit Link(LinkServices services);
-  ~Link();  // stops
+  ~Link() override;  // stops
   Link(const Link&) = delete;
   Link& operator=(const Link&) = delete;
 
-  [[nodiscard]] std::int64_t till() const;  // 0: not paired
+  [[nodiscard]] std::int64_t till() const;  // 0: not paired. Thread-safe.
 
-  void start();
+  void start() override;
+  // Each commit wakes the uploader by itself (JournalDatabase::on_commit); this is for whoever knows better.
+  void wake_uploader() override;
+  void reconnect_now() override;
+  [[nodiscard]] Result<void> use_server(std::string_view server) override;
+  void renew_pairing_code() override;
+
   // Ends running requests and joins the threads, within a second. Idempotent.
   void stop();
-  // Thread-safe: try now instead of waiting for the next retry.
-  void reconnect_now();
   // Thread-safe: what the next heartbeats say of the lane ("ok", "absent", "error", "none" for the printer).
   void lane_status(std::string cashier, std::string printer);
 
