@@ -52,6 +52,8 @@ struct BasketLine {
   std::optional<Money> fixed_amount;  // an amount embedded in a label or a pack price: the gross of the line, exactly
   WeightSource weight_source = WeightSource::none;
   std::optional<PriceOverride> price_override;
+  std::optional<Quantity> reduced_from;  // the most that stood here, when the quantity was lowered by hand
+  std::optional<std::int64_t> age_confirmed;  // years: the cashier checked the customer's age for this line
   bool discount_blocked = false;
   bool voided = false;          // kept: a void leaves its trace
   std::int64_t voided_by = 0;   // staff id
@@ -75,6 +77,8 @@ void describe(V& visit, BasketLine& l) {
   visit("fixed_amount", l.fixed_amount);
   visit("weight_source", l.weight_source);
   visit("price_override", l.price_override);
+  visit("reduced_from", l.reduced_from);
+  visit("age_confirmed", l.age_confirmed);
   visit("discount_blocked", l.discount_blocked);
   visit("voided", l.voided);
   visit("voided_by", l.voided_by);
