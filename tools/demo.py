@@ -1,0 +1,297 @@
+#!/usr/bin/env python3
+"""The demo store: a server with its private database, a till and a back office in windows; without a display, a day of
+trade through several console tills, with the figures printed at the end.
+
+Everything lies in one folder and goes on where it was at the next start. Ctrl-C stops it all, cleanly.
+"""
+import argparse
+import csv
+import decimal
+import os
+import pathlib
+import pwd
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+import lab  # noqa: E402
+
+DEMO = ROOT / "sql" / "demo"
+PORT = 7443
+CASHIERS = (("1027", "271828"), ("1031", "314159"), ("1015", "246810"), ("1042", "161803"))
+
+
+def say(text=""):
+    print(text, flush=True)
+
+
+def become_ordinary(options):
+    """As root: the programs and the demo store move to a folder of an ordinary user, and we become that user."""
+    name = "lanekeeper-demo"
+    try:
+        user = pwd.getpwnam(name)
+    except KeyError:
+        subprocess.run(["useradd", "--system", "--create-home", "--home-dir", f"/var/lib/{name}", "--shell",
+                        "/usr/sbin/nologin", name], check=True, capture_output=True)
+        user = pwd.getpwnam(name)
+    home = pathlib.Path(user.pw_dir)
+    programs = home / "bin"
+    programs.mkdir(exist_ok=True)
+    for program in pathlib.Path(options.bin).glob("lanekeeper-*"):
+        # A new file beside the old one: a program that still runs keeps its own.
+        fresh = programs / (program.name + ".new")
+        shutil.copy2(program, fresh)
+        fresh.replace(programs / program.name)
+    data = home / "demo-data"
+    shutil.rmtree(data, ignore_errors=True)
+    shutil.copytree(DEMO, data)
+    for path in [home, *home.glob("*"), *programs.glob("*"), *data.rglob("*")]:
+        os.chown(path, user.pw_uid, user.pw_gid)
+    if os.environ.get("XAUTHORITY"):
+        authority = home / ".Xauthority"
+        shutil.copy2(os.environ["XAUTHORITY"], authority)
+        os.chown(authority, user.pw_uid, user.pw_gid)
+        os.environ["XAUTHORITY"] = str(authority)
+    os.initgroups(name, user.pw_gid)
+    os.setgid(user.pw_gid)
+    os.setuid(user.pw_uid)
+    os.environ.update(HOME=str(home), USER=name, LOGNAME=name)
+    os.environ.pop("XDG_RUNTIME_DIR", None)
+    os.chdir(home)
+    say(f"Running as the ordinary user {name}, in {home}.")
+    return programs, data, home / "store"
+
+
+class Demo:
+    def __init__(self, binaries, data, folder, options):
+        self.binaries, self.data, self.folder, self.options = pathlib.Path(binaries), data, folder, options
+        self.windows = []
+        self.tills = []
+        self.server = None
+        self.printer = None
+
+    def start_server(self):
+        say("Starting the store server and its private database ...")
+        self.server = lab.Server(self.binaries, self.folder / "server", self.options.port, ["--load-demo", str(self.data)])
+        started = time.monotonic()
+        self.server.start(180)
+        say(f"The server is ready after {time.monotonic() - started:.1f} s at {self.server.address}.")
+
+    def start_printer(self):
+        out = self.folder / "receipts"
+        out.mkdir(parents=True, exist_ok=True)
+        port = lab.free_port()
+        with open(self.folder / "printer.log", "ab") as log:
+            self.printer = subprocess.Popen(
+                [str(self.binaries / "lanekeeper-devices"), "printer", "--listen", f"127.0.0.1:{port}", "--out", str(out), "--png"],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+        return f"tcp://127.0.0.1:{port}", out
+
+    def open_till(self, number, printer="none"):
+        till = lab.Till(self.binaries, self.folder / f"till{number}", self.server.address, f"lane-{number}",
+                        ["--printer", printer, "--language", self.options.language])
+        new = not (till.folder / "journal.db").exists()
+        till.start()
+        if new or till.ask("status").get("link") in ("unpaired", "pairing"):
+            till.pair(self.server, number)
+            say(f"Till {number} showed its code and was admitted.")
+        till.do("wait catalogue 60", 70)
+        return till
+
+    # ---- windows ----
+    def windows_demo(self):
+        printer, receipts = self.start_printer()
+        self.open_till(1, printer).quit()  # pairs it; the window then goes on with the same till
+        language = ["--language", self.options.language]
+        with open(self.folder / "windows.log", "ab") as log:
+            def window(*words):
+                self.windows.append(subprocess.Popen([str(self.binaries / words[0]), *words[1:]], stdin=subprocess.DEVNULL,
+                                                     stdout=log, stderr=log, start_new_session=True))
+            self.pair_backoffice()
+            window("lanekeeper-till", "--server", self.server.address, "--data-dir", str(self.folder / "till1"), "--printer",
+                   printer, *language)
+            window("lanekeeper-backoffice", "--server", self.server.address, "--data-dir",
+                   str(self.folder / "backoffice"), *language)
+        say()
+        say("The demo store is open.")
+        say("  Till:         sign in as 1027 with PIN 271828 (cashier) or 1015 with 246810 (supervisor)")
+        say("  Back office:  sign in as 1001 with password lanekeeper-demo (manager)")
+        say(f"  Receipts:     {receipts}")
+        say("  Try:          scan 6901000002107, type klkl, or 301 and a weight; Ctrl-C here closes everything")
+        self.wait_for_end()
+
+    def pair_backoffice(self):
+        folder = self.folder / "backoffice"
+        process = subprocess.Popen([str(self.binaries / "lanekeeper-backoffice"), "--pair-only", "--server", self.server.address,
+                                    "--data-dir", str(folder)], stdout=subprocess.PIPE, text=True, start_new_session=True)
+        for line in process.stdout:
+            words = line.split()
+            if len(words) == 2 and words[0] == "code":
+                self.server.approve(words[1])
+        process.wait(30)
+
+    def wait_for_end(self):
+        while True:
+            if self.server.process.poll() is not None:
+                raise lab.LabError(f"the server ended by itself; see {self.server.folder.with_suffix('.log')}")
+            if self.windows and all(window.poll() is not None for window in self.windows):
+                say("Both windows were closed.")
+                return
+            time.sleep(0.3)
+
+    # ---- text ----
+    def text_demo(self):
+        say("There is no display: ringing a day of trade through console tills instead.")
+        printer, receipts = self.start_printer()
+        goods = self.goods()
+        cables, lanes = [], []
+        for number in range(1, self.options.tills + 1):
+            till = self.open_till(number, printer if number == 1 else "none")
+            self.tills.append(till)
+        randomness = random.Random(self.options.seed)
+        totals = [[0, decimal.Decimal(0)] for _ in self.tills]
+        errors = []
+
+        def trade(index, till, seed):
+            try:
+                own = random.Random(seed)
+                till.do("login {} {}".format(*CASHIERS[index % len(CASHIERS)]))
+                for _ in range(self.options.baskets):
+                    for _ in range(own.choice((1, 2, 3, 5, 8, 12, 20))):
+                        self.ring(till, own, goods)
+                    total = decimal.Decimal(till.do("total")["cash_due"])
+                    note = next(n for n in (1, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000) if n >= total)
+                    till.do(f"tender cash {note}")
+                    totals[index][0] += 1
+                    totals[index][1] += total
+                till.do("logout")
+                till.do("sync 60", 70)
+            except Exception as error:
+                errors.append(f"till {index + 1}: {error}")
+
+        started = time.monotonic()
+        for index, till in enumerate(self.tills):
+            lane = threading.Thread(target=trade, args=(index, till, randomness.random()), daemon=True)
+            lanes.append(lane)
+            lane.start()
+        for lane in lanes:
+            while lane.is_alive():
+                lane.join(0.2)
+        seconds = time.monotonic() - started
+        if errors:
+            raise lab.LabError("; ".join(errors))
+        say()
+        say(f"{'till':>6}  {'sales':>6}  {'taken':>12}")
+        for index, (count, money) in enumerate(totals):
+            say(f"{index + 1:>6}  {count:>6}  {money:>12}")
+        say(f"{'all':>6}  {sum(t[0] for t in totals):>6}  {sum(t[1] for t in totals):>12}   in {seconds:.1f} s")
+        for row in lab.sql(self.server, "SELECT business_date, COUNT(*), SUM(payable) FROM sale GROUP BY business_date"):
+            say(f"The server's books: {row[0]}  {row[1]} sales  {decimal.Decimal(row[2]) / 100}")
+        clean, text = self.server.audit()
+        say(text.strip())
+        last = sorted(receipts.glob("*.txt"))
+        if last:
+            say("\nThe last receipt of till 1:\n")
+            say(last[-1].read_text(encoding="utf-8"))
+        if not clean:
+            raise lab.LabError("the audit is not clean")
+        for cable in cables:
+            cable.close()
+
+    def goods(self):
+        with open(self.data / "items.csv", encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        piece, weighed = [], []
+        for row in rows:
+            if row.get("停售") or row.get("年龄") or not row.get("售价"):
+                continue
+            code = (row.get("条码") or row.get("PLU") or "").split()
+            if code:
+                (weighed if row.get("单位") == "kg" else piece).append(code[0])
+        return piece, weighed
+
+    @staticmethod
+    def ring(till, own, goods):
+        piece, weighed = goods
+        if weighed and own.random() < 0.25:
+            till.do(f"weigh {own.choice(weighed)} {own.randint(50, 2500) / 1000:.3f}")
+        else:
+            if own.random() < 0.15:
+                till.do(f"quantity {own.randint(2, 6)}")
+            till.do(f"scan {own.choice(piece)}")
+
+    def stop(self):
+        say("Closing ...")
+        for window in self.windows:
+            if window.poll() is None:
+                window.terminate()
+        for till in self.tills:
+            try:
+                till.quit()
+            except lab.LabError as error:
+                say(str(error))
+        for window in self.windows:
+            try:
+                window.wait(15)
+            except subprocess.TimeoutExpired:
+                window.kill()
+        if self.printer:
+            self.printer.terminate()
+            self.printer.wait()
+        if self.server and self.server.process:
+            self.server.stop()
+        say("Everything is closed; the next demo goes on from here.")
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--bin", required=True)
+    arguments.add_argument("--fresh", action="store_true", help="forget the demo store of earlier runs")
+    arguments.add_argument("--language", choices=("zh", "en"), default="en" if os.environ.get("LANG", "").startswith("en") else "zh")
+    arguments.add_argument("--text", action="store_true", help="a day of trade in text even when there is a display")
+    arguments.add_argument("--tills", type=int, default=4)
+    arguments.add_argument("--baskets", type=int, default=40, help="of each till in text")
+    arguments.add_argument("--port", type=int, default=PORT)
+    arguments.add_argument("--seed", type=int, default=int(time.time()))
+    options = arguments.parse_args()
+
+    if os.getuid() == 0:
+        binaries, data, folder = become_ordinary(options)
+    else:
+        state = pathlib.Path(os.environ.get("XDG_STATE_HOME") or pathlib.Path.home() / ".local" / "state")
+        binaries, data, folder = options.bin, DEMO, state / "lanekeeper-demo"
+    if options.fresh:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def end(*_):
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, end)
+    demo = Demo(binaries, data, folder, options)
+    try:
+        demo.start_server()
+        if options.text or not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+            demo.text_demo()
+        else:
+            demo.windows_demo()
+        return 0
+    except KeyboardInterrupt:
+        say()
+        return 0
+    except lab.LabError as error:
+        say(f"The demo stopped: {error}")
+        return 1
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        demo.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
