@@ -1,0 +1,52 @@
+#include "widgets/theme.h"
+
+#include <map>
+
+namespace lanekeeper::widgets {
+
+namespace {
+
+// Point sizes at 96 dots per inch: 72 points are 96 CSS pixels.
+constexpr double points_per_px = 0.75;
+
+Theme& mutable_theme() {
+  static Theme instance;
+  return instance;
+}
+
+wxFont make(double px, Weight weight, const wxString& face) {
+  return wxFont(wxFontInfo(px * points_per_px)
+                    .FaceName(face)
+                    .Weight(weight == Weight::bold ? wxFONTWEIGHT_BOLD : wxFONTWEIGHT_NORMAL));
+}
+
+const wxFont& cached(double px, Weight weight, const wxString& face) {
+  static std::map<std::tuple<int, Weight, wxString>, wxFont> fonts;
+  const auto key = std::make_tuple(static_cast<int>(px * 100), weight, face);
+  const auto found = fonts.find(key);
+  if (found != fonts.end()) return found->second;
+  return fonts.emplace(key, make(px, weight, face)).first->second;
+}
+
+const wxString& sans() {
+  static const wxString face("Noto Sans CJK SC");
+  return face;
+}
+const wxString& mono() {
+  static const wxString face("Noto Sans Mono CJK SC");
+  return face;
+}
+
+}  // namespace
+
+const Theme& theme() { return mutable_theme(); }
+
+void set_scale(double scale) { mutable_theme().scale = std::clamp(scale, 1.0, 1.4); }
+
+const wxFont& font(int em_px, Weight weight) { return cached(em_px, weight, sans()); }
+
+const wxFont& mono_font(int em_px) { return cached(em_px, Weight::regular, mono()); }
+
+wxFont native_font(int em_px, Weight weight) { return make(em_px * theme().scale, weight, sans()); }
+
+}  // namespace lanekeeper::widgets
