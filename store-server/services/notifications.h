@@ -1,0 +1,25 @@
+// What the services tell the world after a change has been committed; push implements it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "catalogue/item.h"
+#include "protocol/messages.h"
+
+namespace lanekeeper::services {
+
+// Called after the commit, on a database worker, possibly on several at once: must be thread-safe, quick, and must not
+// call back into the services.
+class ChangeSink {
+ public:
+  virtual ~ChangeSink() = default;
+  virtual void catalogue_changed(catalogue::Version version) = 0;
+  virtual void store_changed(std::int64_t version) = 0;
+  virtual void sale_stored(const protocol::SaleSummary& sale) = 0;
+  virtual void enrolment_changed() = 0;
+  virtual void device_changed(const std::string& device_id) = 0;
+  virtual void device_revoked(const std::string& device_id) = 0;  // end its connections now
+};
+
+}  // namespace lanekeeper::services

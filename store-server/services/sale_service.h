@@ -1,0 +1,95 @@
+// Takes in the journals of the tills and shows what came in.
+//
+// Uploads that arrive together are stored in one database transaction: preparing them (hashes, signatures, JSON,
+// prices) runs on all database workers, storing them on one at a time. A fact is never refused: what is wrong with it
+// is kept and raised as an exception. Kinds of exceptions:
+//   journal.conflict        the till's sequence number holds another content already; this one is kept aside
+//   journal.malformed       not a readable sale, or hash or signature do not hold; kept aside
+//   journal.gap             sequence numbers are missing before this one
+//   journal.broken_chain    the hash of the entry before is not the stored one
+//   sale.receipt_reused     the receipt number is another sale's already
+//   sale.receipt_gap        receipt numbers are missing before this one
+//   sale.id_reused          the identity of the sale is another sale's already
+//   sale.arithmetic         sums inside the sale do not agree
+//   sale.till_differs       the sale says another till than the entry that carries it
+//   price.differs           a unit price is not the catalogue's of that version, and nobody overrode it
+//   price.recomputed        pricing the basket again gives another result
+//   item.unknown            an item of the sale is not in the catalogue
+//   stock.negative          the stock of an item that is kept fell below zero
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "journal/chain.h"
+#include "protocol/messages.h"
+#include "services/principal.h"
+#include "services/service_context.h"
+
+namespace lanekeeper::services {
+
+struct SaleQuery {
+  Date business_date;
+  std::int64_t till = 0;     // 0: all
+  std::int64_t limit = 100;  // 1..500
+  std::string before;        // sale_id of the last row one has; empty: from the newest
+  bool only_exceptions = false;
+};
+
+struct SaleException {
+  std::string id;
+  std::int64_t till = 0;
+  std::int64_t sequence = 0;
+  protocol::ErrorBody what;  // code = kind
+  ZonedTime raised_at;
+};
+
+class SaleService {
+ public:
+  static constexpr std::size_t max_entries = 100;                // of one upload; journal.too_many
+  static constexpr std::size_t max_waiting_uploads = 1000;       // then journal.busy: send again later
+  static constexpr std::size_t max_payload_bytes = 1024 * 1024;  // of one entry; larger is malformed
+
+  // server_key signs the acknowledgements.
+  SaleService(ServiceContext context, journal::SigningKey server_key);
+  ~SaleService();  // waits for what is under way
+  SaleService(const SaleService&) = delete;
+  SaleService& operator=(const SaleService&) = delete;
+
+  // From any thread, does not block. done is called exactly once, on a database worker (or at once, when refused), with
+  // the signed answer or a refusal: access.not_enrolled, access.not_a_till, journal.too_many, journal.empty,
+  // journal.mixed_tills, journal.foreign_till (entries of a till whose keys did not sign them), journal.busy, or
+  // server.storage when the database is in trouble: the outcome is unknown then, sending the same again is right.
+  void ingest(Principal principal, protocol::JournalUpload upload,
+              std::function<void(Result<protocol::JournalAck>)> done);
+  // The same, waiting. Not from a database worker.
+  [[nodiscard]] Result<protocol::JournalAck> ingest(const Principal& principal, protocol::JournalUpload upload);
+
+  // sales_read
+  [[nodiscard]] Result<protocol::SalesPage> list(const Principal& principal, const SaleQuery& query);
+  [[nodiscard]] Result<protocol::SaleDetail> detail(const Principal& principal, std::int64_t till,
+                                                    std::int64_t sequence);  // sale.not_found
+  // exceptions_read. Newest first; before: id of the last one that one has, or empty. limit 1..500.
+  [[nodiscard]] Result<std::vector<SaleException>> exceptions(const Principal& principal, const std::string& before,
+                                                              std::int64_t limit);
+
+  struct Statistics {
+    std::int64_t entries_stored = 0;
+    std::int64_t entries_duplicate = 0;
+    std::int64_t entries_aside = 0;  // conflicts and malformed
+    std::int64_t exceptions = 0;
+    std::int64_t batches = 0;       // transactions
+    std::int64_t batch_splits = 0;  // transactions repeated in parts because of a poisonous entry
+    std::int64_t waiting_uploads = 0;
+  };
+  [[nodiscard]] Statistics statistics() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace lanekeeper::services

@@ -1,0 +1,49 @@
+// People at back offices: password, then a token that is worth something only at the device it was given to.
+//
+// Tokens live in memory, hashed; a restart of the server ends all sessions. Passwords are checked on a thread of their
+// own, one at a time (each takes 64 MiB), so that a flood of sign-ins costs neither memory nor the sales their workers.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "protocol/messages.h"
+#include "services/principal.h"
+#include "services/service_context.h"
+
+namespace lanekeeper::services {
+
+class SessionService {
+ public:
+  static constexpr std::int64_t idle_ms = 30 * 60 * 1000;
+  static constexpr std::int64_t max_ms = 12 * 60 * 60 * 1000;  // also when never idle
+  static constexpr std::size_t max_sessions = 500;             // the one idle longest ends
+  static constexpr std::size_t max_waiting = 16;               // sign-ins that wait; access.busy
+
+  explicit SessionService(ServiceContext context);
+  ~SessionService();
+  SessionService(const SessionService&) = delete;
+  SessionService& operator=(const SessionService&) = delete;
+
+  // From any thread; done is called once, on the service's own thread or at once. access.not_enrolled, access.wrong
+  // (unknown number, wrong password, no password, not active: all the same), access.wait, access.locked, access.busy,
+  // server.storage.
+  void sign_in(Principal principal, protocol::SignIn sign_in, std::function<void(Result<protocol::Session>)> done);
+  // The same, waiting. Not from a database worker.
+  [[nodiscard]] Result<protocol::Session> sign_in(const Principal& principal, const protocol::SignIn& sign_in);
+
+  // In memory, quick: may be called on an io thread. The token lives on for idle_ms. access.session_ended: unknown,
+  // expired, or given to another device.
+  [[nodiscard]] Result<StaffIdentity> authenticate(const std::string& token, const std::string& device_id);
+  void sign_out(const std::string& token);
+  void end_sessions_of_device(const std::string& device_id);
+  void end_sessions_of_staff(std::int64_t staff);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace lanekeeper::services
