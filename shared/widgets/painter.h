@@ -21,7 +21,9 @@ struct Area {
   [[nodiscard]] double right() const { return x + w; }
   [[nodiscard]] double bottom() const { return y + h; }
   [[nodiscard]] double centre_y() const { return y + h / 2; }
-  [[nodiscard]] bool contains(double px, double py) const { return px >= x && px < right() && py >= y && py < bottom(); }
+  [[nodiscard]] bool contains(double px, double py) const {
+    return px >= x && px < right() && py >= y && py < bottom();
+  }
   [[nodiscard]] Area inset(double horizontal, double vertical) const {
     return {x + horizontal, y + vertical, w - 2 * horizontal, h - 2 * vertical};
   }
@@ -83,8 +85,8 @@ class Painter {
               Overflow overflow = Overflow::ellipsis);
   [[nodiscard]] double text_width(const wxString& text, const TextStyle& style);
   [[nodiscard]] double text_height(const TextStyle& style);
-  // Broken into lines of line_height, from the top of the area; the last line that fits ends in an ellipsis. Returns the
-  // height used.
+  // Broken into lines of line_height, from the top of the area; the last line that fits ends in an ellipsis. Returns
+  // the height used.
   double paragraph(const wxString& text, const Area& area, const TextStyle& style, double line_height,
                    Align align = Align::left, int max_lines = 99);
   [[nodiscard]] std::vector<wxString> wrap(const wxString& text, const TextStyle& style, double width, int max_lines);

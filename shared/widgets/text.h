@@ -12,8 +12,12 @@
 
 namespace lanekeeper::widgets {
 
-[[nodiscard]] inline wxString to_wx(std::string_view utf8) { return wxString::FromUTF8(utf8.data(), utf8.size()); }
-[[nodiscard]] inline std::string to_utf8(const wxString& text) { return std::string(text.utf8_str()); }
+[[nodiscard]] inline wxString to_wx(std::string_view utf8) {
+  return wxString::FromUTF8(utf8.data(), utf8.size());
+}
+[[nodiscard]] inline std::string to_utf8(const wxString& text) {
+  return std::string(text.utf8_str());
+}
 
 // "183.13", "−5.27": U+2212, as wide as a digit.
 [[nodiscard]] std::string amount_text(Money amount);

@@ -39,14 +39,24 @@ const wxString& mono() {
 
 }  // namespace
 
-const Theme& theme() { return mutable_theme(); }
+const Theme& theme() {
+  return mutable_theme();
+}
 
-void set_scale(double scale) { mutable_theme().scale = std::clamp(scale, 1.0, 1.4); }
+void set_scale(double scale) {
+  mutable_theme().scale = std::clamp(scale, 1.0, 1.4);
+}
 
-const wxFont& font(int em_px, Weight weight) { return cached(em_px, weight, sans()); }
+const wxFont& font(int em_px, Weight weight) {
+  return cached(em_px, weight, sans());
+}
 
-const wxFont& mono_font(int em_px) { return cached(em_px, Weight::regular, mono()); }
+const wxFont& mono_font(int em_px) {
+  return cached(em_px, Weight::regular, mono());
+}
 
-wxFont native_font(int em_px, Weight weight) { return make(em_px * theme().scale, weight, sans()); }
+wxFont native_font(int em_px, Weight weight) {
+  return make(em_px * theme().scale, weight, sans());
+}
 
 }  // namespace lanekeeper::widgets

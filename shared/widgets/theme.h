@@ -1,5 +1,5 @@
-// The tokens of the design language (docs/design.md) as one value, and the fonts. All sizes in this room are design pixels:
-// pixels at scale 1.0. A control converts them with px(); what is painted through a Painter is scaled by it.
+// The tokens of the design language (docs/design.md) as one value, and the fonts. All sizes in this room are design
+// pixels: pixels at scale 1.0. A control converts them with px(); what is painted through a Painter is scaled by it.
 //
 // wx main thread only.
 #pragma once
@@ -43,9 +43,9 @@ struct Theme {
 
   double radius = 6;
   double tag_radius = 4;
-  int gap = 8;            // between panels
-  int key_gap = 6;        // between keys
-  int key_group_gap = 14; // between the three groups of function keys
+  int gap = 8;             // between panels
+  int key_gap = 6;         // between keys
+  int key_group_gap = 14;  // between the three groups of function keys
   int status_bar_height = 40;
   int state_band_height = 64;
   int banner_height = 104;
