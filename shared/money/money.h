@@ -41,6 +41,9 @@ class Money {
   template <std::floating_point F>
   static Money of_minor(F) = delete;
 
+  // What parse() and multiply() accept at most: a thousand such amounts still add up without leaving 64 bits.
+  [[nodiscard]] static constexpr Money limit() { return Money(92'233'720'368'547'00); }
+
   // "183.13", "-5.27", "12": at most two decimals, no sign but '-', no grouping. money.bad_amount, money.too_large
   // (beyond +/- 92,233,720,368,547.00).
   [[nodiscard]] static Result<Money> parse(std::string_view text);
