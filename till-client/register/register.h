@@ -8,6 +8,9 @@
 //   sale_commit_failed(); only sale_committed() yields OpenDrawer and PrintReceipt. After a failure the basket is as it
 //   was before the last tender.
 //
+// While goods wait for an answer (a weight, a choice, an age check) other goods are refused, so that nothing slips
+// through unpaid: register.weigh_first, register.choose_first, register.age_first. Dismiss gives the waiting goods up.
+//
 // Not thread-safe: one thread owns it.
 #pragma once
 
@@ -22,6 +25,7 @@
 #include "catalogue/item.h"
 #include "pricing/price.h"
 #include "register/commands.h"
+#include "register/entry.h"
 #include "register/register_view.h"
 #include "sale/basket.h"
 #include "sale/retail_transaction.h"
@@ -72,7 +76,8 @@ class Register {
  public:
   Register(const catalogue::ItemLookup& items, RegisterSettings settings);
 
-  void set_settings(RegisterSettings settings);  // applies from the next basket on, layouts at once
+  // Applies from the next basket on; layouts and tax categories that were not known before apply at once.
+  void set_settings(RegisterSettings settings);
   void set_catalogue_version(catalogue::Version version);
 
   [[nodiscard]] Outcome handle(const Command& command, const Moment& moment);
@@ -86,20 +91,26 @@ class Register {
   [[nodiscard]] const sale::Basket& basket() const { return basket_; }
 
  private:
-  struct Impl;  // helpers live in register.cpp
+  struct Impl;     // register_impl.h
+  void publish();  // a new view of what is now
   const catalogue::ItemLookup& items_;
   RegisterSettings settings_;
+  std::optional<RegisterSettings> next_settings_;  // come into force with the next basket
   catalogue::Version catalogue_version_ = 0;
   std::optional<access::StaffMember> cashier_;
   sale::Basket basket_;
   sale::PricedBasket priced_;
+  Date pricing_date_;  // the business date that priced_ was made for, and that the sale will carry
   bool tendering_ = false;
   bool committing_ = false;
+  bool last_command_took_money_ = false;
   std::int64_t selected_line_ = 0;
   std::int64_t last_line_ = 0;
   std::optional<Quantity> pending_quantity_;
-  std::optional<catalogue::ItemLookup::Match> waiting_for_weight_;
-  std::vector<catalogue::ItemLookup::Match> choices_;
+  // At most one of these is set: the goods that wait for an answer.
+  std::optional<Entry> waiting_for_weight_;
+  std::optional<Entry> held_for_age_;
+  std::vector<Entry> choices_;
   std::optional<Error> message_;
   std::optional<LastSale> last_sale_;
   std::uint64_t revision_ = 0;

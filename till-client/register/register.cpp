@@ -1,0 +1,247 @@
+#include "register/register.h"
+
+#include <algorithm>
+
+#include "register/register_impl.h"
+
+namespace lanekeeper::till {
+
+namespace detail {
+
+bool has_live_lines(const sale::Basket& basket) {
+  return std::any_of(basket.lines.begin(), basket.lines.end(), [](const auto& line) { return !line.voided; });
+}
+
+sale::PricedBasket sums_only(const sale::Basket& basket) {
+  sale::PricedBasket priced;
+  for (const auto& line : basket.lines) {
+    if (line.voided) continue;
+    sale::PricedLine out;
+    out.line = line.line;
+    out.gross = checked_gross(line).value_or(Money());
+    out.net = out.gross;
+    priced.gross += out.gross;
+    priced.lines.push_back(std::move(out));
+  }
+  priced.net = priced.gross;
+  priced.total = priced.gross;
+  return priced;
+}
+
+}  // namespace detail
+
+Register::Register(const catalogue::ItemLookup& items, RegisterSettings settings)
+    : items_(items), settings_(std::move(settings)) {
+  publish();
+}
+
+void Register::set_settings(RegisterSettings settings) {
+  if (basket_.lines.empty()) {
+    settings_ = std::move(settings);
+    next_settings_.reset();
+    return;
+  }
+  settings_.layouts = settings.layouts;
+  if (settings_.till == 0) settings_.till = settings.till;
+  for (const auto& tax : settings.taxes) {
+    const bool known = std::any_of(settings_.taxes.begin(), settings_.taxes.end(),
+                                   [&tax](const auto& have) { return have.id == tax.id; });
+    if (!known) settings_.taxes.push_back(tax);
+  }
+  next_settings_ = std::move(settings);
+}
+
+void Register::set_catalogue_version(catalogue::Version version) {
+  catalogue_version_ = version;
+}
+
+Outcome Register::handle(const Command& command, const Moment& moment) {
+  Outcome outcome;
+  if (committing_) {
+    outcome.result = fail("register.busy", "The sale is being stored. Wait a moment, then try again.");
+    return outcome;
+  }
+  Impl impl{*this, moment};
+  auto result = std::visit([&impl](const auto& c) { return impl.apply(c); }, command);
+  if (result) {
+    message_.reset();
+    outcome.effects = std::move(*result);
+  } else {
+    message_ = result.error();
+    outcome.result = fail(std::move(result.error()));
+  }
+  publish();
+  return outcome;
+}
+
+Outcome Register::sale_committed(const sale::RetailTransaction& sale, const Moment& moment) {
+  Outcome outcome;
+  if (!committing_ || sale.id != basket_.id) {
+    outcome.result = fail("register.no_sale_waiting", "No sale is waiting to be stored.");
+    return outcome;
+  }
+  committing_ = false;
+  LastSale last;
+  last.receipt_number = sale.receipt_number;
+  last.payable = sale.payable;
+  for (const auto& tender : sale.tenders) last.tendered += tender.amount;
+  last.change = sale.change;
+  last_sale_ = last;
+  const bool cash = std::any_of(sale.tenders.begin(), sale.tenders.end(),
+                                [](const auto& tender) { return tender.kind == sale::TenderKind::cash; });
+  if (cash) outcome.effects.emplace_back(OpenDrawer{});
+  outcome.effects.emplace_back(PrintReceipt{sale});
+  Impl{*this, moment}.clear_basket();
+  message_.reset();
+  publish();
+  return outcome;
+}
+
+Outcome Register::sale_commit_failed(const Error& error) {
+  Outcome outcome;
+  if (!committing_) {
+    outcome.result = fail("register.no_sale_waiting", "No sale is waiting to be stored.");
+    return outcome;
+  }
+  committing_ = false;
+  if (last_command_took_money_) basket_.tenders.pop_back();
+  last_command_took_money_ = false;
+  message_ = error;
+  outcome.result = fail(error);
+  publish();
+  return outcome;
+}
+
+void Register::restore(sale::Basket basket) {
+  if (basket.lines.empty()) return;
+  for (const auto& line : basket.lines) basket.next_line = std::max(basket.next_line, line.line + 1);
+  const Moment moment{basket.lines.back().entered_at, basket.id};
+  Impl impl{*this, moment};
+  impl.clear_basket();
+  impl.forget_waiting();
+  basket_ = std::move(basket);
+  pricing_date_ = business_date(moment.time, settings_.day_start_minute);
+  auto priced = pricing::price(basket_, {}, impl.context(pricing_date_));
+  priced_ = priced ? std::move(*priced) : detail::sums_only(basket_);
+  tendering_ = priced.has_value() && !basket_.tenders.empty();
+  last_line_ = selected_line_ = basket_.lines.back().line;
+  publish();
+}
+
+// ---- people ----
+
+Result<Effects> Register::Impl::apply(const SignedIn& command) {
+  if (!command.staff.active || !access::allows(command.staff.role, access::Permission::sale_ring)) {
+    return fail("access.no_till_role", "This person may not ring sales. Sign in with a cashier's number.",
+                {{"name", command.staff.name}});
+  }
+  const bool somebody_else = r.cashier_ && r.cashier_->id != command.staff.id;
+  if (somebody_else && !r.basket_.lines.empty()) {
+    return fail("register.basket_open", "A sale is open. Finish or void it before signing somebody else in.");
+  }
+  r.cashier_ = command.staff;
+  r.cashier_->pin_verifier.clear();
+  r.cashier_->password_verifier.clear();
+  if (r.basket_.lines.empty() || r.basket_.cashier == command.staff.id) return Effects{};
+  r.basket_.cashier = command.staff.id;
+  return Effects{PersistBasket{r.basket_}};
+}
+
+Result<Effects> Register::Impl::apply(const SignOut&) {
+  if (!r.cashier_) return fail("register.signed_out", "Nobody is signed in. Enter number and PIN.");
+  if (auto ok = nothing_waiting(); !ok) return fail(std::move(ok.error()));
+  if (detail::has_live_lines(r.basket_) || !r.basket_.tenders.empty()) {
+    return fail("register.basket_open", "A sale is open. Finish or void it before signing out.");
+  }
+  const bool had_lines = !r.basket_.lines.empty();
+  clear_basket();
+  r.cashier_.reset();
+  r.pending_quantity_.reset();
+  r.last_sale_.reset();
+  if (!had_lines) return Effects{};
+  return Effects{PersistBasket{}};
+}
+
+Result<Effects> Register::Impl::apply(const Dismiss&) {
+  forget_waiting();
+  r.pending_quantity_.reset();
+  return Effects{};
+}
+
+Result<Effects> Register::Impl::apply(const ConfirmAge& command) {
+  if (!r.held_for_age_) return fail("register.no_age_check", "No item is waiting for an age check.");
+  if (!command.confirmed) {
+    forget_waiting();
+    return Effects{};
+  }
+  Entry entry = *r.held_for_age_;
+  entry.age_confirmed = entry.match.item.minimum_age;
+  return enter(std::move(entry));
+}
+
+// ---- what several of them need ----
+
+Result<void> Register::Impl::may_ring() const {
+  if (auto ok = may_change_lines(); !ok) return ok;
+  return nothing_waiting();
+}
+
+Result<void> Register::Impl::may_change_lines() const {
+  if (!r.cashier_) return fail("register.signed_out", "Nobody is signed in. Enter number and PIN.");
+  if (r.tendering_) {
+    return fail("register.tendering", "Payment has begun. Go back to scanning first.");
+  }
+  return {};
+}
+
+Result<void> Register::Impl::nothing_waiting() const {
+  const auto first = [](std::string_view code, std::string_view message, const Entry& entry) {
+    return fail(code, message, {{"name", entry.match.item.name}});
+  };
+  if (r.waiting_for_weight_) {
+    return first("register.weigh_first", "An item still waits for its weight. Weigh it or give it up first.",
+                 *r.waiting_for_weight_);
+  }
+  if (r.held_for_age_) {
+    return first("register.age_first", "An item still waits for the age check. Answer it first.", *r.held_for_age_);
+  }
+  if (!r.choices_.empty()) {
+    return first("register.choose_first", "Several items have the last barcode. Pick one or give it up first.",
+                 r.choices_.front());
+  }
+  return {};
+}
+
+Result<void> Register::Impl::permit(access::Permission permission) const {
+  if (r.cashier_ && access::allows(r.cashier_->role, permission)) return {};
+  return fail("access.denied", "You may not do this. Ask a supervisor.",
+              {{"permission", std::string(access::name_of(permission))}});
+}
+
+pricing::PricingContext Register::Impl::context(Date date) const {
+  return {date, r.settings_.tax_mode, r.settings_.taxes};
+}
+
+void Register::Impl::forget_waiting() {
+  r.waiting_for_weight_.reset();
+  r.held_for_age_.reset();
+  r.choices_.clear();
+}
+
+void Register::Impl::clear_basket() {
+  r.basket_ = {};
+  r.priced_ = {};
+  r.tendering_ = false;
+  r.last_command_took_money_ = false;
+  r.selected_line_ = 0;
+  r.last_line_ = 0;
+  begin_settings();
+}
+
+void Register::Impl::begin_settings() {
+  if (!r.next_settings_) return;
+  r.settings_ = std::move(*r.next_settings_);
+  r.next_settings_.reset();
+}
+
+}  // namespace lanekeeper::till
