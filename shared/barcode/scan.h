@@ -11,7 +11,7 @@
 //
 // Digits stand for themselves, P = item (PLU), A = amount in hundredths, W = weight in thousandths, V = GS1 price-check
 // digit (GS1 General Specifications 7.9, 4 or 5 amount digits), C = check digit (weights 3/1), X = ignored.
-// Sources: ../docs/architecture.md, "In-store codes".
+// Sources: docs/in-store-codes.md.
 #pragma once
 
 #include <optional>

@@ -1,0 +1,89 @@
+#include "access/permissions.h"
+
+#include <algorithm>
+
+namespace lanekeeper::access {
+namespace {
+
+using P = Permission;
+
+struct NamedPermission {
+  Permission permission;
+  std::string_view name;
+};
+constexpr NamedPermission permission_names[] = {
+    {P::sale_ring, "sale.ring"},
+    {P::sale_void_line, "sale.void_line"},
+    {P::sale_void_basket, "sale.void_basket"},
+    {P::price_override, "price.override"},
+    {P::weight_manual, "weight.manual"},
+    {P::till_lock_takeover, "till.lock_takeover"},
+    {P::items_read, "items.read"},
+    {P::items_edit, "items.edit"},
+    {P::items_import, "items.import"},
+    {P::sales_read, "sales.read"},
+    {P::devices_approve, "devices.approve"},
+    {P::devices_read, "devices.read"},
+    {P::staff_edit, "staff.edit"},
+    {P::exceptions_read, "exceptions.read"},
+    {P::ops_metrics, "ops.metrics"},
+};
+
+// What is not listed is denied. Nobody who keeps machines and accounts sells, and nobody who only looks changes
+// anything.
+constexpr Permission cashier[] = {P::sale_ring, P::sale_void_line, P::sale_void_basket};
+constexpr Permission supervisor[] = {P::sale_ring,     P::sale_void_line,     P::sale_void_basket, P::price_override,
+                                     P::weight_manual, P::till_lock_takeover, P::items_read,       P::sales_read};
+constexpr Permission stock_clerk[] = {P::items_read, P::items_edit, P::items_import};
+constexpr Permission purchaser[] = {P::items_read, P::items_edit, P::items_import, P::sales_read};
+constexpr Permission accountant[] = {P::items_read, P::sales_read, P::exceptions_read, P::devices_read};
+constexpr Permission manager[] = {P::sale_ring,       P::sale_void_line,     P::sale_void_basket, P::price_override,
+                                  P::weight_manual,   P::till_lock_takeover, P::items_read,       P::items_edit,
+                                  P::items_import,    P::sales_read,         P::devices_approve,  P::devices_read,
+                                  P::exceptions_read, P::staff_edit};
+constexpr Permission owner[] = {P::items_read, P::sales_read, P::devices_read, P::exceptions_read, P::ops_metrics};
+constexpr Permission administrator[] = {P::devices_approve, P::devices_read, P::staff_edit, P::exceptions_read,
+                                        P::ops_metrics};
+
+std::span<const Permission> granted(Role role) {
+  switch (role) {
+    case Role::cashier:
+      return cashier;
+    case Role::supervisor:
+      return supervisor;
+    case Role::stock_clerk:
+      return stock_clerk;
+    case Role::purchaser:
+      return purchaser;
+    case Role::accountant:
+      return accountant;
+    case Role::manager:
+      return manager;
+    case Role::owner:
+      return owner;
+    case Role::administrator:
+      return administrator;
+  }
+  return {};
+}
+
+}  // namespace
+
+bool allows(Role role, Permission permission) {
+  const auto permissions = granted(role);
+  return std::find(permissions.begin(), permissions.end(), permission) != permissions.end();
+}
+
+std::string_view name_of(Permission permission) {
+  for (const auto& named : permission_names) {
+    if (named.permission == permission) return named.name;
+  }
+  return "unknown";
+}
+
+std::vector<Permission> permissions_of(Role role) {
+  const auto permissions = granted(role);
+  return {permissions.begin(), permissions.end()};
+}
+
+}  // namespace lanekeeper::access

@@ -1,0 +1,155 @@
+#include "journal/chain.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include <sodium.h>
+
+namespace lanekeeper::journal {
+namespace {
+
+constexpr std::string_view hash_context = "LKJ1";
+constexpr std::string_view signature_context{"lanekeeper journal entry v1\0", 28};
+constexpr std::string_view sale_kind = "sale";
+
+static_assert(crypto_hash_sha256_BYTES == std::tuple_size_v<Hash>);
+static_assert(crypto_sign_BYTES == std::tuple_size_v<Signature>);
+static_assert(crypto_sign_PUBLICKEYBYTES == std::tuple_size_v<PublicKey>);
+
+void require_sodium() {
+  static const bool ready = sodium_init() >= 0;
+  if (!ready) throw Fault("crypto.unavailable", "libsodium cannot be initialised");
+}
+
+std::array<unsigned char, 8> big_endian(std::int64_t value) {
+  std::array<unsigned char, 8> out{};
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i] = static_cast<unsigned char>(static_cast<std::uint64_t>(value) >> (56 - 8 * i));
+  }
+  return out;
+}
+
+Bytes signed_bytes(const Hash& hash) {
+  Bytes message(as_bytes(signature_context));
+  message.append(hash.data(), hash.size());
+  return message;
+}
+
+Result<void> check_kind(const json::Value& event) {
+  if (!event.is_object()) return fail(json::detail::wrong_type("object"));
+  const auto kind = event.find("kind");
+  if (kind == event.end()) return fail("json.missing", "A required member is missing.", {{"at", "kind"}});
+  if (*kind != sale_kind) {
+    return fail("journal.unknown_kind", "The journal entry is of a kind that this version does not know. Update first.",
+                {{"kind", kind->is_string() ? kind->get<std::string>() : kind->dump()}});
+  }
+  if (!event.contains("sale")) return fail("json.missing", "A required member is missing.", {{"at", "sale"}});
+  return {};
+}
+
+}  // namespace
+
+Hash sha256(ByteView bytes) {
+  require_sodium();
+  Hash hash;
+  crypto_hash_sha256(hash.data(), bytes.data(), bytes.size());
+  return hash;
+}
+
+SigningKey SigningKey::generate(RandomSource& random) {
+  std::array<unsigned char, crypto_sign_SEEDBYTES> seed{};
+  random.fill(seed);
+  auto key = from_seed(ByteView(seed.data(), seed.size()));
+  sodium_memzero(seed.data(), seed.size());
+  return std::move(*key);
+}
+
+Result<SigningKey> SigningKey::from_seed(ByteView seed32) {
+  require_sodium();
+  if (seed32.size() != crypto_sign_SEEDBYTES) {
+    return fail("journal.bad_key", "The signing key is damaged: 32 bytes are expected. Enrol the device again.");
+  }
+  SigningKey key;
+  crypto_sign_seed_keypair(key.public_key_.data(), key.secret_.data(), seed32.data());
+  return key;
+}
+
+Bytes SigningKey::seed() const {
+  Bytes seed(crypto_sign_SEEDBYTES, 0);
+  crypto_sign_ed25519_sk_to_seed(seed.data(), secret_.data());
+  return seed;
+}
+
+Signature SigningKey::sign(ByteView message) const {
+  Signature signature;
+  crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(), secret_.data());
+  return signature;
+}
+
+bool verify(ByteView message, const Signature& signature, const PublicKey& key) {
+  require_sodium();
+  return crypto_sign_verify_detached(signature.data(), message.data(), message.size(), key.data()) == 0;
+}
+
+Hash entry_hash(std::int64_t till, std::int64_t sequence, const Hash& previous, std::string_view payload) {
+  require_sodium();
+  crypto_hash_sha256_state state;
+  crypto_hash_sha256_init(&state);
+  const auto add = [&](ByteView bytes) { crypto_hash_sha256_update(&state, bytes.data(), bytes.size()); };
+  const auto till_bytes = big_endian(till);
+  const auto sequence_bytes = big_endian(sequence);
+  add(as_bytes(hash_context));
+  add(ByteView(till_bytes.data(), till_bytes.size()));
+  add(ByteView(sequence_bytes.data(), sequence_bytes.size()));
+  add(ByteView(previous.data(), previous.size()));
+  add(as_bytes(payload));
+  Hash hash;
+  crypto_hash_sha256_final(&state, hash.data());
+  return hash;
+}
+
+Entry make_entry(std::int64_t till, std::int64_t sequence, const Hash& previous, std::string payload,
+                 const SigningKey& key) {
+  Entry entry;
+  entry.till = till;
+  entry.sequence = sequence;
+  entry.previous = previous;
+  entry.hash = entry_hash(till, sequence, previous, payload);
+  entry.signature = key.sign(signed_bytes(entry.hash));
+  entry.payload = std::move(payload);
+  return entry;
+}
+
+Result<void> verify_entry(const Entry& entry, const PublicKey& key) {
+  const Error::Details details{{"till", std::to_string(entry.till)}, {"sequence", std::to_string(entry.sequence)}};
+  if (entry_hash(entry.till, entry.sequence, entry.previous, entry.payload) != entry.hash) {
+    return fail("journal.hash",
+                "The journal entry is not what was hashed: bytes were changed. Keep it and look into it.", details);
+  }
+  if (!verify(signed_bytes(entry.hash), entry.signature, key)) {
+    return fail("journal.signature", "The journal entry was not signed by this till. Keep it and look into it.",
+                details);
+  }
+  return {};
+}
+
+std::string encode_sale(const sale::RetailTransaction& sale) {
+  auto event = json::Value::object();
+  event["kind"] = sale_kind;
+  event["sale"] = json::to_value(sale);
+  return json::encode(event);
+}
+
+Result<sale::RetailTransaction> decode_sale(std::string_view payload) {
+  const auto event = json::parse(payload);
+  if (!event) return fail(event.error());
+  if (auto kind = check_kind(*event); !kind) return fail(std::move(kind.error()));
+  auto sale = json::from_value<sale::RetailTransaction>(event->at("sale"));
+  if (!sale) return fail(json::detail::at(std::move(sale.error()), "sale"));
+  if (encode_sale(*sale) != payload) {
+    return fail("journal.not_canonical", "The journal entry is readable but not written in the one canonical way.");
+  }
+  return sale;
+}
+
+}  // namespace lanekeeper::journal
