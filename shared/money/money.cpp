@@ -17,12 +17,12 @@ constexpr std::size_t longest_number = 40;                        // characters;
   throw Fault("money.overflow", "an amount left the range of 64 bits");
 }
 
-std::int64_t narrow(__int128 value) {
+std::int64_t narrow(Int128 value) {
   if (value > INT64_MAX || value < INT64_MIN) overflow();
   return static_cast<std::int64_t>(value);
 }
 
-__int128 magnitude(__int128 value) {
+Int128 magnitude(Int128 value) {
   return value < 0 ? -value : value;
 }
 
@@ -43,8 +43,8 @@ tl::expected<std::int64_t, Unreadable> read_decimal(std::string_view text, int d
       return tl::unexpected(Unreadable::malformed);
     }
   }
-  __int128 value = 0;
-  const auto add_digit = [&](int digit) { value = std::min<__int128>(value * 10 + digit, __int128{limit} + 1); };
+  Int128 value = 0;
+  const auto add_digit = [&](int digit) { value = std::min<Int128>(value * 10 + digit, Int128{limit} + 1); };
   for (const char c : whole) add_digit(c - '0');
   for (std::size_t i = 0; i < static_cast<std::size_t>(decimals); ++i) {
     add_digit(i < fraction.size() ? fraction[i] - '0' : 0);
@@ -76,9 +76,9 @@ Error::Details value_detail(std::string_view text) {
 
 }  // namespace
 
-std::int64_t divide(__int128 numerator, std::int64_t denominator, Rounding rounding) {
-  const __int128 quotient = numerator / denominator;
-  const __int128 rest = magnitude(numerator % denominator);
+std::int64_t divide(Int128 numerator, std::int64_t denominator, Rounding rounding) {
+  const Int128 quotient = numerator / denominator;
+  const Int128 rest = magnitude(numerator % denominator);
   const bool away = rounding == Rounding::half_up && rest >= denominator - rest;
   if (!away) return narrow(quotient);
   return narrow(quotient + (numerator < 0 ? -1 : 1));
@@ -145,8 +145,8 @@ std::string Rate::to_percent_string() const {
 }
 
 Result<Money> multiply(Money unit_price, Quantity quantity) {
-  const __int128 product = __int128{unit_price.minor()} * quantity.milli();
-  if (magnitude(product) > __int128{Money::limit().minor()} * 1000) {
+  const Int128 product = Int128{unit_price.minor()} * quantity.milli();
+  if (magnitude(product) > Int128{Money::limit().minor()} * 1000) {
     return fail("money.too_large", "Price times quantity is too large. Check the quantity.",
                 {{"value", quantity.to_string()}});
   }
@@ -155,17 +155,17 @@ Result<Money> multiply(Money unit_price, Quantity quantity) {
 
 Quantity quantity_for(Money amount, Money unit_price) {
   if (unit_price.is_zero()) return {};
-  const __int128 sign = unit_price.is_negative() ? -1 : 1;
+  const Int128 sign = unit_price.is_negative() ? -1 : 1;
   const auto price = narrow(sign * unit_price.minor());
   return Quantity::of_milli(divide(sign * amount.minor() * 1000, price, Rounding::half_up));
 }
 
 Money share(Money amount, Rate rate, Rounding rounding) {
-  return Money::of_minor(divide(__int128{amount.minor()} * rate.per_10k(), 10'000, rounding));
+  return Money::of_minor(divide(Int128{amount.minor()} * rate.per_10k(), 10'000, rounding));
 }
 
 Money tax_included(Money gross, Rate rate) {
-  const auto net = divide(__int128{gross.minor()} * 10'000, 10'000 + rate.per_10k(), Rounding::half_up);
+  const auto net = divide(Int128{gross.minor()} * 10'000, 10'000 + rate.per_10k(), Rounding::half_up);
   return gross - Money::of_minor(net);
 }
 
@@ -175,21 +175,21 @@ std::vector<Money> allocate(Money total, std::span<const std::int64_t> weights) 
     return {};
   }
   std::vector<Money> parts(weights.size());
-  const __int128 sum = std::accumulate(weights.begin(), weights.end(), __int128{0});
+  const Int128 sum = std::accumulate(weights.begin(), weights.end(), Int128{0});
   struct Remainder {
-    __int128 value;
+    Int128 value;
     std::size_t index;
   };
   std::vector<Remainder> remainders;
   remainders.reserve(weights.size());
   const int sign = total.is_negative() ? -1 : 1;
-  const __int128 size = magnitude(total.minor());
-  __int128 left = size;
+  const Int128 size = magnitude(total.minor());
+  Int128 left = size;
   for (std::size_t i = 0; i < weights.size(); ++i) {
     if (weights[i] < 0) throw Fault("money.allocate", "a negative weight");
     if (weights[i] == 0) continue;
-    const __int128 product = size * weights[i];
-    const __int128 part = product / sum;
+    const Int128 product = size * weights[i];
+    const Int128 part = product / sum;
     parts[i] = Money::of_minor(narrow(sign * part));
     left -= part;
     if (const auto rest = product % sum; rest != 0) remainders.push_back({rest, i});
@@ -211,7 +211,7 @@ std::vector<Money> allocate(Money total, std::span<const std::int64_t> weights) 
 
 Money cash_rounding_adjustment(Money amount, CashRounding mode) {
   const auto to_multiple = [&](std::int64_t step, Rounding rounding) {
-    const __int128 rounded = __int128{divide(amount.minor(), step, rounding)} * step;
+    const Int128 rounded = Int128{divide(amount.minor(), step, rounding)} * step;
     return Money::of_minor(narrow(rounded - amount.minor()));
   };
   switch (mode) {

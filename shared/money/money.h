@@ -21,13 +21,15 @@
 
 namespace lanekeeper {
 
+__extension__ typedef __int128 Int128;  // wide enough for every product here; a compiler's extension, not ISO C++
+
 enum class Rounding {
   half_up,    // to nearest, halves away from zero: 0.5 -> 1, -0.5 -> -1
   down,       // toward zero
 };
 
 // numerator / denominator, rounded; denominator > 0.
-[[nodiscard]] std::int64_t divide(__int128 numerator, std::int64_t denominator, Rounding rounding);
+[[nodiscard]] std::int64_t divide(Int128 numerator, std::int64_t denominator, Rounding rounding);
 
 namespace detail {
 [[nodiscard]] std::int64_t checked_add(std::int64_t a, std::int64_t b);
