@@ -27,12 +27,13 @@ struct LaneEvent {
     pairing_code,       // text: the code
     catalogue_updated,  // number: version
     profile_updated,
-    printed,       // number: receipt number
-    print_failed,  // number, error
-    delivered,     // number: journal sequence
-    parked,        // number: journal sequence, error
-    basket_restored,
+    printed,          // number: receipt number
+    print_failed,     // number, error
+    delivered,        // number: journal sequence
+    parked,           // number: journal sequence, error
+    basket_restored,  // number: lines
     revoked,
+    storage_failing,  // error: the open basket cannot be written; selling goes on, the commit will decide
   };
   Kind kind = Kind::online;
   std::int64_t number = 0;
@@ -51,6 +52,8 @@ struct LaneServices {
   bool simulated_clock = false;
   std::int64_t till = 0;              // 0 until paired
   std::function<void()> sale_stored;  // a sale was journalled: the link may send it; may be empty
+  // Carries a task from any thread to the owning thread (see host.h); without it nothing is heard of printed receipts.
+  std::function<void(std::function<void()>)> post;
 };
 
 class Lane {
@@ -79,7 +82,8 @@ class Lane {
   [[nodiscard]] catalogue::Version catalogue_version() const;
   [[nodiscard]] std::int64_t item_count() const;
 
-  // Several may listen; each is told on the owning thread after the view or the status changed.
+  // Several may listen; each is told on the owning thread after the view or the status changed. What happened before
+  // anybody listened (a restored basket) is told to the first event listener at once.
   void on_change(std::function<void()> listener);
   void on_event(std::function<void(const LaneEvent&)> listener);
 
