@@ -69,6 +69,8 @@ function(lanekeeper_program name)
   cmake_parse_arguments(ARG "WX" "" "SOURCES;LINKS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   lanekeeper_flags(${name})
+  # The precompiled headers are built as for a library; a program has to be built alike to use them.
+  target_compile_options(${name} PRIVATE -fPIC)
   if(ARG_WX)
     target_precompile_headers(${name} REUSE_FROM lk_pch_wx)
     target_link_libraries(${name} PRIVATE lanekeeper_wx)
