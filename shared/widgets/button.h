@@ -12,10 +12,10 @@ class Button : public Pressable {
  public:
   enum class Look { plain, primary, danger, quiet };  // quiet: no frame, for icons in headings
   struct Content {
-    wxString label;   // may be empty when there is an icon; then give the control a name with SetLabel
-    wxString hotkey;  // "Ctrl+N", set after the label
-    std::optional<Icon> icon;
-    std::optional<Icon> trailing_icon;  // chevron_down for a menu
+    wxString label{};   // may be empty when there is an icon; then give the control a name with SetLabel
+    wxString hotkey{};  // "Ctrl+N", set after the label
+    std::optional<Icon> icon{};
+    std::optional<Icon> trailing_icon{};  // chevron_down for a menu
     Look look = Look::plain;
     bool compact = false;
     bool operator==(const Content&) const = default;

@@ -8,7 +8,7 @@ namespace lanekeeper::widgets {
 class Chip : public Pressable {
  public:
   struct Content {
-    wxString label;
+    wxString label{};
     bool on = false;
     bool operator==(const Content&) const = default;
   };

@@ -11,18 +11,18 @@ class DueBlock : public PaintedControl {
  public:
   enum class Tone { normal, saving, waiting };
   struct Fact {
-    wxString label;
-    wxString value;
+    wxString label{};
+    wxString value{};
     Tone tone = Tone::normal;
     bool strong = false;  // rows: the first, larger one
     bool operator==(const Fact&) const = default;
   };
   struct Content {
-    std::vector<Fact> facts;
+    std::vector<Fact> facts{};
     bool facts_in_rows = false;
-    wxString label;
-    wxString currency;  // "¥"
-    wxString amount;
+    wxString label{};
+    wxString currency{};  // "¥"
+    wxString amount{};
     bool refund = false;  // red
     int amount_px = 84;   // goes down only when the digits would not fit otherwise
     bool operator==(const Content&) const = default;

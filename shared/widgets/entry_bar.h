@@ -11,14 +11,14 @@ namespace lanekeeper::widgets {
 class EntryBar : public PaintedControl {
  public:
   struct Content {
-    wxString chip;         // "3 ×": what applies to the next entry
-    wxString label;        // "第 6 行 数量"
-    wxString text;         // what was typed
-    wxString placeholder;  // while nothing is typed
-    std::optional<Icon> side_icon;
-    wxString side_strong;  // "0.000 kg"
-    wxString side_text;
-    wxString key_label;      // of the key at the right end; empty: none
+    wxString chip{};         // "3 ×": what applies to the next entry
+    wxString label{};        // "第 6 行 数量"
+    wxString text{};         // what was typed
+    wxString placeholder{};  // while nothing is typed
+    std::optional<Icon> side_icon{};
+    wxString side_strong{};  // "0.000 kg"
+    wxString side_text{};
+    wxString key_label{};    // of the key at the right end; empty: none
     bool attention = false;  // amber
     int text_px = 18;
     bool operator==(const Content&) const = default;

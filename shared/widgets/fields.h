@@ -17,11 +17,11 @@ namespace lanekeeper::widgets {
 class TextField : public wxPanel {
  public:
   struct Options {
-    wxString label;                    // empty: no label, no room for one
-    wxString suffix;                   // "元"
-    wxString hint;                     // while empty
-    std::optional<Icon> leading_icon;  // search
-    wxString key_cap;                  // "/" at the right end
+    wxString label{};                    // empty: no label, no room for one
+    wxString suffix{};                   // "元"
+    wxString hint{};                     // while empty
+    std::optional<Icon> leading_icon{};  // search
+    wxString key_cap{};                  // "/" at the right end
     bool multiline = false;
     bool right_aligned = false;  // amounts
     bool compact = false;        // 34 px

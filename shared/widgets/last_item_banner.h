@@ -8,11 +8,11 @@ namespace lanekeeper::widgets {
 class LastItemBanner : public PaintedControl {
  public:
   struct Content {
-    wxString caption;  // "刚扫"
-    wxString place;    // "第 9 行"
-    wxString name;
-    wxString detail;
-    wxString amount;
+    wxString caption{};  // "刚扫"
+    wxString place{};    // "第 9 行"
+    wxString name{};
+    wxString detail{};
+    wxString amount{};
     bool quiet = false;    // nothing scanned yet: no accent
     bool compact = false;  // narrow screens
     bool operator==(const Content&) const = default;

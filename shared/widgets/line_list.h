@@ -10,7 +10,7 @@
 namespace lanekeeper::widgets {
 
 struct LineTag {
-  wxString text;
+  wxString text{};
   TagKind kind = TagKind::neutral;
   bool operator==(const LineTag&) const = default;
 };
@@ -18,14 +18,14 @@ struct LineTag {
 struct LineRow {
   enum class State { normal, last, selected, marked, voided };
   std::int64_t key = 0;  // given back when the row is pressed
-  wxString number;
-  wxString name;
-  std::vector<LineTag> tags;
-  wxString note;
-  wxString quantity;
-  wxString price;
-  wxString saving;
-  wxString amount;
+  wxString number{};
+  wxString name{};
+  std::vector<LineTag> tags{};
+  wxString note{};
+  wxString quantity{};
+  wxString price{};
+  wxString saving{};
+  wxString amount{};
   State state = State::normal;
   bool operator==(const LineRow&) const = default;
 };
@@ -40,12 +40,12 @@ class LineList : public PaintedControl {
     bool operator==(const Columns&) const = default;
   };
   struct Headings {
-    wxString name, quantity, price, saving, amount;
+    wxString name{}, quantity{}, price{}, saving{}, amount{};
     bool operator==(const Headings&) const = default;
   };
   struct Strips {  // called with the number of hidden rows
-    std::function<wxString(int)> above;
-    std::function<wxString(int)> below;
+    std::function<wxString(int)> above{};
+    std::function<wxString(int)> below{};
   };
 
   explicit LineList(wxWindow* parent);

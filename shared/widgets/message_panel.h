@@ -13,8 +13,8 @@ class MessagePanel : public PaintedControl {
   enum class Kind { notice, attention, stop };
   struct Key {
     int id = 0;  // given back when it is pressed
-    wxString cap;
-    wxString label;
+    wxString cap{};
+    wxString label{};
     bool danger = false;
     bool primary = false;
     bool operator==(const Key&) const = default;
@@ -22,11 +22,11 @@ class MessagePanel : public PaintedControl {
   struct Content {
     Kind kind = Kind::attention;
     Icon icon = Icon::alert;
-    wxString caption;
-    wxString title;
-    wxString note;
-    wxString figure;  // a price, large, before the keys; may be empty
-    std::vector<Key> keys;
+    wxString caption{};
+    wxString title{};
+    wxString note{};
+    wxString figure{};  // a price, large, before the keys; may be empty
+    std::vector<Key> keys{};
     bool compact = false;  // narrow screens
     bool operator==(const Content&) const = default;
   };

@@ -54,8 +54,8 @@ struct TextStyle {
 };
 
 struct BoxStyle {
-  std::optional<wxColour> fill;
-  std::optional<wxColour> border;
+  std::optional<wxColour> fill{};
+  std::optional<wxColour> border{};
   double border_width = 1;
   double radius = 0;
   bool dashed = false;

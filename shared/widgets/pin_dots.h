@@ -8,7 +8,7 @@ namespace lanekeeper::widgets {
 class PinDots : public PaintedControl {
  public:
   struct Content {
-    wxString label;  // "王丽 的密码"
+    wxString label{};  // "王丽 的密码"
     int filled = 0;
     int places = 6;  // circles shown at least
     bool operator==(const Content&) const = default;

@@ -11,20 +11,20 @@ namespace lanekeeper::widgets {
 class ResultList : public PaintedControl {
  public:
   struct Row {
-    wxString cap;  // PLU, number, or the digit that takes it
-    wxString name;
-    wxString note;
-    wxString price;
-    wxString unit;  // "/kg"
+    wxString cap{};  // PLU, number, or the digit that takes it
+    wxString name{};
+    wxString note{};
+    wxString price{};
+    wxString unit{};  // "/kg"
     bool operator==(const Row&) const = default;
   };
   struct Content {
-    wxString heading;
-    wxString hint;
-    wxString empty;  // in the middle while there are no rows
-    wxString empty_note;
-    wxString highlight;  // part of a name that stands out, as typed; may be empty
-    std::vector<Row> rows;
+    wxString heading{};
+    wxString hint{};
+    wxString empty{};  // in the middle while there are no rows
+    wxString empty_note{};
+    wxString highlight{};  // part of a name that stands out, as typed; may be empty
+    std::vector<Row> rows{};
     int selected = -1;
     bool operator==(const Content&) const = default;
   };

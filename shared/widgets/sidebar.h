@@ -16,21 +16,21 @@ class Sidebar : public PaintedControl {
 
   struct Entry {
     Icon icon = Icon::home;
-    wxString label;
-    wxString badge;  // a count that wants attention; empty: none
+    wxString label{};
+    wxString badge{};  // a count that wants attention; empty: none
     bool operator==(const Entry&) const = default;
   };
   struct FooterLine {
     Icon icon = Icon::link;
-    wxString text;
+    wxString text{};
     bool warning = false;
     bool operator==(const FooterLine&) const = default;
   };
   struct Content {
-    wxString brand;
-    std::vector<Entry> entries;
+    wxString brand{};
+    std::vector<Entry> entries{};
     int selected = 0;
-    std::vector<FooterLine> footer;
+    std::vector<FooterLine> footer{};
     bool narrow = false;
     bool operator==(const Content&) const = default;
   };

@@ -12,19 +12,19 @@ class StateBand : public PaintedControl {
  public:
   enum class Kind { offline, sending, training, returning, stop, notice };
   struct Figure {
-    wxString label;
-    wxString value;
+    wxString label{};
+    wxString value{};
     bool operator==(const Figure&) const = default;
   };
   struct Content {
     Kind kind = Kind::offline;
     Icon icon = Icon::unlink;
-    wxString title;
-    wxString note;
-    std::optional<Icon> figures_icon;
-    std::vector<Figure> figures;     // in an ink block at the right
-    std::optional<double> progress;  // 0..1
-    wxString tag;                    // "培训"
+    wxString title{};
+    wxString note{};
+    std::optional<Icon> figures_icon{};
+    std::vector<Figure> figures{};     // in an ink block at the right
+    std::optional<double> progress{};  // 0..1
+    wxString tag{};                    // "培训"
     bool operator==(const Content&) const = default;
   };
 

@@ -12,18 +12,18 @@ class StatusBar : public PaintedControl {
  public:
   enum class Tone { normal, warning, stop };
   struct Item {
-    std::optional<Icon> icon;
-    wxString strong;
-    wxString text;
+    std::optional<Icon> icon{};
+    wxString strong{};
+    wxString text{};
     Tone tone = Tone::normal;
     bool may_shrink = false;  // to its icon, when the bar is too narrow
     bool operator==(const Item&) const = default;
   };
   struct Content {
-    std::vector<Item> left;  // separated by rules
-    std::vector<Item> right;
-    wxString date;
-    wxString time;
+    std::vector<Item> left{};  // separated by rules
+    std::vector<Item> right{};
+    wxString date{};
+    wxString time{};
     bool operator==(const Content&) const = default;
   };
 

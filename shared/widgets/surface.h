@@ -12,8 +12,8 @@ namespace lanekeeper::widgets {
 class Surface : public wxPanel {
  public:
   struct Look {
-    std::optional<wxColour> fill;    // default: panel
-    std::optional<wxColour> border;  // default: line
+    std::optional<wxColour> fill{};    // default: panel
+    std::optional<wxColour> border{};  // default: line
     double border_width = 1;
     bool operator==(const Look&) const = default;
   };

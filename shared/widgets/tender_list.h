@@ -14,20 +14,20 @@ class TenderList : public PaintedControl {
   struct Row {
     enum class State { taken, waiting, entering };
     Icon icon = Icon::cash;
-    wxString title;
-    wxString note;
-    wxString amount;
-    wxString status;
-    std::optional<Icon> status_icon;
+    wxString title{};
+    wxString note{};
+    wxString amount{};
+    wxString status{};
+    std::optional<Icon> status_icon{};
     State state = State::taken;
     bool selected = false;
     bool operator==(const Row&) const = default;
   };
   struct Content {
-    wxString heading;
-    wxString hint;
-    wxString empty;  // in the middle while there are no rows
-    std::vector<Row> rows;
+    wxString heading{};
+    wxString hint{};
+    wxString empty{};  // in the middle while there are no rows
+    std::vector<Row> rows{};
     bool operator==(const Content&) const = default;
   };
 

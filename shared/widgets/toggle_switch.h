@@ -8,9 +8,9 @@ namespace lanekeeper::widgets {
 class ToggleSwitch : public Pressable {
  public:
   struct Content {
-    wxString label;
-    wxString on_text;   // "是"
-    wxString off_text;  // "否"
+    wxString label{};
+    wxString on_text{};   // "是"
+    wxString off_text{};  // "否"
     bool operator==(const Content&) const = default;
   };
 

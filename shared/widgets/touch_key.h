@@ -22,10 +22,10 @@ class TouchKey : public Pressable {
     leading,  // cap, then the label, from the left edge
   };
   struct Content {
-    wxString label;
-    wxString cap;
-    wxString note;
-    std::optional<Icon> icon;
+    wxString label{};
+    wxString cap{};
+    wxString note{};
+    std::optional<Icon> icon{};
     Look look = Look::plain;
     Arrangement arrangement = Arrangement::stacked;
     bool selected = false;
@@ -58,7 +58,7 @@ class TouchKey : public Pressable {
   void paint_in_row(Painter& painter, const Colours& colours, Area area);
   // The label in one or two lines that fit; the size goes down before words are lost.
   struct Fitted {
-    std::vector<wxString> lines;
+    std::vector<wxString> lines{};
     TextStyle style;
     double line_height = 0;
   };
