@@ -56,8 +56,9 @@ struct ManagedDatabaseConfig {
   int redo_log_mb = 96;
   int max_connections = 64;
   int keep_binlog_days = 14;
-  std::int64_t low_disk_bytes = 512LL * 1024 * 1024;     // below: a warning
-  std::int64_t minimum_disk_bytes = 64LL * 1024 * 1024;  // below: not started (database.disk_full)
+  std::int64_t low_disk_bytes = 512LL * 1024 * 1024;           // below: a warning
+  std::int64_t minimum_disk_bytes = 64LL * 1024 * 1024;        // below: not started (database.disk_full)
+  std::int64_t new_database_disk_bytes = 512LL * 1024 * 1024;  // the same for a database that is to be made
   std::int64_t initialise_timeout_ms = 180'000;
   std::int64_t start_timeout_ms = 120'000;             // crash recovery included
   std::int64_t stop_timeout_ms = 60'000;               // then SIGKILL; InnoDB recovers at the next start
