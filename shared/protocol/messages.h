@@ -433,6 +433,30 @@ void describe(V& visit, SaleDetail& d) {
   visit("exceptions", d.exceptions);
 }
 
+// GET /v1/exceptions?before=ID&limit=N ; newest first, before = id of the last one that one has
+struct ExceptionRow {
+  std::string id;
+  std::int64_t till = 0;
+  std::int64_t sequence = 0;  // of the journal entry it is about
+  ErrorBody what;             // its code is the kind: "journal.gap", "price.differs", ...
+  ZonedTime raised_at;
+};
+template <class V>
+void describe(V& visit, ExceptionRow& e) {
+  visit("id", e.id);
+  visit("till", e.till);
+  visit("sequence", e.sequence);
+  visit("what", e.what);
+  visit("raised_at", e.raised_at);
+}
+struct ExceptionPage {
+  std::vector<ExceptionRow> exceptions;
+};
+template <class V>
+void describe(V& visit, ExceptionPage& p) {
+  visit("exceptions", p.exceptions);
+}
+
 // Sent by tills over the push channel every few seconds and when something changes.
 struct TillStatus {
   std::int64_t till = 0;
