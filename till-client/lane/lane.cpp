@@ -101,9 +101,7 @@ void Lane::Impl::persist(const sale::Basket& basket) {
 }
 
 void Lane::Impl::open_drawer() {
-  auto queued = services.printer.print(drawer_pulse(), [](const Result<void>& result) {
-    if (!result) spdlog::warn("the drawer's pulse was not sent: {}", result.error().code);
-  });
+  auto queued = services.printer.pulse(drawer_pulse());
   if (!queued) spdlog::warn("the drawer's pulse was not queued: {}", queued.error().code);
 }
 

@@ -52,8 +52,13 @@ enum class DeviceState { none, ok, absent, paper_out, cover_open, error };
 class ReceiptPrinter {
  public:
   virtual ~ReceiptPrinter() = default;
-  // device.queue_full when 50 jobs wait. done runs on the worker's thread.
+  // device.queue_full when 50 jobs wait. done runs on the worker's thread: once with the error when the first attempt
+  // fails (the printer goes on trying), and at the end, with success or device.stopped.
   [[nodiscard]] virtual Result<void> print(std::string bytes, std::function<void(Result<void>)> done) = 0;
+  // A drawer's pulse: in order with the receipts, but worth nothing later, so it is dropped after a few seconds.
+  [[nodiscard]] virtual Result<void> pulse(std::string bytes) {
+    return print(std::move(bytes), [](const Result<void>&) {});
+  }
   [[nodiscard]] virtual DeviceState state() const = 0;
 };
 

@@ -1,0 +1,51 @@
+#include "peripherals/scan_detector.h"
+
+#include <string_view>
+#include <utility>
+
+namespace lanekeeper::till {
+
+namespace {
+
+using barcode::Symbology;
+
+constexpr std::size_t identifier_length = 3;  // ']', code character, modifier
+
+constexpr std::pair<std::string_view, Symbology> identifiers[] = {
+    {"]E4", Symbology::ean8}, {"]E", Symbology::ean13},   {"]X", Symbology::unknown},
+    {"]I", Symbology::itf14}, {"]C", Symbology::code128},
+};
+
+}  // namespace
+
+void ScanDetector::character(char c, std::int64_t at_ms) {
+  const bool follows = !burst_.empty() && at_ms - last_ms_ <= max_gap_ms && at_ms >= last_ms_;
+  if (!follows || burst_.size() >= max_length) burst_.clear();
+  burst_ += c;
+  last_ms_ = at_ms;
+}
+
+std::optional<DetectedScan> ScanDetector::enter(std::int64_t at_ms) {
+  const std::string burst = std::exchange(burst_, {});
+  const bool follows = at_ms - last_ms_ <= max_gap_ms && at_ms >= last_ms_;
+  // A key held down repeats as fast as a scanner types, but always the same character.
+  const bool one_key = burst.find_first_not_of(burst.empty() ? '\0' : burst.front()) == std::string::npos;
+  if (!follows || one_key || burst.size() < min_length) return std::nullopt;
+  DetectedScan scan = split_aim_identifier(burst);
+  scan.typed = burst.size();
+  return scan;
+}
+
+DetectedScan split_aim_identifier(std::string text) {
+  DetectedScan scan;
+  for (const auto& [start, symbology] : identifiers) {
+    if (text.size() <= identifier_length || !text.starts_with(start)) continue;
+    scan.symbology = symbology;
+    scan.data = text.substr(identifier_length);
+    return scan;
+  }
+  scan.data = std::move(text);
+  return scan;
+}
+
+}  // namespace lanekeeper::till

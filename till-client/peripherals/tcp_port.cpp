@@ -1,0 +1,139 @@
+// A network printer's raw port. One connection serves the jobs that wait together; between them it is closed, because
+// many printers take only one at a time and other tills may share them.
+
+#include <fcntl.h>
+#include <linux/sockios.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+#include <cerrno>
+
+#include "peripherals/printer_port.h"
+
+namespace lanekeeper::till {
+
+namespace {
+
+constexpr Milliseconds connect_limit{3000};
+constexpr Milliseconds status_limit{400};
+constexpr Milliseconds write_limit{10000};
+constexpr Milliseconds drain_step{20};
+
+struct AddressList {
+  addrinfo* first = nullptr;
+  AddressList() = default;
+  AddressList(const AddressList&) = delete;
+  AddressList& operator=(const AddressList&) = delete;
+  ~AddressList() {
+    if (first != nullptr) ::freeaddrinfo(first);
+  }
+};
+
+class TcpPort final : public PrinterPort {
+ public:
+  TcpPort(std::string host, std::uint16_t port) : host_(std::move(host)), service_(std::to_string(port)) {}
+
+  Result<void> open(const StopSignal& stop) override {
+    if (!socket_) {
+      if (auto connected = connect(stop); !connected) return connected;
+    }
+    if (!worth_asking_) return {};
+    return ask_status(socket_.get(), status_limit, stop, worth_asking_);
+  }
+
+  Result<void> send(std::string_view bytes, const StopSignal& stop) override {
+    if (auto written = write_all(socket_.get(), bytes, write_limit, stop); !written) return written;
+    return wait_until_taken(stop);
+  }
+
+  void close() override { socket_.reset(); }
+
+ private:
+  Result<void> connect(const StopSignal& stop) {
+    addrinfo hints{};
+    hints.ai_family = AF_UNSPEC;
+    hints.ai_socktype = SOCK_STREAM;
+    AddressList addresses;
+    if (const int error = ::getaddrinfo(host_.c_str(), service_.c_str(), &hints, &addresses.first); error != 0) {
+      return fail("device.absent", "The printer's name is not known in the network. Check its address.",
+                  {{"reason", ::gai_strerror(error)}});
+    }
+    Result<void> last = device_failure(ENOENT);
+    for (const auto* address = addresses.first; address != nullptr; address = address->ai_next) {
+      last = connect_to(*address, stop);
+      if (last) break;
+    }
+    return last;
+  }
+
+  Result<void> connect_to(const addrinfo& address, const StopSignal& stop) {
+    Descriptor socket(::socket(address.ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, address.ai_protocol));
+    if (!socket) return device_failure(errno);
+    const int on = 1;
+    ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    if (::connect(socket.get(), address.ai_addr, address.ai_addrlen) != 0) {
+      if (errno != EINPROGRESS) return device_failure(errno);
+      if (auto ready = wait_writable(socket.get(), connect_limit, stop); !ready) {
+        return ready.error().code == "device.stopped" ? ready : absent(socket.get());
+      }
+      int error = 0;
+      socklen_t length = sizeof error;
+      if (::getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &error, &length) != 0 || error != 0) {
+        return device_failure(error != 0 ? error : errno);
+      }
+    }
+    socket_ = std::move(socket);
+    worth_asking_ = true;
+    return {};
+  }
+
+  static Result<void> absent(int fd) {
+    int error = 0;
+    socklen_t length = sizeof error;
+    ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length);
+    return device_failure(error != 0 ? error : ETIMEDOUT);
+  }
+
+  // The bytes are only with the printer when its side acknowledged them: a connection that breaks before that means
+  // that the receipt was not (wholly) printed.
+  Result<void> wait_until_taken(const StopSignal& stop) const {
+    const auto deadline = std::chrono::steady_clock::now() + write_limit;
+    for (;;) {
+      int unsent = 0;
+      if (::ioctl(socket_.get(), SIOCOUTQ, &unsent) != 0) return device_failure(errno);
+      int error = 0;
+      socklen_t length = sizeof error;
+      if (::getsockopt(socket_.get(), SOL_SOCKET, SO_ERROR, &error, &length) != 0 || error != 0) {
+        return device_failure(error != 0 ? error : errno);
+      }
+      if (unsent == 0) return {};
+      if (std::chrono::steady_clock::now() > deadline) {
+        return fail("device.timeout", "The printer does not take the data. Check paper, cover and cable.");
+      }
+      // A printer may talk back (automatic status); reading it here only paces the loop.
+      const auto readable = wait_readable(socket_.get(), drain_step, stop);
+      if (!readable && readable.error().code != "device.timeout") return readable;
+      if (readable) {
+        char scratch[64];
+        const auto got = ::recv(socket_.get(), scratch, sizeof scratch, 0);
+        if (got == 0 && unsent > 0) return fail("device.error", "The printer closed the connection.");
+      }
+    }
+  }
+
+  std::string host_;
+  std::string service_;
+  Descriptor socket_;
+  bool worth_asking_ = true;  // until this connection has shown that nobody answers
+};
+
+}  // namespace
+
+std::unique_ptr<PrinterPort> make_tcp_port(std::string host, std::uint16_t port) {
+  return std::make_unique<TcpPort>(std::move(host), port);
+}
+
+}  // namespace lanekeeper::till
