@@ -29,11 +29,16 @@ class DeliveryLog {
   [[nodiscard]] static Result<std::unique_ptr<DeliveryLog>> open(const std::filesystem::path& directory);
   ~DeliveryLog();
 
+  // How far the server has answered, and what is known of the entry at that point.
   struct Summary {
     std::int64_t delivered_through = 0;  // position: this one and all before are delivered or parked
+    std::int64_t till = 0;
+    std::int64_t sequence = 0;
+    std::int64_t receipt_number = 0;
+    std::int64_t entries_through = 0;  // entries of this directory up to and with it
+    Money amount_through;              // what they add up to
+    journal::Hash hash{};
     std::int64_t parked = 0;
-    std::int64_t last_sequence = 0;  // of the newest entry that was answered, for its till
-    std::int64_t last_till = 0;
   };
   [[nodiscard]] Summary summary() const;
 
@@ -46,7 +51,10 @@ class DeliveryLog {
 
 struct PendingEntry {
   std::int64_t position = 0;
-  Money amount;
+  std::int64_t receipt_number = 0;
+  Money amount;                      // payable
+  std::int64_t entries_through = 0;  // as in DeliveryLog::Summary
+  Money amount_through;
   journal::Entry entry;
 };
 

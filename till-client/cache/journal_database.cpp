@@ -1,0 +1,313 @@
+#include "cache/journal_database.h"
+
+#include <algorithm>
+#include <mutex>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "cache/basket_file.h"
+#include "cache/directory_lock.h"
+#include "cache/failures.h"
+#include "cache/flusher.h"
+#include "cache/journal_file.h"
+#include "cache/outbox.h"
+
+namespace lanekeeper::till {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// Up to this size every page is checked before the till starts; a larger journal is checked behind the start, so that a
+// month of unsent sales does not keep the lane closed.
+constexpr std::int64_t check_at_open_bytes = 32LL * 1024 * 1024;
+constexpr int tail_entries = 64;
+constexpr int max_damaged_files = 1000;
+
+JournalHead head_of(const DeliveryLog::Summary& summary) {
+  return {summary.delivered_through, summary.till,           summary.sequence, summary.receipt_number,
+          summary.entries_through,   summary.amount_through, summary.hash};
+}
+
+// Moves the journal out of the way and says where to; throws filesystem_error.
+fs::path put_aside(const fs::path& file) {
+  for (int number = 1; number < max_damaged_files; ++number) {
+    auto aside = fs::path(file) += ".damaged-" + std::to_string(number);
+    if (fs::exists(aside)) continue;
+    fs::rename(file, aside);
+    std::error_code missing;
+    fs::rename(fs::path(file) += "-wal", fs::path(aside) += "-wal", missing);
+    fs::remove(fs::path(file) += "-shm", missing);
+    return aside;
+  }
+  throw Fault("journal.damaged", "too many damaged journals lie in the data directory");
+}
+
+struct Opened {
+  std::unique_ptr<JournalFile> file;
+  JournalReport report;
+};
+
+// What is wrong with the journal, nullopt when it can be used. The file is opened on the way.
+std::optional<std::string> open_and_check(const fs::path& directory, std::unique_ptr<JournalFile>& file) {
+  const auto suspect = directory / "journal.suspect";
+  try {
+    file = std::make_unique<JournalFile>(directory / "journal.db");
+    if (fs::exists(suspect) || file->size_bytes() <= check_at_open_bytes) {
+      if (auto problem = file->check_pages()) return problem;
+    }
+    if (auto problem = file->check_tail(tail_entries)) return problem;
+  } catch (const sqlite::Failure& failure) {
+    if (!failure.is_damage()) throw;
+    return failure.what();
+  }
+  std::error_code ignored;
+  fs::remove(suspect, ignored);
+  return std::nullopt;
+}
+
+// Which sequences between the entries that are there, or behind them up to the head, are not there?
+void note_missing(JournalReport& report, std::int64_t from, std::int64_t to) {
+  if (from > to) return;
+  report.missing_from = report.missing_from == 0 ? from : std::min(report.missing_from, from);
+  report.missing_to = std::max(report.missing_to, to);
+}
+
+Opened rebuild(const fs::path& directory, const JournalHead& known_end, const std::string& problem) {
+  Opened opened;
+  opened.report.damaged = true;
+  const auto aside = put_aside(directory / "journal.db");
+  opened.report.damaged_file = aside.string();
+  opened.report.detail = problem;
+  opened.file = std::make_unique<JournalFile>(directory / "journal.db");
+  std::vector<JournalRow> batch;
+  std::optional<JournalHead> before;
+  const auto write_batch = [&] {
+    opened.file->append_all(batch);
+    opened.report.carried_over += static_cast<std::int64_t>(batch.size());
+    batch.clear();
+  };
+  salvage_journal(aside, known_end.position, [&](JournalRow row) {
+    if (before && before->till == row.entry.till)
+      note_missing(opened.report, before->sequence + 1, row.entry.sequence - 1);
+    before = row.head();
+    batch.push_back(std::move(row));
+    if (batch.size() == 500) write_batch();
+  });
+  write_batch();
+  return opened;
+}
+
+Error no_identity() {
+  return {"journal.no_identity",
+          "This till is not enrolled, so it cannot record a sale. Approve it in the back office.",
+          {}};
+}
+
+}  // namespace
+
+struct JournalDatabase::Impl {
+  Impl(DirectoryLock taken, const fs::path& directory, const DeliveryLog& log)
+      : lock(std::move(taken)), deliveries(log), basket(directory / "basket.db") {
+    auto head_file = std::make_unique<JournalHeadFile>(directory / "journal.head");
+    auto known_end = head_of(deliveries.summary());
+    if (const auto head = head_file->read(); head && head->position >= known_end.position) known_end = *head;
+    open_journal(directory, known_end);
+    flusher.emplace(directory, std::move(head_file), file->size_bytes() > check_at_open_bytes);
+    if (end.position > known_end.position) flusher->head_changed(end);
+  }
+
+  void open_journal(const fs::path& directory, const JournalHead& known_end) {
+    if (const auto problem = open_and_check(directory, file)) {
+      file.reset();
+      auto opened = rebuild(directory, known_end, *problem);
+      file = std::move(opened.file);
+      report = std::move(opened.report);
+      std::error_code ignored;
+      fs::remove(directory / "journal.suspect", ignored);
+    }
+    if (auto last = file->last()) {
+      end = last->head();
+      if (auto sale = journal::decode_sale(last->entry.payload)) last_sale = std::move(*sale);
+    }
+    if (end.position >= known_end.position) return;
+    // The journal is shorter than it was. Its numbers stay used; it goes on behind them.
+    const bool same_till = end.till == known_end.till || end.position == 0;
+    note_missing(report, same_till ? end.sequence + 1 : known_end.sequence, known_end.sequence);
+    if (report.detail.empty()) report.detail = "the journal ends before the entry that was recorded last";
+    end = known_end;
+  }
+
+  void adopt(JournalIdentity fresh) {
+    if (end.till != 0 && end.till != fresh.till) {
+      // Back under a number this journal has seen before: the server may not know all of it yet.
+      const auto own = file->last_of(fresh.till);
+      if (own && own->entry.sequence > fresh.last_sequence) {
+        fresh.last_sequence = own->entry.sequence;
+        fresh.last_receipt_number = own->receipt_number;
+        fresh.last_hash = own->entry.hash;
+      }
+    }
+    identity = std::move(fresh);
+  }
+
+  // Where the next entry goes on: behind our own last one, or behind what the server knows when that is further on.
+  [[nodiscard]] JournalHead base_for_next() const {
+    JournalHead base = end;
+    if (end.till == identity->till && end.sequence >= identity->last_sequence) return base;
+    base.till = identity->till;
+    base.sequence = identity->last_sequence;
+    base.receipt_number = identity->last_receipt_number;
+    base.hash = identity->last_hash;
+    return base;
+  }
+
+  [[nodiscard]] JournalRow make_row(const JournalHead& base, const sale::RetailTransaction& sale) const {
+    JournalRow row;
+    row.position = base.position + 1;
+    row.committed_ms = sale.completed_at.instant.unix_ms;
+    row.receipt_number = sale.receipt_number;
+    row.amount = sale.payable;
+    row.entries_through = base.entries_through + 1;
+    row.amount_through = base.amount_through + sale.payable;
+    row.entry = journal::make_entry(base.till, base.sequence + 1, base.hash, journal::encode_sale(sale), identity->key);
+    return row;
+  }
+
+  Result<sale::RetailTransaction> commit(sale::RetailTransaction sale) {
+    const std::lock_guard guard(mutex);
+    if (!identity) return fail(no_identity());
+    if (last_sale && last_sale->id == sale.id) return *last_sale;
+    const auto base = base_for_next();
+    sale.till = base.till;
+    sale.receipt_number = base.receipt_number + 1;
+    const auto row = make_row(base, sale);
+    try {
+      file->append(row);
+    } catch (const sqlite::Failure& failure) {
+      file->bury_failed_append();
+      return fail(journal_error(failure));
+    }
+    end = row.head();
+    last_sale = std::move(sale);
+    return *last_sale;
+  }
+
+  DirectoryLock lock;
+  const DeliveryLog& deliveries;
+  BasketFile basket;
+  std::unique_ptr<JournalFile> file;
+  JournalReport report;
+  std::function<void()> committed;
+
+  mutable std::mutex mutex;  // guards what stands below, and the file while it is written
+  std::optional<JournalIdentity> identity;
+  JournalHead end;
+  std::optional<sale::RetailTransaction> last_sale;
+
+  std::optional<Flusher> flusher;  // goes first
+};
+
+JournalDatabase::JournalDatabase(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+JournalDatabase::~JournalDatabase() = default;
+
+Result<std::unique_ptr<JournalDatabase>> JournalDatabase::open(const fs::path& directory,
+                                                               const DeliveryLog& deliveries) {
+  try {
+    fs::create_directories(directory);
+    auto lock = DirectoryLock::take(directory);
+    if (!lock) return fail(std::move(lock.error()));
+    return std::unique_ptr<JournalDatabase>(
+        new JournalDatabase(std::make_unique<Impl>(std::move(*lock), directory, deliveries)));
+  } catch (const sqlite::Failure& failure) {
+    return fail(journal_error(failure));
+  } catch (const fs::filesystem_error& error) {
+    return fail("journal.unwritable", "The till's data directory cannot be written. Check its owner and the disk.",
+                {{"path", directory.string()}, {"reason", error.what()}});
+  } catch (const Fault& fault) {
+    return fail(fault.code(), "The till's journal cannot be opened by this version. Install the version that wrote it.",
+                {{"reason", fault.what()}});
+  }
+}
+
+Result<void> JournalDatabase::set_identity(const JournalIdentity& identity) {
+  if (identity.till <= 0 || identity.last_sequence < 0 || identity.last_receipt_number < 0) {
+    return fail("journal.bad_identity",
+                "The till's number or its last sequence is not possible. Enrol the till again.");
+  }
+  const std::lock_guard guard(impl_->mutex);
+  try {
+    impl_->adopt(identity);
+  } catch (const sqlite::Failure& failure) {
+    return fail(journal_error(failure));
+  }
+  return {};
+}
+
+void JournalDatabase::on_commit(std::function<void()> listener) {
+  const std::lock_guard guard(impl_->mutex);
+  impl_->committed = std::move(listener);
+}
+
+const JournalReport& JournalDatabase::report() const {
+  return impl_->report;
+}
+
+Result<sale::RetailTransaction> JournalDatabase::commit(const sale::RetailTransaction& sale) {
+  auto recorded = impl_->commit(sale);
+  if (!recorded) return recorded;
+  std::function<void()> committed;
+  {
+    const std::lock_guard guard(impl_->mutex);
+    impl_->flusher->head_changed(impl_->end);
+    committed = impl_->committed;
+  }
+  try {
+    impl_->basket.clear();
+  } catch (const sqlite::Failure&) {
+    // load_basket() knows the basket of the last sale by its id: it is cleared whether or not the file says so.
+  }
+  if (committed) committed();
+  return recorded;
+}
+
+Result<void> JournalDatabase::save_basket(const sale::Basket& basket) {
+  try {
+    impl_->basket.save(basket);
+  } catch (const sqlite::Failure& failure) {
+    return fail(journal_error(failure));
+  }
+  impl_->flusher->basket_changed();
+  return {};
+}
+
+std::optional<sale::Basket> JournalDatabase::load_basket() const {
+  try {
+    auto basket = impl_->basket.load();
+    const std::lock_guard guard(impl_->mutex);
+    if (basket && impl_->last_sale && basket->id == impl_->last_sale->id) return std::nullopt;
+    return basket;
+  } catch (const sqlite::Failure&) {
+    return std::nullopt;  // a basket that cannot be read is rung again
+  }
+}
+
+std::optional<sale::RetailTransaction> JournalDatabase::last_sale() const {
+  const std::lock_guard guard(impl_->mutex);
+  return impl_->last_sale;
+}
+
+JournalStore::Outbox JournalDatabase::outbox() const {
+  const auto answered = impl_->deliveries.summary();
+  const std::lock_guard guard(impl_->mutex);
+  Outbox outbox;
+  outbox.unsent = std::max<std::int64_t>(0, impl_->end.entries_through - answered.entries_through);
+  if (outbox.unsent > 0) outbox.unsent_amount = impl_->end.amount_through - answered.amount_through;
+  outbox.parked = answered.parked;
+  outbox.last_sequence = impl_->end.sequence;
+  outbox.last_receipt_number = impl_->end.receipt_number;
+  return outbox;
+}
+
+}  // namespace lanekeeper::till

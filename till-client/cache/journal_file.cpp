@@ -1,0 +1,190 @@
+#include "cache/journal_file.h"
+
+#include <algorithm>
+
+namespace lanekeeper::till {
+
+namespace {
+
+constexpr std::int64_t application_id = 0x4c4b4a31;  // "LKJ1"
+constexpr std::int64_t salvage_span = 2'000'000;
+
+template <std::size_t N>
+std::array<unsigned char, N> fixed_bytes(ByteView bytes) {
+  std::array<unsigned char, N> out{};
+  if (bytes.size() == N) std::copy(bytes.begin(), bytes.end(), out.begin());
+  return out;
+}
+
+template <std::size_t N>
+ByteView view(const std::array<unsigned char, N>& bytes) {
+  return {bytes.data(), N};
+}
+
+bool is_what_was_hashed(const journal::Entry& entry) {
+  return journal::entry_hash(entry.till, entry.sequence, entry.previous, entry.payload) == entry.hash;
+}
+
+void create_tables(const sqlite::Database& database) {
+  database.execute("BEGIN IMMEDIATE");
+  // Everything that is not the payload stands in front of it, so that reading it never touches overflow pages.
+  database.execute(
+      "CREATE TABLE entry("
+      "position INTEGER PRIMARY KEY, committed_ms INTEGER NOT NULL, receipt_number INTEGER NOT NULL,"
+      "amount INTEGER NOT NULL, entries_through INTEGER NOT NULL, amount_through INTEGER NOT NULL,"
+      "till INTEGER NOT NULL, sequence INTEGER NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL,"
+      "signature BLOB NOT NULL, payload TEXT NOT NULL) STRICT");
+  database.execute("CREATE TABLE failed_append(id INTEGER PRIMARY KEY, count INTEGER NOT NULL) STRICT");
+  database.execute("INSERT INTO failed_append(id, count) VALUES(1, 0)");
+  database.execute("PRAGMA application_id=" + std::to_string(application_id));
+  database.execute("PRAGMA user_version=" + std::to_string(JournalFile::schema_version));
+  database.execute("COMMIT");
+}
+
+}  // namespace
+
+JournalHead JournalRow::head() const {
+  return {position, entry.till, entry.sequence, receipt_number, entries_through, amount_through, entry.hash};
+}
+
+JournalRow read_journal_row(const sqlite::Statement& statement) {
+  JournalRow row;
+  row.position = statement.integer(0);
+  row.committed_ms = statement.integer(1);
+  row.receipt_number = statement.integer(2);
+  row.amount = Money::of_minor(statement.integer(3));
+  row.entries_through = statement.integer(4);
+  row.amount_through = Money::of_minor(statement.integer(5));
+  row.entry.till = statement.integer(6);
+  row.entry.sequence = statement.integer(7);
+  row.entry.previous = fixed_bytes<32>(statement.blob(8));
+  row.entry.hash = fixed_bytes<32>(statement.blob(9));
+  row.entry.signature = fixed_bytes<64>(statement.blob(10));
+  row.entry.payload = std::string(statement.text(11));
+  return row;
+}
+
+JournalFile::JournalFile(const std::filesystem::path& file) : database_(file) {
+  database_.execute("PRAGMA journal_mode=WAL");
+  database_.execute("PRAGMA synchronous=FULL");
+  database_.execute("PRAGMA cell_size_check=ON");
+  // The flushing thread checkpoints; this is only the net below it (16 MiB).
+  database_.execute("PRAGMA wal_autocheckpoint=4096");
+  database_.execute("PRAGMA cache_size=-1024");
+  const auto version = database_.integer("PRAGMA user_version");
+  if (version > schema_version) throw Fault("journal.newer", "journal.db was written by a newer version");
+  if (version == 0) create_tables(database_);
+  if (database_.integer("PRAGMA application_id") != application_id) {
+    throw sqlite::Failure(SQLITE_NOTADB, "journal.db belongs to something else");
+  }
+  insert_.emplace(database_,
+                  "INSERT INTO entry(position, committed_ms, receipt_number, amount, entries_through, amount_through, "
+                  "till, sequence, previous, hash, signature, payload) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
+  bury_.emplace(database_, "UPDATE failed_append SET count = count + 1 WHERE id = 1");
+}
+
+std::optional<std::string> JournalFile::check_pages() const {
+  auto answer = database_.text("PRAGMA quick_check(1)");
+  if (answer == "ok") return std::nullopt;
+  return answer;
+}
+
+std::optional<std::string> JournalFile::check_tail(int entries) const {
+  sqlite::Statement newest(database_,
+                           "SELECT " + std::string(journal_columns) + " FROM entry ORDER BY position DESC LIMIT ?");
+  newest.bind(1, entries);
+  std::optional<JournalRow> later;
+  while (newest.step()) {
+    auto row = read_journal_row(newest);
+    if (!is_what_was_hashed(row.entry)) {
+      return "entry " + std::to_string(row.entry.sequence) + " is not what was hashed";
+    }
+    const bool linked = later && later->entry.till == row.entry.till && later->entry.sequence == row.entry.sequence + 1;
+    if (linked && later->entry.previous != row.entry.hash) {
+      return "entry " + std::to_string(later->entry.sequence) + " does not follow the one before";
+    }
+    later = std::move(row);
+  }
+  return std::nullopt;
+}
+
+std::optional<JournalRow> JournalFile::last() const {
+  sqlite::Statement newest(database_,
+                           "SELECT " + std::string(journal_columns) + " FROM entry ORDER BY position DESC LIMIT 1");
+  if (!newest.step()) return std::nullopt;
+  return read_journal_row(newest);
+}
+
+std::optional<JournalRow> JournalFile::last_of(std::int64_t till) const {
+  sqlite::Statement newest(database_, "SELECT " + std::string(journal_columns) +
+                                          " FROM entry WHERE till = ? ORDER BY position DESC LIMIT 1");
+  newest.bind(1, till);
+  if (!newest.step()) return std::nullopt;
+  return read_journal_row(newest);
+}
+
+void JournalFile::append(const JournalRow& row) {
+  insert_->bind(1, row.position).bind(2, row.committed_ms).bind(3, row.receipt_number).bind(4, row.amount.minor());
+  insert_->bind(5, row.entries_through).bind(6, row.amount_through.minor());
+  insert_->bind(7, row.entry.till).bind(8, row.entry.sequence);
+  insert_->bind_blob(9, view(row.entry.previous)).bind_blob(10, view(row.entry.hash));
+  insert_->bind_blob(11, view(row.entry.signature)).bind(12, std::string_view(row.entry.payload));
+  insert_->run();
+}
+
+void JournalFile::append_all(const std::vector<JournalRow>& rows) {
+  sqlite::Transaction transaction(database_);
+  for (const auto& row : rows) append(row);
+  transaction.commit();
+}
+
+void JournalFile::bury_failed_append() noexcept {
+  database_.roll_back();
+  try {
+    bury_->run();
+  } catch (const sqlite::Failure&) {
+    // The disk refuses everything: then it has not taken the failed entry either, or nothing can help here.
+    database_.roll_back();
+  }
+}
+
+void JournalFile::checkpoint() const {
+  database_.execute("PRAGMA wal_checkpoint(PASSIVE)");
+}
+
+std::int64_t JournalFile::size_bytes() const {
+  return database_.integer("PRAGMA page_count") * database_.integer("PRAGMA page_size");
+}
+
+void salvage_journal(const std::filesystem::path& file, std::int64_t last_position,
+                     const std::function<void(JournalRow)>& found) {
+  try {
+    const sqlite::Database database(file, sqlite::OpenMode::read_write);
+    const auto bound = [&](const char* sql, std::int64_t otherwise) {
+      try {
+        return database.integer(sql);
+      } catch (const sqlite::Failure&) {
+        return otherwise;
+      }
+    };
+    const auto first = std::max<std::int64_t>(1, bound("SELECT min(position) FROM entry", 1));
+    // A broken page may claim any position: look no further than a till can have got.
+    const auto end =
+        std::min(first + salvage_span, std::max(last_position, bound("SELECT max(position) FROM entry", 0)));
+    sqlite::Statement one(database, "SELECT " + std::string(journal_columns) + " FROM entry WHERE position = ?");
+    for (auto position = first; position <= end; ++position) {
+      const sqlite::Use use(one);
+      try {
+        if (!one.bind(1, position).step()) continue;
+        auto row = read_journal_row(one);
+        if (is_what_was_hashed(row.entry)) found(std::move(row));
+      } catch (const sqlite::Failure&) {
+        continue;  // this entry stands on a page that is gone
+      }
+    }
+  } catch (const sqlite::Failure&) {
+    return;  // not a database any more: nothing can be read
+  }
+}
+
+}  // namespace lanekeeper::till

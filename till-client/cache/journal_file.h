@@ -1,0 +1,71 @@
+// journal.db: the table of entries. Private to this room; throws sqlite::Failure.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cache/journal_head.h"
+#include "cache/sqlite.h"
+#include "journal/chain.h"
+#include "money/money.h"
+
+namespace lanekeeper::till {
+
+struct JournalRow {
+  std::int64_t position = 0;  // 1.., over all till numbers of this directory
+  std::int64_t committed_ms = 0;
+  std::int64_t receipt_number = 0;
+  Money amount;
+  std::int64_t entries_through = 0;
+  Money amount_through;
+  journal::Entry entry;
+
+  [[nodiscard]] JournalHead head() const;
+};
+
+// SELECT list and its reader, for whoever queries the table.
+inline constexpr const char* journal_columns =
+    "position, committed_ms, receipt_number, amount, entries_through, amount_through, till, sequence, previous, hash, "
+    "signature, payload";
+[[nodiscard]] JournalRow read_journal_row(const sqlite::Statement& statement);
+
+class JournalFile {
+ public:
+  static constexpr std::int64_t schema_version = 1;
+
+  // Opens or creates. Failure is_damage() when it is not a usable database; Fault("journal.newer").
+  explicit JournalFile(const std::filesystem::path& file);
+
+  // SQLite's quick_check over the whole file. nullopt: sound.
+  [[nodiscard]] std::optional<std::string> check_pages() const;
+  // Are the newest entries what was hashed, and linked to each other? nullopt: yes.
+  [[nodiscard]] std::optional<std::string> check_tail(int entries) const;
+
+  [[nodiscard]] std::optional<JournalRow> last() const;
+  [[nodiscard]] std::optional<JournalRow> last_of(std::int64_t till) const;  // reads the whole table
+  // One row, one transaction, synced.
+  void append(const JournalRow& row);
+  // Several rows in one transaction, for entries that are carried over.
+  void append_all(const std::vector<JournalRow>& rows);
+  // After append() failed: what it may have left in the write-ahead log must not come to life at the next start. Writes
+  // something harmless over it; never throws.
+  void bury_failed_append() noexcept;
+  void checkpoint() const;
+  [[nodiscard]] std::int64_t size_bytes() const;
+
+ private:
+  sqlite::Database database_;
+  std::optional<sqlite::Statement> insert_;
+  std::optional<sqlite::Statement> bury_;
+};
+
+// Reads whatever can be read of a damaged journal and calls `found` for each entry that is what was hashed, in order of
+// position, up to and with `last_position` (at most that many). Never throws sqlite::Failure.
+void salvage_journal(const std::filesystem::path& file, std::int64_t last_position,
+                     const std::function<void(JournalRow)>& found);
+
+}  // namespace lanekeeper::till

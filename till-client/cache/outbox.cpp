@@ -1,0 +1,185 @@
+#include "cache/outbox.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "cache/delivery_log.h"
+#include "cache/failures.h"
+#include "cache/journal_file.h"
+
+namespace lanekeeper::till {
+
+namespace {
+
+// What an entry takes in the body of a request: its payload with quotes escaped, hashes and signature in hex.
+std::size_t encoded_size(std::size_t payload_bytes) {
+  return payload_bytes + payload_bytes / 3 + 500;
+}
+
+DeliveryLog::Summary summary_at(const PendingEntry& entry) {
+  DeliveryLog::Summary state;
+  state.delivered_through = entry.position;
+  state.till = entry.entry.till;
+  state.sequence = entry.entry.sequence;
+  state.receipt_number = entry.receipt_number;
+  state.entries_through = entry.entries_through;
+  state.amount_through = entry.amount_through;
+  state.hash = entry.entry.hash;
+  return state;
+}
+
+ParkedEntry parked_as(const PendingEntry& entry, protocol::EntryOutcome outcome) {
+  return {entry.position, entry.entry.till, entry.entry.sequence, outcome, entry.amount};
+}
+
+Result<void> check_answer(const std::vector<PendingEntry>& sent, const protocol::JournalAck& ack,
+                          const journal::PublicKey& server_key) {
+  const auto unexpected = [] {
+    return fail("ack.unexpected", "The server answered about other sales than the ones it was sent. They stay unsent.");
+  };
+  if (ack.results.empty() || ack.results.size() > sent.size()) return unexpected();
+  std::vector<journal::Hash> hashes;
+  for (std::size_t i = 0; i < ack.results.size(); ++i) {
+    if (ack.till != sent[i].entry.till || ack.results[i].sequence != sent[i].entry.sequence) return unexpected();
+    hashes.push_back(sent[i].entry.hash);
+  }
+  if (!journal::verify(protocol::acknowledgement_bytes(ack, hashes), ack.signature, server_key)) {
+    return fail("ack.bad_signature",
+                "The answer to the sales that were sent is not signed by this store's server. They stay unsent; check "
+                "which server this till talks to.");
+  }
+  return {};
+}
+
+}  // namespace
+
+struct Outbox::Impl {
+  Impl(const std::filesystem::path& directory, DeliveryLog& log)
+      : deliveries(log),
+        journal(directory / "journal.db", sqlite::OpenMode::read_write),
+        pending(journal, "SELECT " + std::string(journal_columns) + " FROM entry WHERE position > ? ORDER BY position"),
+        oldest(journal, "SELECT position, committed_ms FROM entry ORDER BY position LIMIT ?"),
+        erase(journal, "DELETE FROM entry WHERE position = ?") {
+    // Pruning may be lost in a power cut: it is then done again.
+    journal.execute("PRAGMA synchronous=NORMAL");
+    journal.execute("PRAGMA secure_delete=OFF");
+    journal.execute("PRAGMA cache_size=-1024");
+    journal.execute("PRAGMA wal_autocheckpoint=0");
+    begin_behind_pruned();
+  }
+
+  // With a new delivery.db beside an old journal, counting begins where the journal does.
+  void begin_behind_pruned() {
+    if (deliveries.summary().delivered_through > 0) return;
+    const sqlite::Use use(pending);
+    if (!use->bind(1, 0).step()) return;
+    const auto first = read_journal_row(pending);
+    if (first.position <= 1) return;
+    DeliveryLog::Impl::Step step;
+    step.state.delivered_through = first.position - 1;
+    step.state.entries_through = first.entries_through - 1;
+    step.state.amount_through = first.amount_through - first.amount;
+    deliveries.impl_->write(step);
+  }
+
+  DeliveryLog& deliveries;
+  sqlite::Database journal;
+  sqlite::Statement pending;
+  sqlite::Statement oldest;
+  sqlite::Statement erase;
+};
+
+Outbox::Outbox(const std::filesystem::path& directory, DeliveryLog& deliveries)
+    : impl_(std::make_unique<Impl>(directory, deliveries)) {}
+Outbox::~Outbox() = default;
+
+std::vector<PendingEntry> Outbox::next_batch(std::size_t max_entries, std::size_t max_bytes) {
+  const sqlite::Use use(impl_->pending);
+  use->bind(1, impl_->deliveries.summary().delivered_through);
+  std::vector<PendingEntry> batch;
+  std::size_t bytes = 0;
+  while (batch.size() < max_entries && impl_->pending.step()) {
+    auto row = read_journal_row(impl_->pending);
+    bytes += encoded_size(row.entry.payload.size());
+    if (!batch.empty() && (bytes > max_bytes || row.entry.till != batch.front().entry.till)) break;
+    batch.push_back(
+        {row.position, row.receipt_number, row.amount, row.entries_through, row.amount_through, std::move(row.entry)});
+  }
+  return batch;
+}
+
+Result<Outbox::Recorded> Outbox::record(const std::vector<PendingEntry>& sent, const protocol::JournalAck& ack,
+                                        const journal::PublicKey& server_key, Instant now) {
+  if (auto sound = check_answer(sent, ack, server_key); !sound) return fail(std::move(sound.error()));
+  Recorded recorded;
+  DeliveryLog::Impl::Step step;
+  for (std::size_t i = 0; i < ack.results.size(); ++i) {
+    const auto outcome = ack.results[i].outcome;
+    if (outcome == protocol::EntryOutcome::stored || outcome == protocol::EntryOutcome::duplicate) {
+      recorded.delivered.push_back(ack.results[i].sequence);
+    } else {
+      recorded.parked.push_back(parked_as(sent[i], outcome));
+    }
+  }
+  const auto answer = json::encode(ack);
+  step.state = summary_at(sent[ack.results.size() - 1]);
+  step.parked = recorded.parked;
+  step.first_position = sent.front().position;
+  step.answer = answer;
+  step.now_ms = now.unix_ms;
+  try {
+    impl_->deliveries.impl_->write(step);
+  } catch (const sqlite::Failure& failure) {
+    return fail(journal_error(failure));
+  }
+  return recorded;
+}
+
+Result<ParkedEntry> Outbox::park(const PendingEntry& entry, protocol::EntryOutcome outcome, Instant now) {
+  DeliveryLog::Impl::Step step;
+  step.state = summary_at(entry);
+  step.parked = {parked_as(entry, outcome)};
+  step.first_position = entry.position;
+  step.now_ms = now.unix_ms;
+  try {
+    impl_->deliveries.impl_->write(step);
+  } catch (const sqlite::Failure& failure) {
+    return fail(journal_error(failure));
+  }
+  return step.parked.front();
+}
+
+std::vector<ParkedEntry> Outbox::parked() const {
+  return impl_->deliveries.impl_->parked();
+}
+
+std::int64_t Outbox::prune(Instant now, std::int64_t limit) {
+  try {
+    const auto newest = impl_->journal.integer("SELECT max(position) FROM entry");
+    const auto newest_ms = impl_->journal.integer("SELECT committed_ms FROM entry ORDER BY position DESC LIMIT 1");
+    const auto delivered = impl_->deliveries.summary().delivered_through;
+    // A clock that jumped ahead must not make a whole month forgotten: age counts back from the newest entry.
+    const auto before_ms = std::min(now.unix_ms, newest_ms) - retention_ms;
+    const auto kept = impl_->deliveries.impl_->parked_positions();
+    std::vector<std::int64_t> old;
+    {
+      const sqlite::Use use(impl_->oldest);
+      use->bind(1, limit + static_cast<std::int64_t>(kept.size()));
+      while (impl_->oldest.step()) {
+        const auto position = impl_->oldest.integer(0);
+        if (position > delivered || position >= newest || impl_->oldest.integer(1) >= before_ms) break;
+        if (!kept.contains(position)) old.push_back(position);
+      }
+    }
+    if (old.empty()) return 0;
+    sqlite::Transaction transaction(impl_->journal);
+    for (const auto position : old) impl_->erase.bind(1, position).run();
+    transaction.commit();
+    impl_->deliveries.impl_->forget_answers_before(old.back());
+    return static_cast<std::int64_t>(old.size());
+  } catch (const sqlite::Failure&) {
+    return 0;  // nothing hangs on it; the next round tries again
+  }
+}
+
+}  // namespace lanekeeper::till

@@ -1,0 +1,176 @@
+#include "cache/replica_file.h"
+
+#include <limits>
+
+#include "base/json_codec.h"
+#include "base/text.h"
+
+namespace lanekeeper::till {
+
+const char* const item_columns =
+    "i.id, i.number, i.name, i.name_en, i.spec, i.brand, i.mnemonic, i.category, i.tax_category, i.unit, i.tare,"
+    "i.minimum_age, i.flags, i.version, i.price, i.prices, i.code, i.codes";
+
+namespace {
+
+constexpr std::int64_t application_id = 0x4c4b5231;  // "LKR1"
+constexpr std::int64_t flag_sale_blocked = 1;
+constexpr std::int64_t flag_discount_blocked = 2;
+// Items without a PLU come after those with one.
+constexpr std::int64_t no_plu = std::numeric_limits<std::int64_t>::max();
+constexpr std::size_t longest_plu = 7;
+
+constexpr const char* tables =
+    "CREATE TABLE item(id INTEGER PRIMARY KEY, number TEXT NOT NULL, name TEXT NOT NULL, name_en TEXT NOT NULL,"
+    "  spec TEXT NOT NULL, brand TEXT NOT NULL, mnemonic TEXT NOT NULL, category INTEGER NOT NULL,"
+    "  tax_category INTEGER NOT NULL, unit INTEGER NOT NULL, tare INTEGER NOT NULL, minimum_age INTEGER NOT NULL,"
+    "  flags INTEGER NOT NULL, version INTEGER NOT NULL, price INTEGER, prices TEXT, code TEXT, codes TEXT,"
+    "  key_order INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX item_number ON item(number);"
+    "CREATE INDEX item_quick_key ON item(category, key_order);"
+    "CREATE TABLE code(code TEXT NOT NULL, item INTEGER NOT NULL, PRIMARY KEY(code, item)) STRICT, WITHOUT ROWID;"
+    "CREATE VIRTUAL TABLE search USING fts5(grams, content='', detail=none, columnsize=0, tokenize='ascii');"
+    "CREATE TABLE meta(key INTEGER PRIMARY KEY, value INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE profile(id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;";
+
+void create_tables(const sqlite::Database& database) {
+  sqlite::Transaction transaction(database);
+  database.execute(tables);
+  database.execute("PRAGMA application_id=" + std::to_string(application_id));
+  database.execute("PRAGMA user_version=" + std::to_string(replica_schema_version));
+  transaction.commit();
+}
+
+sqlite::Database open_connection(const std::filesystem::path& file) {
+  sqlite::Database database(file);
+  database.execute("PRAGMA journal_mode=WAL");
+  database.execute("PRAGMA synchronous=NORMAL");
+  database.execute("PRAGMA secure_delete=OFF");
+  return database;
+}
+
+bool is_ours(const sqlite::Database& database) {
+  return database.integer("PRAGMA application_id") == application_id &&
+         database.integer("PRAGMA user_version") == replica_schema_version;
+}
+
+bool is_plain(const catalogue::Price& price) {
+  return price.list == "regular" && !price.valid_from && !price.valid_to;
+}
+bool is_plain(const catalogue::ItemCode& code) {
+  return code.pack_quantity == Quantity::of_units(1) && !code.pack_price;
+}
+
+std::int64_t key_order(const catalogue::Item& item) {
+  for (const auto& code : item.codes) {
+    if (code.code.size() <= longest_plu && is_ascii_digits(code.code)) return std::stoll(code.code);
+  }
+  return no_plu;
+}
+
+template <class T>
+std::vector<T> decode_list(std::string_view text) {
+  auto list = json::decode<std::vector<T>>(text);
+  if (!list) throw sqlite::Failure(SQLITE_CORRUPT, "replica.db holds a list that cannot be read");
+  return std::move(*list);
+}
+
+}  // namespace
+
+sqlite::Database open_replica(const std::filesystem::path& directory) {
+  const auto file = directory / "replica.db";
+  try {
+    auto database = open_connection(file);
+    if (is_ours(database)) {
+      static_cast<void>(database.integer("SELECT count(*) FROM meta"));
+      return database;
+    }
+  } catch (const sqlite::Failure& failure) {
+    if (!failure.is_damage() && failure.primary_code() != SQLITE_ERROR) throw;
+  }
+  sqlite::remove_files(file);
+  auto database = open_connection(file);
+  create_tables(database);
+  return database;
+}
+
+void empty_replica(const sqlite::Database& database) {
+  sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_RESET_DATABASE, 1, nullptr);
+  try {
+    database.execute("VACUUM");
+  } catch (...) {
+    sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_RESET_DATABASE, 0, nullptr);
+    throw;
+  }
+  sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_RESET_DATABASE, 0, nullptr);
+  create_tables(database);
+}
+
+catalogue::Item read_item(const sqlite::Statement& row) {
+  catalogue::Item item;
+  item.id = row.integer(0);
+  item.number = row.text(1);
+  item.name = row.text(2);
+  item.name_en = row.text(3);
+  item.spec = row.text(4);
+  item.brand = row.text(5);
+  item.mnemonic = row.text(6);
+  item.category = row.integer(7);
+  item.tax_category = row.integer(8);
+  item.unit = static_cast<catalogue::UnitOfMeasure>(row.integer(9));
+  item.tare = Quantity::of_milli(row.integer(10));
+  item.minimum_age = row.integer(11);
+  item.sale_blocked = (row.integer(12) & flag_sale_blocked) != 0;
+  item.discount_blocked = (row.integer(12) & flag_discount_blocked) != 0;
+  item.version = row.integer(13);
+  if (!row.is_null(14)) item.prices.push_back({"regular", Money::of_minor(row.integer(14)), {}, {}});
+  if (!row.is_null(15)) item.prices = decode_list<catalogue::Price>(row.text(15));
+  if (!row.is_null(16)) item.codes.push_back({std::string(row.text(16)), Quantity::of_units(1), {}});
+  if (!row.is_null(17)) item.codes = decode_list<catalogue::ItemCode>(row.text(17));
+  return item;
+}
+
+catalogue::ItemSummary summary_of(const catalogue::Item& item, Instant now) {
+  catalogue::ItemSummary summary;
+  summary.id = item.id;
+  summary.number = item.number;
+  summary.name = item.name;
+  summary.name_en = item.name_en;
+  summary.spec = item.spec;
+  if (!item.codes.empty()) summary.code = item.codes.front().code;
+  summary.unit = item.unit;
+  summary.price = catalogue::price_at(item, "regular", now);
+  return summary;
+}
+
+ItemInsert::ItemInsert(const sqlite::Database& database)
+    : statement_(database,
+                 "INSERT OR REPLACE INTO item(id, number, name, name_en, spec, brand, mnemonic, category, tax_category,"
+                 "unit, tare, minimum_age, flags, version, price, prices, code, codes, key_order) "
+                 "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") {}
+
+void ItemInsert::run(const catalogue::Item& item) {
+  auto& s = statement_;
+  s.bind(1, item.id).bind(2, item.number).bind(3, item.name).bind(4, item.name_en).bind(5, item.spec);
+  s.bind(6, item.brand).bind(7, item.mnemonic).bind(8, item.category).bind(9, item.tax_category);
+  s.bind(10, static_cast<std::int64_t>(item.unit)).bind(11, item.tare.milli()).bind(12, item.minimum_age);
+  s.bind(13, (item.sale_blocked ? flag_sale_blocked : 0) | (item.discount_blocked ? flag_discount_blocked : 0));
+  s.bind(14, item.version);
+  std::string prices;
+  std::string codes;
+  if (item.prices.size() == 1 && is_plain(item.prices.front())) {
+    s.bind(15, item.prices.front().amount.minor());
+  } else if (!item.prices.empty()) {
+    prices = json::encode(item.prices);
+    s.bind(16, prices);
+  }
+  if (item.codes.size() == 1 && is_plain(item.codes.front())) {
+    s.bind(17, item.codes.front().code);
+  } else if (!item.codes.empty()) {
+    codes = json::encode(item.codes);
+    s.bind(18, codes);
+  }
+  s.bind(19, key_order(item)).run();
+}
+
+}  // namespace lanekeeper::till

@@ -1,0 +1,42 @@
+// replica.db: its tables, and items as rows. Private to this room; throws sqlite::Failure.
+//
+//   item    one row per item that can be sold; a plain price and a plain code stand in columns, anything richer as JSON
+//   code    barcode or PLU -> item
+//   search  FTS5 without content: the pieces of search_text.h; whoever changes an item takes the old pieces out
+//   meta    counters: where the catalogue stands, how many items there are
+//   profile the store profile as it came
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+#include "cache/sqlite.h"
+#include "catalogue/item.h"
+
+namespace lanekeeper::till {
+
+// Grows with every change of tables or pieces: a file of another version is loaded anew.
+inline constexpr std::int64_t replica_schema_version = 1;
+
+enum class Counter { catalogue_version = 1, since = 2, after = 3, item_count = 4, profile_version = 5 };
+
+// Opens the file; one that is damaged, foreign or of another version is replaced by an empty one.
+[[nodiscard]] sqlite::Database open_replica(const std::filesystem::path& directory);
+// Makes a usable, empty replica of whatever the connection has open, while others have it open too.
+void empty_replica(const sqlite::Database& database);
+
+// "i.id, i.number, ..." of a table or alias i, in the order that read_item expects.
+extern const char* const item_columns;
+[[nodiscard]] catalogue::Item read_item(const sqlite::Statement& row);
+[[nodiscard]] catalogue::ItemSummary summary_of(const catalogue::Item& item, Instant now);
+
+class ItemInsert {
+ public:
+  explicit ItemInsert(const sqlite::Database& database);
+  void run(const catalogue::Item& item);
+
+ private:
+  sqlite::Statement statement_;
+};
+
+}  // namespace lanekeeper::till

@@ -1,0 +1,170 @@
+#include <utility>
+
+#include "cache/catalogue_replica.h"
+#include "cache/failures.h"
+#include "cache/replica_file.h"
+#include "cache/search_text.h"
+
+namespace lanekeeper::till {
+
+struct ReplicaWriter::Impl {
+  // The statements belong to the tables: they go and come with them when the replica is emptied.
+  struct Statements {
+    explicit Statements(const sqlite::Database& database)
+        : insert_item(database),
+          item_by_id(database, "SELECT " + std::string(item_columns) + " FROM item i WHERE i.id = ?"),
+          delete_item(database, "DELETE FROM item WHERE id = ?"),
+          insert_code(database, "INSERT OR IGNORE INTO code(code, item) VALUES(?, ?)"),
+          delete_code(database, "DELETE FROM code WHERE code = ? AND item = ?"),
+          insert_grams(database, "INSERT INTO search(rowid, grams) VALUES(?, ?)"),
+          delete_grams(database, "INSERT INTO search(search, rowid, grams) VALUES('delete', ?, ?)"),
+          get_counter(database, "SELECT value FROM meta WHERE key = ?"),
+          put_counter(database, "INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)"),
+          put_profile(database, "INSERT OR REPLACE INTO profile(id, body) VALUES(1, ?)") {}
+
+    ItemInsert insert_item;
+    sqlite::Statement item_by_id;
+    sqlite::Statement delete_item;
+    sqlite::Statement insert_code;
+    sqlite::Statement delete_code;
+    sqlite::Statement insert_grams;
+    sqlite::Statement delete_grams;
+    sqlite::Statement get_counter;
+    sqlite::Statement put_counter;
+    sqlite::Statement put_profile;
+  };
+
+  explicit Impl(const std::filesystem::path& directory) : database(open_replica(directory)) {
+    database.execute("PRAGMA cache_size=-16384");
+    // Whole pages of items at a time; the log starts over after each checkpoint.
+    database.execute("PRAGMA wal_autocheckpoint=4096");
+    static_cast<void>(ready());
+  }
+
+  // Prepared again after the replica was emptied, or when that failed half-way.
+  Statements& ready() {
+    if (!statements) statements.emplace(database);
+    return *statements;
+  }
+
+  std::int64_t get(Counter key) {
+    const sqlite::Use use(ready().get_counter);
+    return use->bind(1, static_cast<std::int64_t>(key)).step() ? use->integer(0) : 0;
+  }
+  void put(Counter key, std::int64_t value) {
+    ready().put_counter.bind(1, static_cast<std::int64_t>(key)).bind(2, value).run();
+  }
+
+  std::optional<catalogue::Item> stored(catalogue::ItemId id) {
+    const sqlite::Use use(ready().item_by_id);
+    if (!use->bind(1, id).step()) return std::nullopt;
+    return read_item(ready().item_by_id);
+  }
+
+  void forget_codes(const catalogue::Item& item) {
+    for (const auto& code : item.codes) ready().delete_code.bind(1, code.code).bind(2, item.id).run();
+  }
+
+  // What the search index held of the item is replaced, if it changed.
+  void index(const std::optional<catalogue::Item>& before, const catalogue::Item* after, catalogue::ItemId id) {
+    const auto old_grams = before ? search_grams(*before) : std::string();
+    const auto new_grams = after != nullptr ? search_grams(*after) : std::string();
+    if (old_grams == new_grams) return;
+    if (before) ready().delete_grams.bind(1, id).bind(2, old_grams).run();
+    if (after != nullptr) ready().insert_grams.bind(1, id).bind(2, new_grams).run();
+  }
+
+  // Returns by how much the number of items grew.
+  int apply(const catalogue::Item& item, catalogue::ItemId highest) {
+    // Above the highest id there is nothing to look for: a full load looks for nothing.
+    const auto before = item.id > highest ? std::nullopt : stored(item.id);
+    if (before) forget_codes(*before);
+    if (!item.active) {
+      if (!before) return 0;
+      index(before, nullptr, item.id);
+      ready().delete_item.bind(1, item.id).run();
+      return -1;
+    }
+    ready().insert_item.run(item);
+    for (const auto& code : item.codes) ready().insert_code.bind(1, code.code).bind(2, item.id).run();
+    index(before, &item, item.id);
+    return before ? 0 : 1;
+  }
+
+  catalogue::Version apply(const protocol::CataloguePage& page) {
+    sqlite::Transaction transaction(database);
+    auto count = get(Counter::item_count);
+    auto highest = database.integer("SELECT max(id) FROM item");
+    for (const auto& item : page.items) {
+      count += apply(item, highest);
+      highest = std::max(highest, item.id);
+    }
+    put(Counter::item_count, count);
+    if (!page.items.empty()) {
+      put(Counter::since, page.items.back().version);
+      put(Counter::after, page.items.back().id);
+    }
+    if (page.complete) put(Counter::catalogue_version, page.version);
+    const auto version = get(Counter::catalogue_version);
+    transaction.commit();
+    return version;
+  }
+
+  template <class T, class Write>
+  Result<T> guarded(Write&& write) {
+    try {
+      return write();
+    } catch (const sqlite::Failure& failure) {
+      database.roll_back();
+      return fail(replica_error(failure));
+    }
+  }
+
+  sqlite::Database database;
+  std::optional<Statements> statements;
+};
+
+ReplicaWriter::ReplicaWriter(const std::filesystem::path& directory) : impl_(std::make_unique<Impl>(directory)) {}
+ReplicaWriter::~ReplicaWriter() = default;
+
+ReplicaWriter::Cursor ReplicaWriter::cursor() const {
+  try {
+    return {impl_->get(Counter::since), impl_->get(Counter::after)};
+  } catch (const sqlite::Failure&) {
+    return {};  // from the beginning
+  }
+}
+
+std::int64_t ReplicaWriter::profile_version() const {
+  try {
+    return impl_->get(Counter::profile_version);
+  } catch (const sqlite::Failure&) {
+    return 0;
+  }
+}
+
+Result<catalogue::Version> ReplicaWriter::apply(const protocol::CataloguePage& page) {
+  return impl_->guarded<catalogue::Version>([&]() -> Result<catalogue::Version> { return impl_->apply(page); });
+}
+
+Result<void> ReplicaWriter::store_profile(const protocol::StoreProfile& profile) {
+  return impl_->guarded<void>([&]() -> Result<void> {
+    const auto body = json::encode(profile);
+    sqlite::Transaction transaction(impl_->database);
+    impl_->ready().put_profile.bind(1, std::string_view(body)).run();
+    impl_->put(Counter::profile_version, profile.version);
+    transaction.commit();
+    return {};
+  });
+}
+
+Result<void> ReplicaWriter::reset() {
+  return impl_->guarded<void>([&]() -> Result<void> {
+    impl_->statements.reset();
+    empty_replica(impl_->database);
+    static_cast<void>(impl_->ready());
+    return {};
+  });
+}
+
+}  // namespace lanekeeper::till
