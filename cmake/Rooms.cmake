@@ -54,7 +54,7 @@ endfunction()
 
 # A short room name becomes its library; everything else is passed on as it is.
 function(lanekeeper_resolve out name)
-  if(name MATCHES "^[a-z_]+$" AND NOT name MATCHES "^(lk_|lanekeeper_)" AND NOT TARGET ${name})
+  if(name MATCHES "^[a-z][a-z0-9_]*$" AND NOT name MATCHES "^(lk_|lanekeeper_)" AND NOT TARGET ${name})
     set(${out} lk_${name} PARENT_SCOPE)
   else()
     set(${out} ${name} PARENT_SCOPE)
