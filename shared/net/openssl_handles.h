@@ -8,6 +8,7 @@
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/pem.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
@@ -54,5 +55,8 @@ inline std::optional<journal::PublicKey> raw_public_key(const EVP_PKEY* key) {
   }
   return out;
 }
+
+// As CertificateInfo::serial_hex.
+[[nodiscard]] std::string serial_hex(const X509* certificate);
 
 }  // namespace lanekeeper::net

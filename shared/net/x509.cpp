@@ -2,7 +2,6 @@
 
 #include <ctime>
 
-#include <openssl/pem.h>
 #include <boost/asio/ip/address.hpp>
 
 #include "base/text.h"
@@ -165,6 +164,15 @@ std::string alternative_names(const std::vector<std::string>& names) {
 
 }  // namespace
 
+std::string serial_hex(const X509* certificate) {
+  std::unique_ptr<BIGNUM, FreeWith<BN_free>> serial(
+      ASN1_INTEGER_to_BN(X509_get0_serialNumber(certificate), nullptr));
+  require(serial != nullptr, "ASN1_INTEGER_to_BN");
+  Bytes bytes(static_cast<std::size_t>(BN_num_bytes(serial.get())), 0);
+  BN_bn2bin(serial.get(), bytes.data());
+  return to_hex(bytes);
+}
+
 std::string to_pkcs8_pem(const journal::SigningKey& key) {
   const KeyHandle handle = private_key(key);
   return to_pem([&](BIO* out) {
@@ -223,12 +231,7 @@ Result<CertificateInfo> parse_certificate(std::string_view pem) {
   info.public_key = *raw;
   info.not_before.unix_ms = to_unix_ms(X509_get0_notBefore(certificate.get()));
   info.not_after.unix_ms = to_unix_ms(X509_get0_notAfter(certificate.get()));
-  std::unique_ptr<BIGNUM, FreeWith<BN_free>> serial(
-      ASN1_INTEGER_to_BN(X509_get0_serialNumber(certificate.get()), nullptr));
-  require(serial != nullptr, "ASN1_INTEGER_to_BN");
-  Bytes bytes(static_cast<std::size_t>(BN_num_bytes(serial.get())), 0);
-  BN_bn2bin(serial.get(), bytes.data());
-  info.serial_hex = to_hex(bytes);
+  info.serial_hex = serial_hex(certificate.get());
   return info;
 }
 

@@ -1,0 +1,40 @@
+// The handlers of the route table, by what they are about. They translate: request -> service -> answer.
+#pragma once
+
+#include "http/route.h"
+
+namespace lanekeeper::http {
+
+using Reply = std::function<void(Result<Answer>)>;
+
+// device_handlers.cpp: the store, devices, people
+Result<Answer> hello(Services& services, const Request& request);
+Result<Answer> health(Services& services, const Request& request);
+Result<Answer> metrics(Services& services, const Request& request);
+Result<Answer> request_enrolment(Services& services, const Request& request);
+Result<Answer> poll_enrolment(Services& services, const Request& request);
+Result<Answer> waiting_enrolments(Services& services, const Request& request);
+Result<Answer> approve_enrolment(Services& services, const Request& request);
+Result<Answer> reject_enrolment(Services& services, const Request& request);
+void sign_in(Services& services, Request request, Reply reply);
+Result<Answer> sign_out(Services& services, const Request& request);
+Result<Answer> store_profile(Services& services, const Request& request);
+Result<Answer> list_devices(Services& services, const Request& request);
+Result<Answer> revoke_device(Services& services, const Request& request);
+
+// goods_handlers.cpp
+Result<Answer> catalogue_page(Services& services, const Request& request);
+Result<Answer> list_items(Services& services, const Request& request);
+Result<Answer> get_item(Services& services, const Request& request);
+Result<Answer> create_item(Services& services, const Request& request);
+Result<Answer> update_item(Services& services, const Request& request);
+Result<Answer> start_import(Services& services, const Request& request);
+Result<Answer> import_status(Services& services, const Request& request);
+
+// sales_handlers.cpp
+void ingest_journal(Services& services, Request request, Reply reply);
+Result<Answer> list_sales(Services& services, const Request& request);
+Result<Answer> get_sale(Services& services, const Request& request);
+Result<Answer> list_exceptions(Services& services, const Request& request);
+
+}  // namespace lanekeeper::http

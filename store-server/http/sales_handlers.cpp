@@ -1,0 +1,67 @@
+#include "http/handlers.h"
+#include "services/sale_service.h"
+#include "storage/database.h"
+
+namespace lanekeeper::http {
+namespace {
+
+// Reading a large upload takes longer than an io thread may be busy.
+constexpr std::size_t decode_on_worker_bytes = 64 * 1024;
+
+void decode_and_ingest(Services& services, Request request, Reply reply) {
+  auto upload = request.decode<protocol::JournalUpload>();
+  if (!upload) return reply(fail(std::move(upload.error())));
+  services.sales.ingest(
+      std::move(request.principal), std::move(*upload),
+      [reply = std::move(reply)](const Result<protocol::JournalAck>& ack) { reply(answer_with(ack)); });
+}
+
+}  // namespace
+
+void ingest_journal(Services& services, Request request, Reply reply) {
+  if (request.body.size() < decode_on_worker_bytes) {
+    return decode_and_ingest(services, std::move(request), std::move(reply));
+  }
+  auto shared = std::make_shared<Request>(std::move(request));
+  const auto queued = services.database.submit(
+      [&services, shared, reply](storage::Connection&) { decode_and_ingest(services, std::move(*shared), reply); });
+  if (!queued) reply(fail(queued.error()));
+}
+
+Result<Answer> list_sales(Services& services, const Request& request) {
+  services::SaleQuery query;
+  auto date = Date::parse(request.text("date"));
+  if (!date) return fail("request.bad_parameter", "A parameter of the request is not a date.", {{"name", "date"}});
+  query.business_date = *date;
+  const auto till = request.number("till", 0, 0, 99999);
+  if (!till) return fail(till.error());
+  query.till = *till;
+  const auto limit = request.number("limit", 100, 1, 500);
+  if (!limit) return fail(limit.error());
+  query.limit = *limit;
+  query.before = request.text("before");
+  query.only_exceptions = request.text("only_exceptions") == "true";
+  return answer_with(services.sales.list(request.principal, query));
+}
+
+Result<Answer> get_sale(Services& services, const Request& request) {
+  const auto till = request.path_number(0);
+  if (!till) return fail(till.error());
+  const auto sequence = request.path_number(1);
+  if (!sequence) return fail(sequence.error());
+  return answer_with(services.sales.detail(request.principal, *till, *sequence));
+}
+
+Result<Answer> list_exceptions(Services& services, const Request& request) {
+  const auto limit = request.number("limit", 100, 1, 500);
+  if (!limit) return fail(limit.error());
+  const auto found = services.sales.exceptions(request.principal, request.text("before"), *limit);
+  if (!found) return fail(found.error());
+  protocol::ExceptionPage page;
+  for (const services::SaleException& exception : *found) {
+    page.exceptions.push_back({exception.id, exception.till, exception.sequence, exception.what, exception.raised_at});
+  }
+  return json_answer(page);
+}
+
+}  // namespace lanekeeper::http
