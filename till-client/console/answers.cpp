@@ -1,0 +1,243 @@
+#include "console/answers.h"
+
+namespace lanekeeper::till::console {
+
+namespace {
+
+using json::Value;
+
+std::string_view name_of(RegisterState state) {
+  switch (state) {
+    case RegisterState::signed_out:
+      return "signed_out";
+    case RegisterState::idle:
+      return "idle";
+    case RegisterState::ringing:
+      return "ringing";
+    case RegisterState::tendering:
+      return "tendering";
+  }
+  return "unknown";
+}
+
+std::string_view name_of(LinkStatus::State state) {
+  using State = LinkStatus::State;
+  switch (state) {
+    case State::unpaired:
+      return "unpaired";
+    case State::pairing:
+      return "pairing";
+    case State::connecting:
+      return "connecting";
+    case State::online:
+      return "online";
+    case State::offline:
+      return "offline";
+    case State::revoked:
+      return "revoked";
+  }
+  return "unknown";
+}
+
+std::string_view name_of(DeviceState state) {
+  switch (state) {
+    case DeviceState::none:
+      return "none";
+    case DeviceState::ok:
+      return "ok";
+    case DeviceState::absent:
+      return "absent";
+    case DeviceState::paper_out:
+      return "paper_out";
+    case DeviceState::cover_open:
+      return "cover_open";
+    case DeviceState::error:
+      return "error";
+  }
+  return "unknown";
+}
+
+struct EventShape {
+  std::string_view name;
+  std::string_view number;  // what LaneEvent::number is called; empty: nothing
+  std::string_view text;
+};
+
+EventShape shape_of(LaneEvent::Kind kind) {
+  using Kind = LaneEvent::Kind;
+  switch (kind) {
+    case Kind::online:
+      return {"online", {}, "server"};
+    case Kind::offline:
+      return {"offline", {}, "server"};
+    case Kind::paired:
+      return {"paired", "till", {}};
+    case Kind::pairing_code:
+      return {"pairing_code", {}, "code"};
+    case Kind::catalogue_updated:
+      return {"catalogue_updated", "version", {}};
+    case Kind::profile_updated:
+      return {"profile_updated", "version", {}};
+    case Kind::printed:
+      return {"printed", "receipt_number", {}};
+    case Kind::print_failed:
+      return {"print_failed", "receipt_number", {}};
+    case Kind::delivered:
+      return {"delivered", "sequence", {}};
+    case Kind::parked:
+      return {"parked", "sequence", {}};
+    case Kind::basket_restored:
+      return {"basket_restored", "lines", {}};
+    case Kind::revoked:
+      return {"revoked", {}, "server"};
+    case Kind::storage_failing:
+      return {"storage_failing", {}, {}};
+  }
+  return {"unknown", {}, {}};
+}
+
+Value error_value(const Error& error, const i18n::Texts& texts) {
+  Value details = Value::object();
+  for (const auto& [name, text] : error.details) details[name] = text;
+  return {{"code", error.code}, {"message", texts.text(error)}, {"details", std::move(details)}};
+}
+
+Value line_value(const ViewLine& line) {
+  return {{"line", line.line},
+          {"name", line.name},
+          {"name_en", line.name_en},
+          {"code", line.code},
+          {"unit", json::to_value(line.unit)},
+          {"quantity", line.quantity.to_string()},
+          {"unit_price", line.unit_price.to_string()},
+          {"gross", line.gross.to_string()},
+          {"saving", line.saving.to_string()},
+          {"net", line.net.to_string()},
+          {"weight_source", json::to_value(line.weight_source)},
+          {"price_overridden", line.price_overridden},
+          {"voided", line.voided}};
+}
+
+Value cashier_value(const access::StaffMember& cashier) {
+  return {
+      {"id", cashier.id}, {"number", cashier.number}, {"name", cashier.name}, {"role", json::to_value(cashier.role)}};
+}
+
+void add_money(Value& answer, const RegisterView& view) {
+  answer["gross"] = view.gross.to_string();
+  answer["saving"] = view.saving.to_string();
+  answer["total"] = view.total.to_string();
+  answer["cash_due"] = view.cash_due.to_string();
+  answer["cash_adjustment"] = view.cash_adjustment.to_string();
+  answer["tendered"] = view.tendered.to_string();
+  answer["tenders"] = Value::array();
+  std::int64_t index = 0;
+  for (const auto& tender : view.tenders) {
+    answer["tenders"].push_back(
+        {{"index", ++index}, {"kind", json::to_value(tender.kind)}, {"amount", tender.amount.to_string()}});
+  }
+  answer["taxes"] = Value::array();
+  for (const auto& tax : view.taxes) {
+    answer["taxes"].push_back({{"letter", tax.letter},
+                               {"rate", tax.rate.to_percent_string()},
+                               {"taxable", tax.taxable.to_string()},
+                               {"tax", tax.tax.to_string()}});
+  }
+}
+
+}  // namespace
+
+Value item_value(const catalogue::ItemSummary& item) {
+  Value value = {{"id", item.id},
+                 {"number", item.number},
+                 {"name", item.name},
+                 {"name_en", item.name_en},
+                 {"spec", item.spec},
+                 {"code", item.code},
+                 {"unit", json::to_value(item.unit)}};
+  if (item.price) value["price"] = item.price->to_string();
+  return value;
+}
+
+void add_waiting(Value& answer, const RegisterView& view) {
+  if (view.waiting_for_weight) answer["waiting_for_weight"] = item_value(*view.waiting_for_weight);
+  if (view.age_check) {
+    answer["age_check"] = {{"item", item_value(view.age_check->item)}, {"minimum_age", view.age_check->minimum_age}};
+  }
+  if (view.choices.empty()) return;
+  answer["choices"] = Value::array();
+  for (const auto& choice : view.choices) answer["choices"].push_back(item_value(choice));
+}
+
+Value basket_answer(const RegisterView& view) {
+  Value answer = {{"ok", true}, {"state", name_of(view.state)}};
+  answer["lines"] = Value::array();
+  for (const auto& line : view.lines) answer["lines"].push_back(line_value(line));
+  answer["selected_line"] = view.selected_line;
+  answer["last_line"] = view.last_line;
+  answer["line_count"] = view.line_count;
+  answer["item_count"] = view.item_count;
+  add_money(answer, view);
+  if (view.pending_quantity) answer["pending_quantity"] = view.pending_quantity->to_string();
+  add_waiting(answer, view);
+  if (view.cashier) answer["cashier"] = cashier_value(*view.cashier);
+  if (view.last_sale) {
+    answer["last_sale"] = {{"receipt_number", view.last_sale->receipt_number},
+                           {"payable", view.last_sale->payable.to_string()},
+                           {"tendered", view.last_sale->tendered.to_string()},
+                           {"change", view.last_sale->change.to_string()}};
+  }
+  return answer;
+}
+
+Value error_answer(const Error& error, const i18n::Texts& texts) {
+  Value answer = error_value(error, texts);
+  answer["ok"] = false;
+  return answer;
+}
+
+Value status_answer(const Lane& lane, const i18n::Texts& texts) {
+  const auto view = lane.view();
+  const auto outbox = lane.outbox();
+  const LinkStatus& link = lane.link();
+  Value answer = {{"ok", true},
+                  {"software", LANEKEEPER_VERSION},
+                  {"till", lane.till()},
+                  {"state", name_of(view->state)},
+                  {"now", lane.now().to_string()},
+                  {"open_lines", view->line_count},
+                  {"link", name_of(link.state)},
+                  {"server", link.server},
+                  {"sending", link.sending},
+                  {"catalogue_version", lane.catalogue_version()},
+                  {"items", lane.item_count()},
+                  {"unsent", outbox.unsent},
+                  {"unsent_amount", outbox.unsent_amount.to_string()},
+                  {"parked", outbox.parked},
+                  {"last_sequence", outbox.last_sequence},
+                  {"last_receipt_number", outbox.last_receipt_number},
+                  {"printer", name_of(lane.printer_state())}};
+  if (view->cashier) answer["cashier"] = cashier_value(*view->cashier);
+  if (link.since) answer["link_since"] = link.since->to_string();
+  if (link.error) answer["link_error"] = error_value(*link.error, texts);
+  if (link.ticket) {
+    answer["pairing_code"] = link.ticket->code;
+    answer["fingerprint"] = link.ticket->fingerprint;
+  }
+  if (lane.profile()) {
+    answer["store"] = lane.profile()->name;
+    answer["profile_version"] = lane.profile()->version;
+  }
+  return answer;
+}
+
+Value event_value(const LaneEvent& event, const i18n::Texts& texts) {
+  const EventShape shape = shape_of(event.kind);
+  Value value = {{"event", shape.name}};
+  if (!shape.number.empty()) value[std::string(shape.number)] = event.number;
+  if (!shape.text.empty()) value[std::string(shape.text)] = event.text;
+  if (event.error) value["error"] = error_value(*event.error, texts);
+  return value;
+}
+
+}  // namespace lanekeeper::till::console

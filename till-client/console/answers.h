@@ -1,0 +1,26 @@
+// The till's state as the JSON objects that the console prints. Pure. Amounts and quantities are decimal strings.
+#pragma once
+
+#include "base/json_codec.h"
+#include "i18n/i18n.h"
+#include "lane/lane.h"
+
+namespace lanekeeper::till::console {
+
+// {"ok":true, ...} with the basket, its totals and what the register waits for.
+[[nodiscard]] json::Value basket_answer(const RegisterView& view);
+
+// {"ok":false,"code","message","details"}, the message in the face's language.
+[[nodiscard]] json::Value error_answer(const Error& error, const i18n::Texts& texts);
+
+// The goods that wait for an answer, as "waiting_for_weight", "age_check", "choices": only what there is.
+void add_waiting(json::Value& answer, const RegisterView& view);
+
+[[nodiscard]] json::Value status_answer(const Lane& lane, const i18n::Texts& texts);
+
+[[nodiscard]] json::Value item_value(const catalogue::ItemSummary& item);
+
+// {"event": ...}
+[[nodiscard]] json::Value event_value(const LaneEvent& event, const i18n::Texts& texts);
+
+}  // namespace lanekeeper::till::console

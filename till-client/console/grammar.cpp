@@ -1,0 +1,290 @@
+#include "console/grammar.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "base/text.h"
+#include "register/entry_text.h"
+
+namespace lanekeeper::till::console {
+
+namespace {
+
+using Words = std::vector<std::string>;
+using Parsed = Result<ConsoleCommand>;
+
+constexpr int longest_wait_s = 24 * 3600;
+constexpr int usual_wait_s = 30;
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+// An unfinished quotation ends with the line.
+Words split(std::string_view line) {
+  Words words;
+  std::size_t i = 0;
+  while (i < line.size()) {
+    if (is_blank(line[i])) {
+      ++i;
+      continue;
+    }
+    std::string word;
+    bool quoted = false;
+    for (; i < line.size() && (quoted || !is_blank(line[i])); ++i) {
+      if (line[i] == '"') {
+        quoted = !quoted;
+      } else {
+        word += line[i];
+      }
+    }
+    words.push_back(std::move(word));
+  }
+  return words;
+}
+
+std::string join_from(const Words& words, std::size_t first) {
+  std::string text;
+  for (std::size_t i = first; i < words.size(); ++i) {
+    if (!text.empty()) text += ' ';
+    text += words[i];
+  }
+  return text;
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number < 0) return std::nullopt;
+  return number;
+}
+
+std::string_view usage_of(std::string_view name);
+
+tl::unexpected<Error> usage(const Words& words) {
+  const auto how = usage_of(words.front());
+  return fail("console.usage", "The command is written differently. See its usage.", {{"usage", std::string(how)}});
+}
+
+template <class T>
+Parsed command(Result<T> value, auto make) {
+  if (!value) return fail(std::move(value.error()));
+  return ConsoleCommand(till::Command(make(*value)));
+}
+
+Parsed parse_login(const Words& words) {
+  if (words.size() != 3) return usage(words);
+  return Login{words[1], words[2]};
+}
+
+Parsed parse_scan_command(const Words& words) {
+  if (words.size() < 2 || words.size() > 3) return usage(words);
+  Scan scan{words[1], barcode::Symbology::unknown};
+  if (words.size() == 3) {
+    auto symbology = json::from_value<barcode::Symbology>(json::Value(words[2]));
+    if (!symbology) return usage(words);
+    scan.symbology = *symbology;
+  }
+  return till::Command(std::move(scan));
+}
+
+Parsed parse_add(const Words& words) {
+  const auto id = words.size() == 2 ? whole_number(words[1]) : std::nullopt;
+  if (!id) return usage(words);
+  return till::Command(AddItem{*id});
+}
+
+Parsed parse_quantity(const Words& words) {
+  if (words.size() == 2) {
+    return command(parse_units(words[1]), [](Quantity units) { return PendingQuantity{units}; });
+  }
+  const auto line = words.size() == 3 ? whole_number(words[1]) : std::nullopt;
+  if (!line) return usage(words);
+  return command(parse_units(words[2]), [&line](Quantity units) { return SetLineQuantity{*line, units}; });
+}
+
+Parsed parse_weigh(Words words) {
+  Weigh weigh;
+  if (words.size() > 2 && words.back() == "manual") {
+    weigh.source = sale::WeightSource::manual;
+    words.pop_back();
+  }
+  if (words.size() < 2 || words.size() > 3) return usage(words);
+  if (words.size() == 3) weigh.code = words[1];
+  return command(parse_weight(words.back()), [&weigh](Quantity weight) {
+    weigh.weight = weight;
+    return weigh;
+  });
+}
+
+Parsed parse_price(const Words& words) {
+  const auto line = words.size() >= 3 ? whole_number(words[1]) : std::nullopt;
+  if (!line) return usage(words);
+  return command(parse_amount(words[2]), [&](Money price) { return OverridePrice{*line, price, join_from(words, 3)}; });
+}
+
+Parsed parse_void(const Words& words) {
+  if (words.size() == 1) return VoidSelected{};
+  if (words.size() != 2) return usage(words);
+  if (words[1] == "all") return till::Command(VoidBasket{});
+  const auto line = whole_number(words[1]);
+  if (!line) return usage(words);
+  return till::Command(VoidLine{*line});
+}
+
+Parsed parse_select(const Words& words) {
+  const auto line = words.size() == 2 ? whole_number(words[1]) : std::nullopt;
+  if (!line) return usage(words);
+  return till::Command(SelectLine{*line});
+}
+
+Parsed parse_tender(const Words& words) {
+  if (words.size() != 3 || words[1] != "cash") return usage(words);
+  return command(parse_amount(words[2]), [](Money amount) { return TenderCash{amount}; });
+}
+
+Parsed parse_untender(const Words& words) {
+  const auto index = words.size() == 2 ? whole_number(words[1]) : std::nullopt;
+  if (!index || *index < 1) return usage(words);
+  return till::Command(VoidTender{static_cast<std::size_t>(*index - 1)});
+}
+
+Parsed parse_confirm_age(const Words& words) {
+  if (words.size() != 2 || (words[1] != "yes" && words[1] != "no")) return usage(words);
+  return till::Command(ConfirmAge{words[1] == "yes"});
+}
+
+Parsed parse_search(const Words& words) {
+  if (words.size() < 2) return usage(words);
+  return Search{join_from(words, 1)};
+}
+
+std::optional<int> seconds_in(const Words& words, std::size_t at) {
+  if (words.size() == at) return usual_wait_s;
+  const auto seconds = words.size() == at + 1 ? whole_number(words[at]) : std::nullopt;
+  if (!seconds || *seconds > longest_wait_s) return std::nullopt;
+  return static_cast<int>(*seconds);
+}
+
+Parsed parse_sync(const Words& words) {
+  const auto seconds = seconds_in(words, 1);
+  if (!seconds) return usage(words);
+  return Sync{*seconds};
+}
+
+Parsed parse_wait(const Words& words) {
+  using For = Wait::For;
+  static const std::map<std::string_view, For> conditions = {{"paired", For::paired},
+                                                             {"online", For::online},
+                                                             {"offline", For::offline},
+                                                             {"catalogue", For::catalogue},
+                                                             {"delivered", For::delivered}};
+  const auto what = words.size() > 1 ? conditions.find(words[1]) : conditions.end();
+  if (what == conditions.end()) return usage(words);
+  const auto seconds = seconds_in(words, 2);
+  if (!seconds) return usage(words);
+  return Wait{what->second, *seconds};
+}
+
+Parsed parse_clock(const Words& words) {
+  if (words.size() != 2) return usage(words);
+  auto now = ZonedTime::parse(words[1]);
+  if (!now) return fail(std::move(now.error()));
+  return SetClock{*now};
+}
+
+Parsed parse_language(const Words& words) {
+  if (words.size() != 2 || (words[1] != "zh" && words[1] != "en")) return usage(words);
+  return SetLanguage{words[1] == "en" ? i18n::Language::en : i18n::Language::zh_CN};
+}
+
+Parsed parse_server(const Words& words) {
+  if (words.size() != 2) return usage(words);
+  return UseServer{words[1]};
+}
+
+template <class T>
+Parsed plain(const Words& words) {
+  if (words.size() != 1) return usage(words);
+  if constexpr (std::is_constructible_v<till::Command, T>) {
+    return ConsoleCommand(till::Command(T{}));
+  } else {
+    return ConsoleCommand(T{});
+  }
+}
+
+struct Rule {
+  std::string_view name;
+  std::string_view usage;
+  std::string_view key;
+  Parsed (*parse)(const Words&);
+};
+
+constexpr Rule rules[] = {
+    {"help", "help", "console.help.help", plain<Help>},
+    {"status", "status", "console.help.status", plain<Status>},
+    {"login", "login NUMBER PIN", "console.help.login", parse_login},
+    {"logout", "logout", "console.help.logout", plain<SignOut>},
+    {"scan", "scan CODE [SYMBOLOGY]", "console.help.scan", parse_scan_command},
+    {"add", "add ITEM_ID", "console.help.add", parse_add},
+    {"quantity", "quantity N | quantity LINE N", "console.help.quantity", parse_quantity},
+    {"weigh", "weigh [CODE] KG [manual]", "console.help.weigh", [](const Words& words) { return parse_weigh(words); }},
+    {"price", "price LINE AMOUNT [REASON]", "console.help.price", parse_price},
+    {"void", "void [LINE | all]", "console.help.void", parse_void},
+    {"select", "select LINE", "console.help.select", parse_select},
+    {"confirm-age", "confirm-age yes|no", "console.help.confirm_age", parse_confirm_age},
+    {"dismiss", "dismiss", "console.help.dismiss", plain<Dismiss>},
+    {"basket", "basket", "console.help.basket", plain<ShowBasket>},
+    {"search", "search TEXT", "console.help.search", parse_search},
+    {"total", "total", "console.help.total", plain<BeginTender>},
+    {"back", "back", "console.help.back", plain<BackToSale>},
+    {"tender", "tender cash AMOUNT", "console.help.tender", parse_tender},
+    {"untender", "untender INDEX", "console.help.untender", parse_untender},
+    {"reprint", "reprint", "console.help.reprint", plain<Reprint>},
+    {"sync", "sync [SECONDS]", "console.help.sync", parse_sync},
+    {"wait", "wait paired|online|offline|catalogue|delivered [SECONDS]", "console.help.wait", parse_wait},
+    {"reconnect", "reconnect", "console.help.reconnect", plain<Reconnect>},
+    {"server", "server HOST:PORT", "console.help.server", parse_server},
+    {"new-code", "new-code", "console.help.new_code", plain<NewPairingCode>},
+    {"clock", "clock TIMESTAMP", "console.help.clock", parse_clock},
+    {"language", "language zh|en", "console.help.language", parse_language},
+    {"quit", "quit", "console.help.quit", plain<Quit>},
+};
+
+const Rule* rule_of(std::string_view name) {
+  const auto* rule = std::find_if(std::begin(rules), std::end(rules), [name](const Rule& r) { return r.name == name; });
+  return rule == std::end(rules) ? nullptr : rule;
+}
+
+std::string_view usage_of(std::string_view name) {
+  const Rule* rule = rule_of(name);
+  return rule == nullptr ? std::string_view() : rule->usage;
+}
+
+}  // namespace
+
+Result<ConsoleCommand> parse_line(std::string_view line) {
+  if (!is_valid_utf8(line) || line.find('\0') != std::string_view::npos) {
+    return fail("console.not_text", "A command is one line of UTF-8 text.");
+  }
+  const Words words = split(line);
+  if (words.empty()) return fail("console.empty", "The line is empty. Try: help");
+  const Rule* rule = rule_of(words.front());
+  if (rule == nullptr) {
+    return fail("console.unknown_command", "There is no such command. Try: help",
+                {{"command", truncate_to_width(sanitize_utf8(words.front()), 60)}});
+  }
+  return rule->parse(words);
+}
+
+const std::vector<CommandHelp>& all_commands() {
+  static const std::vector<CommandHelp> commands = [] {
+    std::vector<CommandHelp> out;
+    for (const auto& rule : rules) out.push_back({rule.usage, rule.key});
+    return out;
+  }();
+  return commands;
+}
+
+}  // namespace lanekeeper::till::console

@@ -1,0 +1,66 @@
+// The console's language: one command a line, words separated by blanks, "double quotes" keep blanks together. Pure.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/error.h"
+#include "base/time.h"
+#include "i18n/i18n.h"
+#include "register/commands.h"
+
+namespace lanekeeper::till::console {
+
+inline constexpr std::size_t max_line_bytes = 64 * 1024;
+
+struct Help {};
+struct Status {};
+struct ShowBasket {};
+struct Login {
+  std::string number;
+  std::string pin;
+};
+struct VoidSelected {};  // `void` alone
+struct Search {
+  std::string text;
+};
+struct Reprint {};
+struct Wait {
+  enum class For { paired, online, offline, catalogue, delivered };
+  For what = For::online;
+  int seconds = 30;
+};
+struct Sync {  // asks the link to hurry, then waits until nothing is unsent
+  int seconds = 30;
+};
+struct SetClock {
+  ZonedTime now;
+};
+struct SetLanguage {
+  i18n::Language language = i18n::Language::zh_CN;
+};
+struct Reconnect {};
+struct UseServer {
+  std::string address;
+};
+struct NewPairingCode {};
+struct Quit {};
+
+using ConsoleCommand = std::variant<till::Command, Help, Status, ShowBasket, Login, VoidSelected, Search, Reprint, Wait,
+                                    Sync, SetClock, SetLanguage, Reconnect, UseServer, NewPairingCode, Quit>;
+
+// console.empty, console.not_text (not UTF-8, or a NUL), console.unknown_command (detail "command"), console.usage
+// (detail "usage": how the command is written), and what register/entry_text.h says about numbers.
+[[nodiscard]] Result<ConsoleCommand> parse_line(std::string_view line);
+
+struct CommandHelp {
+  std::string_view usage;
+  std::string_view key;  // of the text that explains it
+};
+[[nodiscard]] const std::vector<CommandHelp>& all_commands();
+
+}  // namespace lanekeeper::till::console

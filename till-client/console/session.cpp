@@ -1,0 +1,185 @@
+#include "console/session.h"
+
+#include "console/answers.h"
+
+namespace lanekeeper::till::console {
+
+namespace {
+
+using json::Value;
+
+constexpr int search_limit = 20;
+
+std::string_view name_of(Wait::For what) {
+  switch (what) {
+    case Wait::For::paired:
+      return "paired";
+    case Wait::For::online:
+      return "online";
+    case Wait::For::offline:
+      return "offline";
+    case Wait::For::catalogue:
+      return "catalogue";
+    case Wait::For::delivered:
+      return "delivered";
+  }
+  return "unknown";
+}
+
+bool holds(const Lane& lane, Wait::For what) {
+  switch (what) {
+    case Wait::For::paired:
+      return lane.till() > 0;
+    case Wait::For::online:
+      return lane.link().state == LinkStatus::State::online;
+    case Wait::For::offline:
+      return lane.link().state == LinkStatus::State::offline;
+    case Wait::For::catalogue:
+      return lane.catalogue_version() > 0 && lane.profile().has_value();
+    case Wait::For::delivered:
+      return lane.outbox().unsent == 0;
+  }
+  return false;
+}
+
+}  // namespace
+
+Session::Session(Till& till, i18n::Language language) : till_(till), lane_(till.lane()), texts_(language) {}
+
+Value Session::refusal(const Error& error) const {
+  Value answer = error_answer(error, texts_);
+  add_waiting(answer, *lane_.view());
+  return answer;
+}
+
+Value Session::done(const Result<void>& result) const {
+  return result ? Value{{"ok", true}} : refusal(result.error());
+}
+
+Reply Session::execute(std::string_view line) {
+  try {
+    const auto command = parse_line(line);
+    if (!command) return refusal(command.error());
+    return std::visit([this](const auto& c) { return run(c); }, *command);
+  } catch (const std::exception& fault) {
+    return refusal(Error{"till.fault", std::string("Something went wrong inside the till: ") + fault.what(), {}});
+  }
+}
+
+Value Session::too_long() const {
+  return refusal(
+      Error{"console.too_long", "A command line has at most 65536 bytes.", {{"most", std::to_string(max_line_bytes)}}});
+}
+
+Value Session::event(const LaneEvent& event) const {
+  return event_value(event, texts_);
+}
+
+Reply Session::run(const till::Command& command) {
+  const auto result = lane_.command(command);
+  if (!result) return refusal(result.error());
+  const auto view = lane_.view();
+  Value answer = basket_answer(*view);
+  if (std::holds_alternative<TenderCash>(command) && view->last_sale && view->lines.empty()) {
+    answer["receipt_number"] = view->last_sale->receipt_number;
+    answer["payable"] = view->last_sale->payable.to_string();
+    answer["change"] = view->last_sale->change.to_string();
+  }
+  return answer;
+}
+
+Reply Session::run(const Help&) {
+  Value commands = Value::array();
+  for (const auto& command : all_commands()) {
+    commands.push_back({{"usage", command.usage}, {"text", texts_.text(command.key)}});
+  }
+  return Value{{"ok", true}, {"commands", std::move(commands)}};
+}
+
+Reply Session::run(const Status&) {
+  return status_answer(lane_, texts_);
+}
+
+Reply Session::run(const ShowBasket&) {
+  return basket_answer(*lane_.view());
+}
+
+Reply Session::run(const Login& command) {
+  const auto result = lane_.sign_in(command.number, command.pin);
+  if (!result) return refusal(result.error());
+  return basket_answer(*lane_.view());
+}
+
+Reply Session::run(const VoidSelected&) {
+  return run(till::Command(VoidLine{lane_.view()->selected_line}));
+}
+
+Reply Session::run(const Search& command) {
+  Value items = Value::array();
+  for (const auto& item : lane_.search(command.text, search_limit)) items.push_back(item_value(item));
+  return Value{{"ok", true}, {"items", std::move(items)}};
+}
+
+Reply Session::run(const Reprint&) {
+  return done(lane_.reprint_last());
+}
+
+Reply Session::wait_for(int seconds, std::string what, std::function<bool()> condition) {
+  Pending pending;
+  pending.seconds = seconds;
+  pending.answer = [this, condition = std::move(condition)]() -> std::optional<Value> {
+    if (!condition()) return std::nullopt;
+    return status_answer(lane_, texts_);
+  };
+  pending.late = [this, what = std::move(what), seconds] {
+    Value answer = refusal(Error{"console.timeout",
+                                 "What was waited for did not happen in time.",
+                                 {{"what", what}, {"seconds", std::to_string(seconds)}}});
+    const auto outbox = lane_.outbox();
+    answer["unsent"] = outbox.unsent;
+    answer["parked"] = outbox.parked;
+    return answer;
+  };
+  return pending;
+}
+
+Reply Session::run(const Wait& command) {
+  return wait_for(command.seconds, std::string(name_of(command.what)),
+                  [this, what = command.what] { return holds(lane_, what); });
+}
+
+Reply Session::run(const Sync& command) {
+  till_.link().wake_uploader();
+  till_.link().reconnect_now();
+  return wait_for(command.seconds, "delivered", [this] { return holds(lane_, Wait::For::delivered); });
+}
+
+Reply Session::run(const SetClock& command) {
+  return done(till_.set_clock(command.now));
+}
+
+Reply Session::run(const SetLanguage& command) {
+  texts_ = i18n::Texts(command.language);
+  return Value{{"ok", true}};
+}
+
+Reply Session::run(const Reconnect&) {
+  till_.link().reconnect_now();
+  return Value{{"ok", true}};
+}
+
+Reply Session::run(const UseServer& command) {
+  return done(till_.link().use_server(command.address));
+}
+
+Reply Session::run(const NewPairingCode&) {
+  till_.link().renew_pairing_code();
+  return Value{{"ok", true}};
+}
+
+Reply Session::run(const Quit&) {
+  quitting_ = true;
+  return Value{{"ok", true}};
+}
+
+}  // namespace lanekeeper::till::console

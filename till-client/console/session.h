@@ -1,0 +1,61 @@
+// Carries out console commands on a till and makes the answers. Belongs to the till's owning thread.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <variant>
+
+#include "base/json_codec.h"
+#include "console/grammar.h"
+#include "i18n/i18n.h"
+#include "lane/host.h"
+
+namespace lanekeeper::till::console {
+
+// An answer that comes later: as soon as `answer` gives one, at the latest after `seconds` with `late`.
+struct Pending {
+  int seconds = 0;
+  std::function<std::optional<json::Value>()> answer;
+  std::function<json::Value()> late;
+};
+using Reply = std::variant<json::Value, Pending>;
+
+class Session {
+ public:
+  Session(Till& till, i18n::Language language);
+
+  // Never throws; one line, one reply.
+  [[nodiscard]] Reply execute(std::string_view line);
+  [[nodiscard]] json::Value too_long() const;
+  [[nodiscard]] json::Value event(const LaneEvent& event) const;
+  [[nodiscard]] bool quitting() const { return quitting_; }
+
+ private:
+  Reply run(const till::Command& command);
+  Reply run(const Help&);
+  Reply run(const Status&);
+  Reply run(const ShowBasket&);
+  Reply run(const Login& command);
+  Reply run(const VoidSelected&);
+  Reply run(const Search& command);
+  Reply run(const Reprint&);
+  Reply run(const Wait& command);
+  Reply run(const Sync& command);
+  Reply run(const SetClock& command);
+  Reply run(const SetLanguage& command);
+  Reply run(const Reconnect&);
+  Reply run(const UseServer& command);
+  Reply run(const NewPairingCode&);
+  Reply run(const Quit&);
+
+  [[nodiscard]] json::Value refusal(const Error& error) const;
+  [[nodiscard]] json::Value done(const Result<void>& result) const;
+  Reply wait_for(int seconds, std::string what, std::function<bool()> condition);
+
+  Till& till_;
+  Lane& lane_;
+  i18n::Texts texts_;
+  bool quitting_ = false;
+};
+
+}  // namespace lanekeeper::till::console

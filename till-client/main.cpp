@@ -1,0 +1,170 @@
+// lanekeeper-till: the till's window, or with --console the same till in a terminal.
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <clocale>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+#include <spdlog/sinks/rotating_file_sink.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <CLI/CLI.hpp>
+
+#include "console/console.h"
+#include "running_till.h"
+#include "ui/run.h"
+
+namespace {
+
+using namespace lanekeeper;
+namespace fs = std::filesystem;
+
+constexpr std::size_t log_bytes = 5 * 1024 * 1024;
+constexpr std::size_t log_files = 3;
+constexpr int bad_arguments = 2;
+
+std::atomic<bool> interrupted{false};
+void interrupt(int) {
+  interrupted.store(true);
+}
+
+struct Options {
+  bool console = false;
+  std::string server = "127.0.0.1:7443";
+  std::string data_directory;
+  std::string printer = "none";
+  std::string language;
+  std::string window_size;
+  std::string name;
+  bool simulate_clock = false;
+};
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+std::string default_data_directory() {
+  const auto base = environment("XDG_DATA_HOME");
+  if (!base.empty()) return (fs::path(base) / "lanekeeper" / "till").string();
+  const auto home = environment("HOME");
+  return (fs::path(home.empty() ? "." : home) / ".local" / "share" / "lanekeeper" / "till").string();
+}
+
+std::string default_language() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    if (const auto value = environment(name); !value.empty()) return value;
+  }
+  return "zh_CN";
+}
+
+std::string host_name() {
+  char name[256] = {};
+  return ::gethostname(name, sizeof name - 1) == 0 ? std::string(name) : std::string("till");
+}
+
+void declare(CLI::App& app, Options& options) {
+  app.add_flag("--console", options.console, "the till in this terminal instead of a window");
+  app.add_option("--server", options.server, "the store server, HOST:PORT")->capture_default_str();
+  app.add_option("--data-dir", options.data_directory, "where journal and catalogue are kept")->capture_default_str();
+  app.add_option("--printer", options.printer, "tcp://HOST:PORT, file:PATH, dir:FOLDER or none")->capture_default_str();
+  app.add_option("--language", options.language, "zh or en");
+  app.add_option("--window-size", options.window_size, "WIDTHxHEIGHT in pixels, for trials");
+  app.add_option("--name", options.name, "what the back office calls this machine while it is being paired");
+  app.add_flag("--simulate-clock", options.simulate_clock,
+               "allow the console command `clock`; sales are marked as rung by a clock that was set by hand");
+  app.set_config("--config", "", "a file with these options, one `name = value` a line");
+  app.set_version_flag("--version", std::string("lanekeeper-till ") + LANEKEEPER_VERSION);
+}
+
+Result<void> read_window_size(const std::string& text, till::FaceOptions& face) {
+  if (text.empty()) return {};
+  int end = 0;
+  const int found = std::sscanf(text.c_str(), "%5dx%5d%n", &face.window_width_px, &face.window_height_px, &end);
+  const bool whole = found == 2 && static_cast<std::size_t>(end) == text.size();
+  if (whole && face.window_width_px >= 640 && face.window_height_px >= 480) return {};
+  return fail("till.bad_window_size", "A window size is written like 1366x768, at least 640x480.");
+}
+
+// The log goes to a file in the data directory; what needs somebody's attention also to stderr. Never to stdout, which
+// belongs to the console's answers.
+Result<void> prepare_directory(const fs::path& directory) {
+  std::error_code error;
+  fs::create_directories(directory, error);
+  if (error) {
+    return fail("till.data_directory", "The data directory cannot be made: " + error.message(),
+                {{"path", directory.string()}});
+  }
+  auto to_stderr = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+  to_stderr->set_level(spdlog::level::warn);
+  std::vector<spdlog::sink_ptr> sinks{std::move(to_stderr)};
+  try {
+    sinks.push_back(std::make_shared<spdlog::sinks::rotating_file_sink_mt>((directory / "till.log").string(), log_bytes,
+                                                                           log_files));
+  } catch (const spdlog::spdlog_ex& problem) {
+    std::fprintf(stderr, "lanekeeper-till: no log file: %s\n", problem.what());
+  }
+  auto logger = std::make_shared<spdlog::logger>("till", sinks.begin(), sinks.end());
+  logger->flush_on(spdlog::level::info);
+  spdlog::set_default_logger(std::move(logger));
+  return {};
+}
+
+struct Prepared {
+  till::TillSetup setup;
+  till::FaceOptions face;
+};
+
+Result<Prepared> prepare(const Options& options) {
+  Prepared out;
+  const auto language = options.language.empty() ? default_language() : options.language;
+  out.face.language = i18n::language_from_locale(language);
+  out.face.server = options.server;
+  out.face.device_name = options.name;
+  if (auto size = read_window_size(options.window_size, out.face); !size) return fail(std::move(size.error()));
+  auto server = net::Endpoint::parse(options.server);
+  if (!server) return fail(std::move(server.error()));
+  auto printer = till::PrinterAddress::parse(options.printer);
+  if (!printer) return fail(std::move(printer.error()));
+  out.setup = {
+      options.data_directory, *server, *printer, options.name, out.face.language == i18n::Language::en ? "en" : "zh_CN",
+      options.simulate_clock};
+  if (auto ready = prepare_directory(options.data_directory); !ready) return fail(std::move(ready.error()));
+  return out;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  ::umask(S_IRWXG | S_IRWXO);
+  std::signal(SIGPIPE, SIG_IGN);
+  Options options;
+  options.data_directory = default_data_directory();
+  options.name = host_name();
+  CLI::App app{"Lanekeeper till: sells, with or without the store server."};
+  declare(app, options);
+  CLI11_PARSE(app, argc, argv);
+
+  auto prepared = prepare(options);
+  if (!prepared) {
+    const i18n::Texts texts(
+        i18n::language_from_locale(options.language.empty() ? default_language() : options.language));
+    std::fprintf(stderr, "lanekeeper-till: %s\n", texts.text(prepared.error()).c_str());
+    return bad_arguments;
+  }
+  const auto open = [&prepared](till::Post post) { return till::open_till(prepared->setup, std::move(post)); };
+  try {
+    if (!options.console) return till::ui::run_window(prepared->face, open);
+    std::signal(SIGTERM, interrupt);
+    std::signal(SIGINT, interrupt);
+    return till::console::run_console(prepared->face, open, {}, &interrupted);
+  } catch (const std::exception& fault) {
+    spdlog::critical("the till ends: {}", fault.what());
+    std::fprintf(stderr, "lanekeeper-till: %s\n", fault.what());
+    return EXIT_FAILURE;
+  }
+}

@@ -1,0 +1,25 @@
+// Puts the rooms of one till together: cache, link, printer and lane. Part of the program, as main.cpp is.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "lane/host.h"
+#include "net/https_client.h"
+#include "peripherals/printer.h"
+
+namespace lanekeeper::till {
+
+struct TillSetup {
+  std::filesystem::path data_directory;
+  net::Endpoint server;
+  PrinterAddress printer;
+  std::string device_name;
+  std::string receipt_language;  // "zh_CN" or "en"
+  bool simulate_clock = false;
+};
+
+// The OpenTill of this setup.
+[[nodiscard]] Result<std::unique_ptr<Till>> open_till(const TillSetup& setup, Post post);
+
+}  // namespace lanekeeper::till
