@@ -17,6 +17,9 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+# clang 14 knows coroutines but does not say so to GCC's library or to Asio.
+COROUTINES = ["-D__cpp_impl_coroutine=201902L", "-DBOOST_ASIO_HAS_CO_AWAIT", "-DBOOST_ASIO_HAS_STD_COROUTINE",
+              "-Wno-builtin-macro-redefined"]
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 INCLUDE_ROOTS = [ROOT / "shared", ROOT / "store-server", ROOT / "till-client", ROOT / "backoffice", ROOT / "tests", ROOT]
 
@@ -45,6 +48,25 @@ def reach(source, memo):
     return sorted(seen)
 
 
+def precompile(folder, copies, entries):
+    """The precompiled headers once more, by clang: half of the time of a file goes into their text."""
+    for original, copy in copies.items():
+        header = pathlib.Path(folder, copy)
+        header.write_text(pathlib.Path(original).read_text())
+        flags = next(e["arguments"] for e in entries if copy in e["arguments"])
+        keep = [w for i, w in enumerate(flags[1:], 1) if w.startswith(("-D", "-I", "-std", "-f", "-O", "-isystem", "-pthread"))
+                or flags[i - 1] == "-isystem"]
+        built = subprocess.run(["clang++", *keep, "-x", "c++-header", str(header), "-o", f"{header}.pch"], capture_output=True,
+                               cwd=folder)
+        pch = built.returncode == 0
+        for entry in entries:
+            words = entry["arguments"]
+            if copy in words:
+                place = words.index(copy)
+                words[place - 1:place + 1] = ["-Xclang", "-fno-validate-pch", "-include-pch", f"{header}.pch"] if pch else \
+                    ["-include", str(header)]
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--build", default="build/dev")
@@ -58,7 +80,7 @@ def main():
     cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "lanekeeper" / "tidy"
     cache.mkdir(parents=True, exist_ok=True)
 
-    memo, work, entries = {}, [], []
+    memo, work, entries, copies = {}, [], [], {}
     wanted = {(ROOT / f).resolve() for f in options.files}
     for entry in database:
         source = pathlib.Path(entry["directory"], entry["file"]).resolve()
@@ -66,10 +88,11 @@ def main():
             continue
         if wanted and source not in wanted:
             continue
-        # clang cannot read the compiler's precompiled header; it reads the same text instead.
+        # clang cannot read the compiler's precompiled header; it reads a copy of the same text instead.
         words = [w for w in shlex.split(entry.get("command") or shlex.join(entry["arguments"])) if w != "-Winvalid-pch"]
+        words = [copies.setdefault(w, f"pch{len(copies)}.h") if w.endswith("cmake_pch.hxx") else w for w in words]
         start = next(i for i, w in enumerate(words) if w.endswith(("c++", "g++", "clang++")))
-        entries.append({"directory": entry["directory"], "file": str(source), "arguments": words[start:]})
+        entries.append({"directory": entry["directory"], "file": str(source), "arguments": [words[start], *COROUTINES, *words[start + 1:]]})
         key = hashlib.sha256(rules + version)
         for path in reach(source, memo):
             key.update(str(path.relative_to(ROOT)).encode() + memo[path][0])
@@ -80,6 +103,8 @@ def main():
     print(f"clang-tidy: {len(entries)} files, {len(work)} to check", flush=True)
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
+        if work:
+            precompile(folder, copies, entries)
         pathlib.Path(folder, "compile_commands.json").write_text(json.dumps(entries))
 
         def check(job):
