@@ -114,11 +114,12 @@ CREATE TABLE sale_tax (
   store_id INT NOT NULL,
   till INT NOT NULL,
   sequence BIGINT NOT NULL,
+  position INT NOT NULL,
   tax_category_id BIGINT NOT NULL,
   rate_per_10k BIGINT NOT NULL,
   taxable BIGINT NOT NULL,
   tax BIGINT NOT NULL,
-  PRIMARY KEY (store_id, till, sequence, tax_category_id)
+  PRIMARY KEY (store_id, till, sequence, position)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE sale_tender (

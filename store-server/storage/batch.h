@@ -1,6 +1,6 @@
 // Statements over many rows with few round trips. A statement's text depends on the number of rows, and every text is
-// prepared once per connection: N rows are therefore written in parts of 256, 64, 16, 4 and 1 rows, and a list of N keys
-// is filled up with its last key to the next of those sizes.
+// prepared once per connection: N rows are therefore written in parts of 256, 64, 16, 4 and 1 rows, and a list of N
+// keys is filled up with its last key to the next of those sizes.
 #pragma once
 
 #include <array>
@@ -37,8 +37,8 @@ std::int64_t insert_rows(Connection& connection, std::string_view head, std::str
   return affected;
 }
 
-// head "SELECT ... WHERE store_id = ? AND item_id IN (", tail ") ORDER BY item_id". before(binder) adds the parameters in
-// front of the list, bind(binder, key) those of one key (key_sql "?" or "(?, ?)"), read(rows) is called per part.
+// head "SELECT ... WHERE store_id = ? AND item_id IN (", tail ") ORDER BY item_id". before(binder) adds the parameters
+// in front of the list, bind(binder, key) those of one key (key_sql "?" or "(?, ?)"), read(rows) is called per part.
 // Lists longer than 256 are asked in parts.
 template <class Key, class Before, class Bind, class Read>
 void query_keys(Connection& connection, std::string_view head, std::string_view key_sql, std::string_view tail,

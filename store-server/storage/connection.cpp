@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t max_cached_statements = 256;  // per connection
 
 // Numbers of MySQL's errors; the same in MariaDB.
-constexpr int lost_connection[] = {2006, 2013, 2055, 2014, 1053, 1927, 1317, 4031, 1079, 1080, 1152, 1159, 1160, 1161};
+constexpr int lost_connection[] = {2006, 2013, 2055, 2014, 1053, 1927, 4031, 1079, 1080, 1152, 1159, 1160, 1161};
 constexpr int unreachable[] = {2002, 2003, 2005, 2012, 1040, 1044, 1045, 1049, 1203, 1226, 1698};
 constexpr int retriable[] = {1213, 1205, 1020};
 constexpr int disk_full[] = {1021, 1114, 1026, 1041, 1037, 3};
@@ -74,9 +74,15 @@ constexpr std::string_view session_settings[] = {
 
 }  // namespace
 
-bool DatabaseFault::is_retriable() const { return is_one_of(retriable, number_); }
-bool DatabaseFault::is_connection_lost() const { return is_one_of(lost_connection, number_); }
-bool DatabaseFault::is_data() const { return code() == "db.data" || code() == "db.duplicate"; }
+bool DatabaseFault::is_retriable() const {
+  return is_one_of(retriable, number_);
+}
+bool DatabaseFault::is_connection_lost() const {
+  return is_one_of(lost_connection, number_);
+}
+bool DatabaseFault::is_data() const {
+  return code() == "db.data" || code() == "db.duplicate";
+}
 
 Binder& Binder::add(std::int64_t value) {
   statement_.setInt64(++count_, value);
@@ -117,14 +123,16 @@ bool Rows::is_null(unsigned column) const {
 }
 
 Connection::Connection(const DatabaseConfig& config) : config_(config) {}
-Connection::~Connection() { close(); }
+Connection::~Connection() {
+  close();
+}
 
 void Connection::open() {
   if (connection_) return;
   sql::ConnectOptionsMap options;
-  options["hostName"] = sql::SQLString(config_.unix_socket.empty()
-                                           ? "tcp://" + config_.host + ":" + std::to_string(config_.port)
-                                           : "unix://" + config_.unix_socket);
+  options["hostName"] =
+      sql::SQLString(config_.unix_socket.empty() ? "tcp://" + config_.host + ":" + std::to_string(config_.port)
+                                                 : "unix://" + config_.unix_socket);
   options["userName"] = sql::SQLString(config_.user);
   options["password"] = sql::SQLString(config_.password);
   options["schema"] = sql::SQLString(config_.schema);

@@ -1,6 +1,6 @@
 // One connection to the database, as repositories see it. Statements are prepared once per connection and kept; values
-// are always bound. Integers travel as signed 64-bit, text and bytes as strings (columns of fixed bytes are written with
-// UNHEX(?), because a bound string is text to the server and has to be valid UTF-8).
+// are always bound. Integers travel as signed 64-bit, text and bytes as strings (columns of fixed bytes are written
+// with UNHEX(?), because a bound string is text to the server and has to be valid UTF-8).
 //
 // Not thread-safe: a worker of the pool owns it.
 #pragma once
@@ -119,8 +119,8 @@ class DatabaseFault : public Fault {
  public:
   DatabaseFault(std::string code, const std::string& what, int number, std::string table_or_key = {})
       : Fault(std::move(code), what), number_(number), key_(std::move(table_or_key)) {}
-  [[nodiscard]] int number() const { return number_; }          // of MySQL: 1213, ...
-  [[nodiscard]] bool is_retriable() const;                      // deadlock, lock wait timeout, changed record
+  [[nodiscard]] int number() const { return number_; }  // of MySQL: 1213, ...
+  [[nodiscard]] bool is_retriable() const;              // deadlock, lock wait timeout, changed record
   [[nodiscard]] bool is_connection_lost() const;
   [[nodiscard]] bool is_data() const;  // db.data or db.duplicate: these very values are the cause
 

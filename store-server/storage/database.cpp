@@ -220,10 +220,20 @@ Database::~Database() = default;
 void Database::check() {
   transact([](Connection& connection) { (void)connection.query("SELECT 1"); });
 }
-Result<void> Database::submit(Work work) { return impl_->submit(std::move(work)); }
-void Database::execute(Mode mode, const std::function<bool(Connection&)>& fn) { impl_->execute(mode, fn); }
-void Database::close() { impl_->close(); }
-Database::Statistics Database::statistics() const { return impl_->statistics(); }
-const DatabaseConfig& Database::config() const { return impl_->config(); }
+Result<void> Database::submit(Work work) {
+  return impl_->submit(std::move(work));
+}
+void Database::execute(Mode mode, const std::function<bool(Connection&)>& fn) {
+  impl_->execute(mode, fn);
+}
+void Database::close() {
+  impl_->close();
+}
+Database::Statistics Database::statistics() const {
+  return impl_->statistics();
+}
+const DatabaseConfig& Database::config() const {
+  return impl_->config();
+}
 
 }  // namespace lanekeeper::storage

@@ -22,7 +22,8 @@ constexpr std::string_view create_table = R"(CREATE TABLE IF NOT EXISTS schema_m
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin)";
 
 // What a DDL statement answers when it was done already, by a run that died before it could count it.
-constexpr int already_done[] = {1050 /* table */, 1060 /* column */, 1061 /* key */, 1091 /* dropped */, 1051 /* table */};
+constexpr int already_done[] = {1050 /* table */, 1060 /* column */, 1061 /* key */, 1091 /* dropped */,
+                                1051 /* table */};
 
 struct Applied {
   std::string name;
@@ -105,38 +106,40 @@ std::map<std::int64_t, Applied> read_applied(Connection& connection) {
 Result<void> check(const std::map<std::int64_t, Applied>& applied, std::span<const Migration> migrations) {
   for (const auto& [number, found] : applied) {
     if (number > static_cast<std::int64_t>(migrations.size())) {
-      return fail("schema.newer",
-                  "The database was written by a newer Lanekeeper. Install that version or a later one and start again.",
-                  {{"migration", found.name}, {"known", std::to_string(migrations.size())}});
+      return fail(
+          "schema.newer",
+          "The database was written by a newer Lanekeeper. Install that version or a later one and start again.",
+          {{"migration", found.name}, {"known", std::to_string(migrations.size())}});
     }
     const auto& migration = migrations[number - 1];
     if (found.checksum != checksum_of(migration)) {
-      return fail("schema.changed",
-                  "A migration that was applied to the database differs from the one in this program. Start the program "
-                  "that belongs to this database, or restore a backup that belongs to this program.",
-                  {{"migration", std::string(migration.name)}, {"applied", found.name}});
+      return fail(
+          "schema.changed",
+          "A migration that was applied to the database differs from the one in this program. Start the program "
+          "that belongs to this database, or restore a backup that belongs to this program.",
+          {{"migration", std::string(migration.name)}, {"applied", found.name}});
     }
   }
   return {};
 }
 
-void apply(Connection& connection, const Migration& migration, std::int64_t done, const Clock& clock) {
+// found: what an interrupted run left behind, nullptr when there was none.
+void apply(Connection& connection, const Migration& migration, const Applied* found, const Clock& clock) {
   const auto statements = split(migration.sql);
-  if (done == 0) {
+  if (found == nullptr) {
     connection.execute(
-        "INSERT INTO schema_migration (number, name, checksum, statements, statements_done) VALUES (?, ?, ?, ?, 0) "
-        "ON DUPLICATE KEY UPDATE statements_done = 0",
+        "INSERT INTO schema_migration (number, name, checksum, statements, statements_done) VALUES (?, ?, ?, ?, 0)",
         migration.number, migration.name, checksum_of(migration), static_cast<std::int64_t>(statements.size()));
     connection.commit();
   }
-  const auto resumed_at = done;
-  for (auto i = done; i < static_cast<std::int64_t>(statements.size()); ++i) {
+  const std::int64_t first = found == nullptr ? 0 : found->statements_done;
+  for (auto i = first; i < static_cast<std::int64_t>(statements.size()); ++i) {
     try {
       connection.run_script(statements[i]);
     } catch (const DatabaseFault& fault) {
-      const bool was_done = std::find(std::begin(already_done), std::end(already_done), fault.number()) !=
-                            std::end(already_done);
-      if (!was_done || i != resumed_at) throw;
+      const bool was_done =
+          std::find(std::begin(already_done), std::end(already_done), fault.number()) != std::end(already_done);
+      if (!was_done || found == nullptr || i != first) throw;
     }
     connection.execute("UPDATE schema_migration SET statements_done = ? WHERE number = ?", i + 1, migration.number);
     connection.commit();
@@ -164,7 +167,7 @@ Result<MigrationReport> migrate(Database& database, const Clock& clock, std::spa
     for (const auto& migration : migrations) {
       const auto found = applied.find(migration.number);
       if (found != applied.end() && found->second.finished) continue;
-      apply(connection, migration, found == applied.end() ? 0 : found->second.statements_done, clock);
+      apply(connection, migration, found == applied.end() ? nullptr : &found->second, clock);
       report.applied.emplace_back(migration.name);
       report.to = migration.number;
     }

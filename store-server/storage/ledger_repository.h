@@ -1,0 +1,35 @@
+// Tables stock_movement, stock_balance, cash_movement, cash_balance: append-only movements and their sums.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+
+#include "storage/connection.h"
+#include "storage/journal_repository.h"
+
+namespace lanekeeper::storage {
+
+class LedgerRepository {
+ public:
+  // source of a movement; the numbers stand in the tables.
+  static constexpr std::int64_t source_sale = 1;
+
+  LedgerRepository(Connection& connection, std::int64_t store_id) : connection_(connection), store_id_(store_id) {}
+
+  // Balances of those of the items that have one, locked until the commit. items in ascending order, each once.
+  [[nodiscard]] std::map<std::int64_t, std::int64_t> lock_stock(std::span<const std::int64_t> items);
+
+  // The movements of these sales and their balances. Balances change by one statement in the order of their keys, so
+  // that two that book at once never wait for each other in a circle.
+  void book_sales(std::span<const EntryToStore> entries, std::int64_t recorded_ms);
+
+ private:
+  void book_stock(std::span<const EntryToStore> entries, std::int64_t recorded_ms);
+  void book_cash(std::span<const EntryToStore> entries);
+
+  Connection& connection_;
+  std::int64_t store_id_;
+};
+
+}  // namespace lanekeeper::storage

@@ -1,0 +1,155 @@
+#include "storage/sale_repository.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/text.h"
+
+namespace lanekeeper::storage {
+
+namespace {
+
+constexpr std::string_view summary_columns =
+    "SELECT HEX(s.sale_id), s.till, s.sequence, s.receipt_number, s.business_date, s.completed_ms, "
+    "s.completed_offset_min, COALESCE(p.name, s.cashier_number), s.line_count, s.total, s.payable, e.received_ms, "
+    "e.received_offset_min, (SELECT COUNT(*) FROM journal_exception x WHERE x.store_id = s.store_id AND x.till = "
+    "s.till "
+    "AND x.sequence = s.sequence) FROM sale s JOIN journal_entry e ON e.store_id = s.store_id AND e.till = s.till AND "
+    "e.sequence = s.sequence LEFT JOIN staff p ON p.store_id = s.store_id AND p.staff_id = s.cashier WHERE s.store_id "
+    "= "
+    "?";
+
+std::string uuid_text(const std::string& hex) {
+  const auto bytes = from_hex(to_lower_ascii(hex));
+  Uuid id;
+  if (!bytes || bytes->size() != id.bytes.size()) throw Fault("db.error", "an identity of the wrong length");
+  std::copy(bytes->begin(), bytes->end(), id.bytes.begin());
+  return id.to_string();
+}
+
+std::string uuid_hex(const std::string& text) {
+  const auto id = Uuid::parse(text);
+  return id ? to_hex(ByteView(id->bytes.data(), id->bytes.size())) : std::string();
+}
+
+protocol::SaleSummary read_summary(const Rows& rows) {
+  protocol::SaleSummary sale;
+  sale.sale_id = uuid_text(rows.text(1));
+  sale.till = rows.integer(2);
+  sale.sequence = rows.integer(3);
+  sale.receipt_number = rows.integer(4);
+  const auto date = Date::parse(rows.text(5));
+  if (!date) throw Fault("db.error", "the database holds an impossible date");
+  sale.business_date = *date;
+  sale.completed_at = {{rows.integer(6)}, static_cast<int>(rows.integer(7))};
+  sale.cashier_name = rows.text(8);
+  sale.line_count = rows.integer(9);
+  sale.total = Money::of_minor(rows.integer(10));
+  sale.payable = Money::of_minor(rows.integer(11));
+  sale.received_at = {{rows.integer(12)}, static_cast<int>(rows.integer(13))};
+  sale.exceptions = rows.integer(14);
+  return sale;
+}
+
+protocol::ErrorBody body_from(const std::string& kind, const std::string& message, const std::string& details) {
+  protocol::ErrorBody body{kind, message, {}};
+  auto parsed = json::parse(details);
+  body.details = parsed ? std::move(*parsed) : json::Value::object();
+  return body;
+}
+
+// A day's sales stand in the order (completed_ms, till, sequence) of the key sale_day.
+struct Position {
+  std::int64_t completed_ms = std::numeric_limits<std::int64_t>::max();
+  std::int64_t till = 0;
+  std::int64_t sequence = 0;
+};
+
+}  // namespace
+
+std::vector<protocol::SaleSummary> SaleRepository::list(const SalesOfDay& day, const std::string& before,
+                                                        std::int64_t limit) {
+  Position from;
+  if (!before.empty()) {
+    auto rows = connection_.query(
+        "SELECT completed_ms, till, sequence FROM sale WHERE store_id = ? AND sale_id = UNHEX(?) ORDER BY sequence "
+        "LIMIT 1",
+        store_id_, uuid_hex(before));
+    if (!rows.next()) return {};
+    from = {rows.integer(1), rows.integer(2), rows.integer(3)};
+  }
+  std::string sql(summary_columns);
+  sql +=
+      " AND s.business_date = ? AND (s.completed_ms < ? OR (s.completed_ms = ? AND (s.till < ? OR (s.till = ? AND "
+      "s.sequence < ?))))";
+  if (day.till != 0) sql += " AND s.till = ?";
+  if (day.only_exceptions) sql += " AND s.exceptions > 0";
+  sql += " ORDER BY s.completed_ms DESC, s.till DESC, s.sequence DESC LIMIT ?";
+  auto& statement = connection_.prepare(sql);
+  Binder binder(statement);
+  binder.add(store_id_).add(day.business_date.to_string()).add(from.completed_ms).add(from.completed_ms);
+  binder.add(from.till).add(from.till).add(from.sequence);
+  if (day.till != 0) binder.add(day.till);
+  binder.add(limit);
+  std::vector<protocol::SaleSummary> sales;
+  auto rows = connection_.read(statement);
+  while (rows.next()) sales.push_back(read_summary(rows));
+  return sales;
+}
+
+DayTotals SaleRepository::totals(const SalesOfDay& day) {
+  std::string sql =
+      "SELECT COUNT(*), COALESCE(SUM(payable), 0), COALESCE(SUM(exceptions > 0), 0) FROM sale WHERE store_id = ? AND "
+      "business_date = ?";
+  if (day.till != 0) sql += " AND till = ?";
+  auto& statement = connection_.prepare(sql);
+  Binder binder(statement);
+  binder.add(store_id_).add(day.business_date.to_string());
+  if (day.till != 0) binder.add(day.till);
+  auto rows = connection_.read(statement);
+  if (!rows.next()) return {};
+  return {rows.integer(1), Money::of_minor(rows.integer(2)), rows.integer(3)};
+}
+
+std::optional<protocol::SaleSummary> SaleRepository::summary(std::int64_t till, std::int64_t sequence) {
+  auto rows =
+      connection_.query(std::string(summary_columns) + " AND s.till = ? AND s.sequence = ?", store_id_, till, sequence);
+  if (!rows.next()) return std::nullopt;
+  return read_summary(rows);
+}
+
+std::string SaleRepository::payload(std::int64_t till, std::int64_t sequence) {
+  auto rows = connection_.query("SELECT payload FROM journal_entry WHERE store_id = ? AND till = ? AND sequence = ?",
+                                store_id_, till, sequence);
+  return rows.next() ? rows.text(1) : std::string();
+}
+
+std::vector<protocol::ErrorBody> SaleRepository::exceptions_of(std::int64_t till, std::int64_t sequence) {
+  std::vector<protocol::ErrorBody> exceptions;
+  auto rows = connection_.query(
+      "SELECT kind, message, details FROM journal_exception WHERE store_id = ? AND till = ? AND sequence = ? ORDER BY "
+      "exception_id",
+      store_id_, till, sequence);
+  while (rows.next()) exceptions.push_back(body_from(rows.text(1), rows.text(2), rows.text(3)));
+  return exceptions;
+}
+
+std::vector<RaisedException> SaleRepository::exceptions(const std::string& before, std::int64_t limit) {
+  std::vector<RaisedException> exceptions;
+  // Identities begin with the time they were made at, so their order is the order of raising.
+  const std::string from = before.empty() ? std::string(32, 'f') : uuid_hex(before);
+  auto rows = connection_.query(
+      "SELECT HEX(exception_id), till, sequence, kind, message, details, raised_ms, raised_offset_min FROM "
+      "journal_exception WHERE store_id = ? AND exception_id < UNHEX(?) ORDER BY exception_id DESC LIMIT ?",
+      store_id_, from, limit);
+  while (rows.next()) {
+    exceptions.push_back({uuid_text(rows.text(1)),
+                          rows.integer(2),
+                          rows.integer(3),
+                          body_from(rows.text(4), rows.text(5), rows.text(6)),
+                          {{rows.integer(7)}, static_cast<int>(rows.integer(8))}});
+  }
+  return exceptions;
+}
+
+}  // namespace lanekeeper::storage

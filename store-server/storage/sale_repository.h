@@ -1,0 +1,52 @@
+// Reading what was sold: the part of the journal's tables that people look at.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/messages.h"
+#include "storage/connection.h"
+
+namespace lanekeeper::storage {
+
+struct SalesOfDay {
+  Date business_date;
+  std::int64_t till = 0;  // 0: all
+  bool only_exceptions = false;
+};
+
+struct DayTotals {
+  std::int64_t sales = 0;
+  Money payable;
+  std::int64_t with_exceptions = 0;
+};
+
+struct RaisedException {
+  std::string id;
+  std::int64_t till = 0;
+  std::int64_t sequence = 0;
+  protocol::ErrorBody what;
+  ZonedTime raised_at;
+};
+
+class SaleRepository {
+ public:
+  SaleRepository(Connection& connection, std::int64_t store_id) : connection_(connection), store_id_(store_id) {}
+
+  // Newest first. before: sale_id of the last one that one has; empty: from the newest.
+  [[nodiscard]] std::vector<protocol::SaleSummary> list(const SalesOfDay& day, const std::string& before,
+                                                        std::int64_t limit);
+  [[nodiscard]] DayTotals totals(const SalesOfDay& day);
+  [[nodiscard]] std::optional<protocol::SaleSummary> summary(std::int64_t till, std::int64_t sequence);
+  [[nodiscard]] std::string payload(std::int64_t till, std::int64_t sequence);
+  [[nodiscard]] std::vector<protocol::ErrorBody> exceptions_of(std::int64_t till, std::int64_t sequence);
+  [[nodiscard]] std::vector<RaisedException> exceptions(const std::string& before, std::int64_t limit);
+
+ private:
+  Connection& connection_;
+  std::int64_t store_id_;
+};
+
+}  // namespace lanekeeper::storage

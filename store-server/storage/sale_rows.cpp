@@ -1,0 +1,114 @@
+#include "storage/sale_rows.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace lanekeeper::storage {
+
+namespace {
+
+constexpr std::size_t max_cashier_number = 32;  // characters
+
+std::string shortened(const std::string& text, std::size_t characters) {
+  const auto wide = to_utf32(text);
+  return wide.size() <= characters ? text : to_utf8(std::u32string_view(wide).substr(0, characters));
+}
+
+SaleHeaderRow header_of(const sale::RetailTransaction& sale) {
+  SaleHeaderRow row;
+  row.sale_id_hex = to_hex(ByteView(sale.id.bytes.data(), sale.id.bytes.size()));
+  row.receipt_number = sale.receipt_number;
+  row.business_date = sale.business_date.to_string();
+  row.started_ms = sale.started_at.instant.unix_ms;
+  row.completed_ms = sale.completed_at.instant.unix_ms;
+  row.completed_offset_min = sale.completed_at.utc_offset_min;
+  row.cashier = sale.cashier;
+  row.cashier_number = shortened(sale.cashier_number, max_cashier_number);
+  row.catalogue_version = sale.catalogue_version;
+  row.line_count = static_cast<std::int64_t>(sale.priced.lines.size());
+  row.gross = sale.priced.gross.minor();
+  row.discount = sale.priced.discount.minor();
+  row.net = sale.priced.net.minor();
+  Money tax;
+  for (const auto& total : sale.priced.taxes) tax += total.tax;
+  row.tax = tax.minor();
+  row.total = sale.priced.total.minor();
+  row.cash_adjustment = sale.cash_adjustment.minor();
+  row.payable = sale.payable.minor();
+  row.change_given = sale.change.minor();
+  return row;
+}
+
+// Priced lines stand in the order of the basket, without the voided ones. Where a broken sale has no priced line for a
+// basket line, its amounts are zero.
+std::vector<SaleLineRow> lines_of(const sale::RetailTransaction& sale) {
+  std::vector<SaleLineRow> rows;
+  rows.reserve(sale.lines.size());
+  auto priced = sale.priced.lines.begin();
+  for (const auto& line : sale.lines) {
+    SaleLineRow row;
+    row.line = static_cast<std::int64_t>(rows.size()) + 1;
+    row.item_id = line.item;
+    row.category_id = line.category;
+    row.tax_category_id = line.tax_category;
+    row.quantity = line.quantity.milli();
+    row.unit_price = line.unit_price.minor();
+    if (line.price_override) {
+      row.regular_unit_price = line.price_override->regular_unit_price.minor();
+      row.override_by = line.price_override->approved_by;
+    }
+    row.voided = line.voided;
+    if (!line.voided && priced != sale.priced.lines.end() && priced->line == line.line) {
+      row.gross = priced->gross.minor();
+      row.net = priced->net.minor();
+      row.tax = priced->tax.minor();
+      row.discount = (priced->gross - priced->net).minor();
+      ++priced;
+    }
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+std::vector<StockMovementRow> stock_of(const sale::RetailTransaction& sale) {
+  std::vector<StockMovementRow> rows;
+  for (const auto& line : sale.lines) {
+    if (!line.voided) rows.push_back({line.item, line.quantity.milli()});
+  }
+  std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.item_id < b.item_id; });
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (kept > 0 && rows[kept - 1].item_id == rows[i].item_id) {
+      rows[kept - 1].quantity =
+          (Quantity::of_milli(rows[kept - 1].quantity) + Quantity::of_milli(rows[i].quantity)).milli();
+    } else {
+      rows[kept++] = rows[i];
+    }
+  }
+  rows.resize(kept);
+  for (auto& row : rows) row.quantity = (-Quantity::of_milli(row.quantity)).milli();
+  return rows;
+}
+
+}  // namespace
+
+SaleRows rows_of(const sale::RetailTransaction& sale) {
+  SaleRows rows;
+  rows.header = header_of(sale);
+  rows.lines = lines_of(sale);
+  rows.taxes.reserve(sale.priced.taxes.size());
+  for (const auto& tax : sale.priced.taxes) {
+    rows.taxes.push_back({static_cast<std::int64_t>(rows.taxes.size()) + 1, tax.tax_category, tax.rate.per_10k(),
+                          tax.taxable.minor(), tax.tax.minor()});
+  }
+  for (const auto& tender : sale.tenders) {
+    rows.tenders.push_back(
+        {static_cast<std::int64_t>(rows.tenders.size()) + 1, json::to_value(tender.kind), tender.amount.minor()});
+  }
+  rows.stock = stock_of(sale);
+  rows.drawer_cash = sale::drawer_cash(sale).minor();
+  return rows;
+}
+
+}  // namespace lanekeeper::storage

@@ -1,0 +1,90 @@
+// A sale as rows of the database. One pure mapping, used when a sale is stored and again when the audit looks whether
+// the rows are still those of the signed entry.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "journal/chain.h"
+#include "sale/retail_transaction.h"
+
+namespace lanekeeper::storage {
+
+// Amounts in hundredths, quantities in thousandths, times in milliseconds, as in the tables.
+struct SaleHeaderRow {
+  std::string sale_id_hex;
+  std::int64_t receipt_number = 0;
+  std::string business_date;
+  std::int64_t started_ms = 0;
+  std::int64_t completed_ms = 0;
+  std::int64_t completed_offset_min = 0;
+  std::int64_t cashier = 0;
+  std::string cashier_number;  // at most 32 characters
+  std::int64_t catalogue_version = 0;
+  std::int64_t line_count = 0;  // without the voided ones
+  std::int64_t gross = 0;
+  std::int64_t discount = 0;
+  std::int64_t net = 0;
+  std::int64_t tax = 0;
+  std::int64_t total = 0;
+  std::int64_t cash_adjustment = 0;
+  std::int64_t payable = 0;
+  std::int64_t change_given = 0;
+  bool operator==(const SaleHeaderRow&) const = default;
+};
+
+struct SaleLineRow {
+  std::int64_t line = 0;  // its place in the sale, 1..
+  std::int64_t item_id = 0;
+  std::int64_t category_id = 0;
+  std::int64_t tax_category_id = 0;
+  std::int64_t quantity = 0;
+  std::int64_t unit_price = 0;
+  std::optional<std::int64_t> regular_unit_price;
+  std::optional<std::int64_t> override_by;
+  std::int64_t gross = 0;
+  std::int64_t discount = 0;
+  std::int64_t net = 0;
+  std::int64_t tax = 0;
+  bool voided = false;
+  bool operator==(const SaleLineRow&) const = default;
+};
+
+struct SaleTaxRow {
+  std::int64_t position = 0;  // 1..
+  std::int64_t tax_category_id = 0;
+  std::int64_t rate_per_10k = 0;
+  std::int64_t taxable = 0;
+  std::int64_t tax = 0;
+  bool operator==(const SaleTaxRow&) const = default;
+};
+
+struct SaleTenderRow {
+  std::int64_t position = 0;  // 1..
+  std::string kind;
+  std::int64_t amount = 0;
+  bool operator==(const SaleTenderRow&) const = default;
+};
+
+struct StockMovementRow {
+  std::int64_t item_id = 0;
+  std::int64_t quantity = 0;  // negative: left the shop
+  bool operator==(const StockMovementRow&) const = default;
+};
+
+struct SaleRows {
+  SaleHeaderRow header;
+  std::vector<SaleLineRow> lines;
+  std::vector<SaleTaxRow> taxes;
+  std::vector<SaleTenderRow> tenders;
+  std::vector<StockMovementRow> stock;  // one per item, by item id
+  std::int64_t drawer_cash = 0;
+  bool operator==(const SaleRows&) const = default;
+};
+
+// Throws Fault("money.overflow") when amounts or quantities of the sale add up beyond 64 bits.
+[[nodiscard]] SaleRows rows_of(const sale::RetailTransaction& sale);
+
+}  // namespace lanekeeper::storage
