@@ -55,7 +55,7 @@ struct CatalogueReplica::Impl {
         by_id(database, query("FROM item i WHERE i.id = ?")),
         by_number(database, query("FROM item i WHERE i.number = ? ORDER BY i.id")),
         by_grams(database, query("FROM search s JOIN item i ON i.id = s.rowid "
-                                 "WHERE s.grams MATCH ? AND s.rowid BETWEEN ? AND ?")),
+                                 "WHERE s.search MATCH ? AND s.rowid BETWEEN ? AND ?")),
         by_category(database, query("FROM item i WHERE i.category = ? ORDER BY i.key_order LIMIT ?")),
         counter(database, "SELECT value FROM meta WHERE key = ?"),
         newest(database, "SELECT max(id) FROM item"),

@@ -1,0 +1,191 @@
+#include "cache/outbox.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "cache/journal_file.h"
+#include "till_files.h"
+
+namespace lanekeeper::till::test {
+namespace {
+
+using protocol::EntryOutcome;
+
+journal::SigningKey server_key() {
+  return journal::SigningKey::from_seed(Bytes(32, 42)).value();
+}
+
+protocol::JournalAck answer(const std::vector<PendingEntry>& sent, std::size_t count,
+                            EntryOutcome outcome = EntryOutcome::stored) {
+  protocol::JournalAck ack;
+  ack.till = sent.front().entry.till;
+  std::vector<journal::Hash> hashes;
+  for (std::size_t i = 0; i < count; ++i) {
+    ack.results.push_back({sent[i].entry.sequence, outcome});
+    hashes.push_back(sent[i].entry.hash);
+  }
+  ack.signature = server_key().sign(protocol::acknowledgement_bytes(ack, hashes));
+  return ack;
+}
+
+protocol::JournalAck signed_again(const std::vector<PendingEntry>& sent, protocol::JournalAck ack) {
+  std::vector<journal::Hash> hashes;
+  for (std::size_t i = 0; i < ack.results.size(); ++i) hashes.push_back(sent[i].entry.hash);
+  ack.signature = server_key().sign(protocol::acknowledgement_bytes(ack, hashes));
+  return ack;
+}
+
+constexpr Instant noon{1'800'000'000'000};
+
+class OutboxTest : public testing::Test {
+ protected:
+  void commit(int sales) {
+    for (int i = 0; i < sales; ++i) ASSERT_TRUE(open_.journal->commit(fresh_sale()));
+  }
+  const Folder folder_;
+  OpenJournal open_{folder_.path()};
+  Outbox outbox_{folder_.path(), *open_.deliveries};
+};
+
+TEST_F(OutboxTest, HandsOutTheOldestFirst) {
+  EXPECT_TRUE(outbox_.next_batch().empty());
+  commit(5);
+  const auto batch = outbox_.next_batch(3);
+  ASSERT_EQ(batch.size(), 3U);
+  EXPECT_EQ(batch[0].entry.sequence, 1);
+  EXPECT_EQ(batch[2].entry.sequence, 3);
+  EXPECT_EQ(outbox_.next_batch(3)[0].entry, batch[0].entry) << "the same bytes until they are answered";
+}
+
+TEST_F(OutboxTest, KeepsBatchesWithinTheirBytesButNeverEmpty) {
+  commit(5);
+  EXPECT_EQ(outbox_.next_batch(100, 1).size(), 1U);
+  const auto one = outbox_.next_batch(1).front().entry.payload.size();
+  EXPECT_EQ(outbox_.next_batch(100, one * 4).size(), 2U);
+}
+
+TEST_F(OutboxTest, DeliversWhatIsAnswered) {
+  commit(5);
+  const auto sent = outbox_.next_batch();
+  const auto recorded = outbox_.record(sent, answer(sent, 3), server_key().public_key(), noon);
+  ASSERT_TRUE(recorded) << recorded.error().message;
+  EXPECT_EQ(recorded->delivered, (std::vector<std::int64_t>{1, 2, 3}));
+  EXPECT_EQ(open_.journal->outbox().unsent, 2);
+  EXPECT_EQ(open_.journal->outbox().unsent_amount.minor(), 2 * samples::finished_sale().payable.minor());
+  const auto rest = outbox_.next_batch();
+  ASSERT_EQ(rest.size(), 2U);
+  ASSERT_TRUE(outbox_.record(rest, answer(rest, 2, EntryOutcome::duplicate), server_key().public_key(), noon));
+  EXPECT_EQ(open_.journal->outbox().unsent, 0);
+  EXPECT_TRUE(open_.journal->outbox().unsent_amount.is_zero());
+}
+
+TEST_F(OutboxTest, BelievesOnlyTheServersSignature) {
+  commit(3);
+  const auto sent = outbox_.next_batch();
+  auto ack = answer(sent, 3);
+  ack.results[1].outcome = EntryOutcome::duplicate;
+  EXPECT_EQ(outbox_.record(sent, ack, server_key().public_key(), noon).error().code, "ack.bad_signature");
+  EXPECT_EQ(outbox_.record(sent, answer(sent, 3), till_key().public_key(), noon).error().code, "ack.bad_signature");
+  EXPECT_EQ(open_.journal->outbox().unsent, 3);
+}
+
+TEST_F(OutboxTest, RefusesAnswersAboutSomethingElse) {
+  commit(3);
+  const auto sent = outbox_.next_batch();
+  auto other_order = answer(sent, 3);
+  std::swap(other_order.results[0], other_order.results[1]);
+  auto other_till = answer(sent, 3);
+  other_till.till = 9;
+  auto nothing = answer(sent, 3);
+  nothing.results.clear();
+  for (const auto& ack :
+       {signed_again(sent, other_order), signed_again(sent, other_till), signed_again(sent, nothing)}) {
+    EXPECT_EQ(outbox_.record(sent, ack, server_key().public_key(), noon).error().code, "ack.unexpected");
+  }
+  EXPECT_EQ(open_.journal->outbox().unsent, 3);
+}
+
+TEST_F(OutboxTest, ParksPoisonAndGoesOnBehindIt) {
+  commit(4);
+  const auto sent = outbox_.next_batch(3);
+  auto ack = answer(sent, 3);
+  ack.results[1].outcome = EntryOutcome::conflict;
+  const auto recorded = outbox_.record(sent, signed_again(sent, ack), server_key().public_key(), noon);
+  ASSERT_TRUE(recorded);
+  EXPECT_EQ(recorded->delivered, (std::vector<std::int64_t>{1, 3}));
+  ASSERT_EQ(recorded->parked.size(), 1U);
+  EXPECT_EQ(recorded->parked[0].sequence, 2);
+  EXPECT_EQ(open_.journal->outbox().parked, 1);
+  EXPECT_EQ(outbox_.next_batch().front().entry.sequence, 4);
+  ASSERT_TRUE(outbox_.park(outbox_.next_batch().front(), EntryOutcome::malformed, noon));
+  EXPECT_TRUE(outbox_.next_batch().empty());
+  EXPECT_EQ(open_.journal->outbox().parked, 2);
+  EXPECT_EQ(outbox_.parked()[1].outcome, EntryOutcome::malformed);
+}
+
+TEST_F(OutboxTest, KeepsItsPlaceOverARestartAndResendsWithoutIt) {
+  commit(6);
+  const auto sent = outbox_.next_batch(4);
+  ASSERT_TRUE(outbox_.record(sent, answer(sent, 4), server_key().public_key(), noon));
+  {
+    const auto again = DeliveryLog::open(folder_.path()).value();
+    EXPECT_EQ(again->summary().delivered_through, 4);
+    EXPECT_EQ(again->summary().sequence, 4);
+  }
+  const Folder copy;
+  std::filesystem::copy(folder_ / "journal.db", copy / "journal.db");
+  std::filesystem::copy(folder_ / "journal.db-wal", copy / "journal.db-wal");
+  std::ofstream(copy / "delivery.db") << "rubbish";
+  OpenJournal other(copy.path());
+  Outbox all(copy.path(), *other.deliveries);
+  EXPECT_EQ(all.next_batch().size(), 6U);
+}
+
+TEST_F(OutboxTest, SplitsBatchesAtAnotherTillNumber) {
+  commit(2);
+  ASSERT_TRUE(open_.journal->set_identity(identity(8)));
+  commit(2);
+  const auto first = outbox_.next_batch();
+  ASSERT_EQ(first.size(), 2U);
+  ASSERT_TRUE(outbox_.record(first, answer(first, 2), server_key().public_key(), noon));
+  EXPECT_EQ(outbox_.next_batch().front().entry.till, 8);
+}
+
+TEST_F(OutboxTest, PrunesOnlyWhatIsOldAndDelivered) {
+  commit(10);
+  const auto sent = outbox_.next_batch(6);
+  auto ack = answer(sent, 6);
+  ack.results[2].outcome = EntryOutcome::conflict;
+  ASSERT_TRUE(outbox_.record(sent, signed_again(sent, ack), server_key().public_key(), noon));
+  const auto sold = samples::finished_sale().completed_at.instant.unix_ms;
+  EXPECT_EQ(outbox_.prune(Instant{sold + Outbox::retention_ms + 1}), 0) << "a clock alone makes nothing old";
+  // The newest entry shows that time has really passed.
+  sqlite::Database(folder_ / "journal.db")
+      .execute("UPDATE entry SET committed_ms = committed_ms + " + std::to_string(Outbox::retention_ms + 1000) +
+               " WHERE position = 10");
+  const Instant later{sold + Outbox::retention_ms + 2000};
+  EXPECT_EQ(outbox_.prune(later, 2), 2);
+  EXPECT_EQ(outbox_.prune(later), 3);
+  EXPECT_EQ(outbox_.prune(later), 0);
+  std::vector<std::int64_t> left;
+  for (const auto& entry : entries_of(folder_.path())) left.push_back(entry.sequence);
+  EXPECT_EQ(left, (std::vector<std::int64_t>{3, 7, 8, 9, 10}));
+  EXPECT_EQ(open_.journal->outbox().unsent, 4);
+  EXPECT_EQ(outbox_.next_batch().front().entry.sequence, 7);
+}
+
+TEST_F(OutboxTest, CountsFromTheJournalsBeginningWhenDeliveriesAreLost) {
+  commit(5);
+  sqlite::Database(folder_ / "journal.db").execute("DELETE FROM entry WHERE position <= 3");
+  const Folder copy;
+  for (const char* name : {"journal.db", "journal.db-wal"}) std::filesystem::copy(folder_ / name, copy / name);
+  OpenJournal other(copy.path());
+  Outbox all(copy.path(), *other.deliveries);
+  EXPECT_EQ(other.journal->outbox().unsent, 2);
+  EXPECT_EQ(other.journal->outbox().unsent_amount.minor(), 2 * samples::finished_sale().payable.minor());
+  EXPECT_EQ(all.next_batch().size(), 2U);
+}
+
+}  // namespace
+}  // namespace lanekeeper::till::test
