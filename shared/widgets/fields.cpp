@@ -73,6 +73,13 @@ void TextField::set_error(const wxString& error) {
   Refresh();
 }
 
+void TextField::set_alert(bool alert) {
+  if (alert == alert_) return;
+  alert_ = alert;
+  control_->SetBackgroundColour(alert ? theme().amber_tint : theme().panel);
+  Refresh();
+}
+
 wxSize TextField::DoGetBestClientSize() const {
   double height = options_.multiline ? line_height * options_.lines + 18 : options_.compact ? 34 : 40;
   if (!options_.label.empty()) height += label_height;
@@ -110,8 +117,9 @@ void TextField::paint(Painter& painter) const {
   if (!options_.label.empty()) painter.text(options_.label, {0, 0, painter.width(), label_height - 4}, label_style());
   const Area frame = frame_area();
   BoxStyle style{t.panel, t.edge, 1, t.radius};
-  if (!error_.empty()) style = {t.amber_tint, t.amber_ink, 2, t.radius};
-  if (control_->HasFocus()) style = {error_.empty() ? t.panel : t.amber_tint, t.accent, 2, t.radius};
+  const bool wrong = alert_ || !error_.empty();
+  if (wrong) style = {t.amber_tint, t.amber_ink, 2, t.radius};
+  if (control_->HasFocus()) style = {wrong ? t.amber_tint : t.panel, t.accent, 2, t.radius};
   painter.box(frame, style);
   Area inner = frame.inset(options_.compact ? 10 : 12, 0);
   if (options_.leading_icon) {

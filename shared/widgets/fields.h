@@ -38,6 +38,8 @@ class TextField : public wxPanel {
   // Amber frame with the words below (empty: all is well).
   void set_error(const wxString& error);
   [[nodiscard]] const wxString& error() const { return error_; }
+  // The amber frame alone: the words stand elsewhere, where there is room for them.
+  void set_alert(bool alert);
 
  protected:
   wxSize DoGetBestClientSize() const override;
@@ -51,6 +53,7 @@ class TextField : public wxPanel {
 
   Options options_;
   wxString error_;
+  bool alert_ = false;
   wxTextCtrl* control_ = nullptr;
 };
 
