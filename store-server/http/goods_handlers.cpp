@@ -69,4 +69,14 @@ Result<Answer> update_item(Services& services, const Request& request) {
   return answer_with(services.catalogue.update(request.principal, std::move(*item)));
 }
 
+Result<Answer> start_import(Services& services, const Request& request) {
+  const std::string name = request.text("name");
+  if (name.empty()) return fail("request.bad_parameter", "The name of the file is missing.", {{"name", "name"}});
+  return answer_with(services.imports.start(request.principal, name, request.body), 202);
+}
+
+Result<Answer> import_status(Services& services, const Request& request) {
+  return answer_with(services.imports.status(request.principal, request.path[0]));
+}
+
 }  // namespace lanekeeper::http

@@ -53,7 +53,7 @@ constexpr Route table[] = {
     person("POST", "/v1/items", Permission::items_edit, small, quick, OnWorker{create_item}),
     person("PUT", "/v1/items/{id}", Permission::items_edit, small, quick, OnWorker{update_item}),
     person("POST", "/v1/imports", Permission::items_import, import_limit, import_upload, OnWorker{start_import}),
-    person("GET", "/v1/imports/{id}", Permission::items_import, 0, quick, OnWorker{import_status}),
+    person("GET", "/v1/imports/{id}", Permission::items_import, 0, quick, AtOnce{import_status}),
     person("GET", "/v1/sales", Permission::sales_read, 0, paging, OnWorker{list_sales}),
     person("GET", "/v1/sales/{till}/{sequence}", Permission::sales_read, 0, quick, OnWorker{get_sale}),
     person("GET", "/v1/exceptions", Permission::exceptions_read, 0, paging, OnWorker{list_exceptions}),

@@ -1,0 +1,101 @@
+#include "program/store.h"
+
+#include <spdlog/spdlog.h>
+
+namespace lanekeeper::server {
+namespace {
+
+void log_event(const ops::DatabaseEvent& event) {
+  using Severity = ops::DatabaseEvent::Severity;
+  const auto level = event.severity == Severity::error     ? spdlog::level::err
+                     : event.severity == Severity::warning ? spdlog::level::warn
+                                                           : spdlog::level::info;
+  spdlog::log(level, "{}: {}", event.code, event.message);
+}
+
+Result<void> prepare(Store& store) {
+  auto report = storage::migrate(store.database->database(), store.clock);
+  if (!report) return fail(std::move(report.error()));
+  for (const std::string& name : report->applied) spdlog::info("migration {} applied", name);
+  if (store.store.prepare(store.options.store_name)) spdlog::info("store {} made", store.options.store_name);
+  store.devices.refresh();
+  return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<StoreDatabase>> StoreDatabase::open(const Options& options) {
+  std::unique_ptr<StoreDatabase> opened(new StoreDatabase);
+  storage::DatabaseConfig config;
+  if (options.managed()) {
+    ops::ManagedDatabaseConfig managed;
+    managed.directory = std::filesystem::absolute(options.database_dir());
+    managed.program = options.database_program;
+    managed.on_event = log_event;
+    opened->managed_ = std::make_unique<ops::ManagedDatabase>(std::move(managed), opened->random_);
+    if (auto started = opened->managed_->start(); !started) return fail(std::move(started.error()));
+    const ops::DatabaseConnection connection = opened->managed_->connection();
+    config.unix_socket = connection.socket.string();
+    config.user = connection.user;
+    config.password = connection.password;
+    config.schema = connection.schema;
+  } else {
+    auto parsed = parse_database_address(options.database);
+    if (!parsed) return fail(std::move(parsed.error()));
+    config = std::move(*parsed);
+  }
+  config.pool_size = options.database_connections;
+  opened->database_ = std::make_unique<storage::Database>(std::move(config));
+  opened->database_->check();
+  return opened;
+}
+
+StoreDatabase::~StoreDatabase() {
+  database_.reset();
+  if (managed_) managed_->stop();
+}
+
+bool StoreDatabase::running() const {
+  return !managed_ || managed_->state() == ops::DatabaseState::running;
+}
+std::int64_t StoreDatabase::restarts() const {
+  return managed_ ? managed_->status().restarts : 0;
+}
+std::int64_t StoreDatabase::free_disk_bytes() const {
+  return managed_ ? managed_->status().free_disk_bytes : 0;
+}
+
+Store::Store(Options given, DirectoryLock taken, StoreKeys opened, std::unique_ptr<StoreDatabase> connected)
+    : options(std::move(given)),
+      lock(std::move(taken)),
+      keys(std::move(opened)),
+      database(std::move(connected)),
+      context{database->database(), clock, random, hub, 1},
+      certificates(keys.ca, random, clock),
+      store(context),
+      catalogue(context),
+      devices(context),
+      enrolments(context, certificates, keys.signing_key.public_key()),
+      sessions(context),
+      sales(context, keys.signing_key),
+      imports(context, catalogue, store) {
+  hub.attach(devices, sessions);
+}
+
+Result<std::unique_ptr<Store>> Store::open(const Options& options) {
+  if (auto made = make_data_dir(options.data_dir); !made) return fail(std::move(made.error()));
+  auto lock = DirectoryLock::take(options.data_dir);
+  if (!lock) return fail(std::move(lock.error()));
+  SystemRandom random;
+  auto keys = open_store_keys(options.data_dir, options.store_name, local_names(), random, SystemClock().now().instant);
+  if (!keys) return fail(std::move(keys.error()));
+  if (keys->made_ca) spdlog::info("the store's certificate authority was made in {}", options.data_dir.string());
+  if (keys->made_certificate) spdlog::info("the server's certificate was made");
+  auto database = StoreDatabase::open(options);
+  if (!database) return fail(std::move(database.error()));
+  auto store = std::make_unique<Store>(options, std::move(*lock), std::move(*keys), std::move(*database));
+  if (auto ready = prepare(*store); !ready) return fail(std::move(ready.error()));
+  return store;
+}
+
+}  // namespace lanekeeper::server
