@@ -17,7 +17,6 @@
 namespace lanekeeper::services {
 
 class CatalogueService;
-class StoreService;
 
 class ImportService {
  public:
@@ -26,8 +25,7 @@ class ImportService {
   static constexpr std::size_t max_problems = 1000;  // kept of one import; the bad rows before mere warnings
   static constexpr std::size_t kept_imports = 20;    // whose status can still be asked for
 
-  // The services outlive this one.
-  ImportService(ServiceContext context, CatalogueService& catalogue, StoreService& store);
+  ImportService(ServiceContext context, CatalogueService& catalogue);  // catalogue outlives it
   ~ImportService();  // ends a running import after its current batch; what is stored stays
   ImportService(const ImportService&) = delete;
   ImportService& operator=(const ImportService&) = delete;

@@ -96,16 +96,20 @@ std::map<std::int64_t, StoredEntry> JournalRepository::find_entries(std::int64_t
         connection_, head, "?", ")", sequences, [&](Binder& b) { b.add(store_id_).add(till); },
         [](Binder& b, std::int64_t sequence) { b.add(sequence); }, read);
   };
-  ask("SELECT sequence, hash, content_hash FROM journal_set_aside WHERE authentic = 1 AND outcome = 'malformed' AND "
+  ask("SELECT sequence, hash, previous, content_hash FROM journal_set_aside WHERE authentic = 1 AND outcome = "
+      "'malformed' AND "
       "store_id = ? AND till = ? AND sequence IN (",
       [&](Rows& rows) {
         while (rows.next()) {
-          found[rows.integer(1)] = {hash_from_bytes(rows.text(2)), hash_from_bytes(rows.text(3))};
+          found[rows.integer(1)] = {hash_from_bytes(rows.text(2)), hash_from_bytes(rows.text(3)),
+                                    hash_from_bytes(rows.text(4))};
         }
       });
-  ask("SELECT sequence, hash FROM journal_entry WHERE store_id = ? AND till = ? AND sequence IN (", [&](Rows& rows) {
-    while (rows.next()) found[rows.integer(1)] = {hash_from_bytes(rows.text(2)), std::nullopt};
-  });
+  ask("SELECT sequence, hash, previous FROM journal_entry WHERE store_id = ? AND till = ? AND sequence IN (",
+      [&](Rows& rows) {
+        while (rows.next())
+          found[rows.integer(1)] = {hash_from_bytes(rows.text(2)), hash_from_bytes(rows.text(3)), std::nullopt};
+      });
   return found;
 }
 

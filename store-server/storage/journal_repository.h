@@ -25,6 +25,7 @@ struct TillHead {
 
 struct StoredEntry {
   journal::Hash hash{};
+  journal::Hash previous{};
   std::optional<journal::Hash> aside_content;  // set: it lies in journal_set_aside, authentic, under this content hash
 };
 

@@ -1,0 +1,47 @@
+// The demo store: a folder with store.toml (profile, categories, taxes, scale-label layouts, people) and items.csv
+// (goods, imported like any shop's file). Loaded only when somebody asks for it; loading it again changes nothing that
+// has not been changed since, and takes nothing away.
+//
+// The PINs and passwords in it are public: the caller prints them, and a store with real goods must never load it.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "access/permissions.h"
+#include "base/error.h"
+#include "protocol/messages.h"
+
+namespace lanekeeper::services {
+
+class ImportService;
+class StoreService;
+
+struct DemoPerson {
+  std::string number;
+  std::string name;
+  access::Role role = access::Role::cashier;
+  std::string pin;       // empty: none
+  std::string password;  // empty: none
+};
+
+struct DemoFile {
+  protocol::StoreProfile profile;  // without version and staff
+  std::vector<DemoPerson> people;
+};
+
+// demo.unreadable (details "file", "at"): missing, or not what it should be.
+[[nodiscard]] Result<DemoFile> read_demo_file(const std::filesystem::path& toml);
+
+struct DemoReport {
+  std::vector<DemoPerson> people;
+  protocol::ImportStatus goods;
+};
+
+// demo.unreadable, demo.goods (items were refused; the message names the first), and what the services say. Not from a
+// database worker.
+[[nodiscard]] Result<DemoReport> load_demo_store(StoreService& store, ImportService& imports,
+                                                 const std::filesystem::path& folder);
+
+}  // namespace lanekeeper::services

@@ -1,0 +1,37 @@
+// Everything about one journal entry that needs no lock: does it hold, what sale is it, what is odd about it, which
+// rows will it be. Runs on many workers at once, before the one writer takes the entry.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "journal/chain.h"
+#include "services/price_book.h"
+#include "storage/sale_rows.h"
+
+namespace lanekeeper::services {
+
+struct ExceptionDraft {
+  std::string kind;
+  std::string message;
+  Error::Details details;
+};
+
+struct PreparedEntry {
+  journal::Entry entry;
+  journal::Hash content_hash{};  // only when it is set aside
+  bool authentic = false;        // hash and signature hold
+  std::string malformed;         // why it cannot be read: code of an error; empty: a sale
+  storage::SaleRows rows;        // of the sale
+  std::vector<ExceptionDraft> exceptions;
+};
+
+// keys: of the devices that are or were this till.
+[[nodiscard]] bool is_authentic(const journal::Entry& entry, std::span<const journal::PublicKey> keys);
+
+// May ask the database for prices: on a database worker only.
+[[nodiscard]] PreparedEntry prepare_entry(journal::Entry entry, bool authentic, PriceBook& book);
+
+}  // namespace lanekeeper::services

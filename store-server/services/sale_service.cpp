@@ -1,0 +1,113 @@
+#include "services/sale_service.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+
+#include "services/ingest_queue.h"
+#include "storage/sale_repository.h"
+
+namespace lanekeeper::services {
+
+namespace {
+
+constexpr std::int64_t max_list = 500;
+
+std::int64_t bounded(std::int64_t limit) {
+  return std::clamp<std::int64_t>(limit, 1, max_list);
+}
+
+}  // namespace
+
+class SaleService::Impl {
+ public:
+  Impl(ServiceContext context, journal::SigningKey server_key)
+      : context_(context), queue_(context_, std::move(server_key)) {}
+
+  ServiceContext context_;
+  IngestQueue queue_;
+};
+
+SaleService::SaleService(ServiceContext context, journal::SigningKey server_key)
+    : impl_(std::make_unique<Impl>(context, std::move(server_key))) {}
+SaleService::~SaleService() = default;
+
+void SaleService::ingest(Principal principal, protocol::JournalUpload upload,
+                         std::function<void(Result<protocol::JournalAck>)> done) {
+  impl_->queue_.add(std::move(principal), std::move(upload), std::move(done));
+}
+
+Result<protocol::JournalAck> SaleService::ingest(const Principal& principal, protocol::JournalUpload upload) {
+  std::mutex mutex;
+  std::condition_variable answered;
+  std::optional<Result<protocol::JournalAck>> answer;
+  ingest(principal, std::move(upload), [&](Result<protocol::JournalAck> result) {
+    const std::lock_guard lock(mutex);
+    answer = std::move(result);
+    answered.notify_one();  // under the lock: the waiting function returns as soon as it can take it
+  });
+  std::unique_lock lock(mutex);
+  answered.wait(lock, [&] { return answer.has_value(); });
+  return std::move(*answer);
+}
+
+Result<protocol::SalesPage> SaleService::list(const Principal& principal, const SaleQuery& query) {
+  if (auto allowed = require(principal, access::Permission::sales_read); !allowed) {
+    return fail(std::move(allowed.error()));
+  }
+  return impl_->context_.database.snapshot([&](storage::Connection& connection) {
+    storage::SaleRepository repository(connection, impl_->context_.store_id);
+    const storage::SalesOfDay day{query.business_date, query.till, query.only_exceptions};
+    const auto limit = bounded(query.limit);
+    protocol::SalesPage page;
+    page.business_date = query.business_date;
+    page.sales = repository.list(day, query.before, limit + 1);
+    page.more = static_cast<std::int64_t>(page.sales.size()) > limit;
+    if (page.more) page.sales.pop_back();
+    const auto totals = repository.totals(day);
+    page.sale_count = totals.sales;
+    page.total = totals.payable;
+    page.exception_count = totals.with_exceptions;
+    return page;
+  });
+}
+
+Result<protocol::SaleDetail> SaleService::detail(const Principal& principal, std::int64_t till, std::int64_t sequence) {
+  if (auto allowed = require(principal, access::Permission::sales_read); !allowed) {
+    return fail(std::move(allowed.error()));
+  }
+  return impl_->context_.database.snapshot([&](storage::Connection& connection) -> Result<protocol::SaleDetail> {
+    storage::SaleRepository repository(connection, impl_->context_.store_id);
+    auto summary = repository.summary(till, sequence);
+    if (!summary) {
+      return fail("sale.not_found", "There is no such sale. Look for it in the list of the day.",
+                  {{"till", std::to_string(till)}, {"sequence", std::to_string(sequence)}});
+    }
+    auto sale = journal::decode_sale(repository.payload(till, sequence));
+    if (!sale) throw Fault("journal.damaged", "a stored journal entry cannot be read: " + sale.error().message);
+    return protocol::SaleDetail{std::move(*summary), std::move(*sale), repository.exceptions_of(till, sequence)};
+  });
+}
+
+Result<std::vector<SaleException>> SaleService::exceptions(const Principal& principal, const std::string& before,
+                                                           std::int64_t limit) {
+  if (auto allowed = require(principal, access::Permission::exceptions_read); !allowed) {
+    return fail(std::move(allowed.error()));
+  }
+  return impl_->context_.database.transact([&](storage::Connection& connection) {
+    storage::SaleRepository repository(connection, impl_->context_.store_id);
+    std::vector<SaleException> exceptions;
+    for (auto& raised : repository.exceptions(before, bounded(limit))) {
+      exceptions.push_back(
+          {std::move(raised.id), raised.till, raised.sequence, std::move(raised.what), raised.raised_at});
+    }
+    return exceptions;
+  });
+}
+
+SaleService::Statistics SaleService::statistics() const {
+  return impl_->queue_.statistics();
+}
+
+}  // namespace lanekeeper::services
