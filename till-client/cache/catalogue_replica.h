@@ -62,6 +62,7 @@ class ReplicaWriter {
     catalogue::ItemId after = 0;
   };
   [[nodiscard]] Cursor cursor() const;
+  [[nodiscard]] catalogue::Version catalogue_version() const;
   [[nodiscard]] std::int64_t profile_version() const;
 
   // Applies one page in one transaction: active items are added or replaced, inactive ones forgotten, the cursor moves

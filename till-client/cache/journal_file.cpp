@@ -124,6 +124,16 @@ std::optional<JournalRow> JournalFile::last_of(std::int64_t till) const {
 }
 
 void JournalFile::append(const JournalRow& row) {
+  if (log_doubtful_) renew_log();
+  try {
+    insert(row);
+  } catch (const sqlite::Failure& failure) {
+    log_doubtful_ = failure.primary_code() == SQLITE_IOERR;
+    throw;
+  }
+}
+
+void JournalFile::insert(const JournalRow& row) {
   insert_->bind(1, row.position).bind(2, row.committed_ms).bind(3, row.receipt_number).bind(4, row.amount.minor());
   insert_->bind(5, row.entries_through).bind(6, row.amount_through.minor());
   insert_->bind(7, row.entry.till).bind(8, row.entry.sequence);
@@ -134,7 +144,7 @@ void JournalFile::append(const JournalRow& row) {
 
 void JournalFile::append_all(const std::vector<JournalRow>& rows) {
   sqlite::Transaction transaction(database_);
-  for (const auto& row : rows) append(row);
+  for (const auto& row : rows) insert(row);
   transaction.commit();
 }
 
@@ -146,6 +156,14 @@ void JournalFile::bury_failed_append() noexcept {
     // The disk refuses everything: then it has not taken the failed entry either, or nothing can help here.
     database_.roll_back();
   }
+}
+
+void JournalFile::renew_log() {
+  sqlite::Statement checkpoint(database_, "PRAGMA wal_checkpoint(TRUNCATE)");
+  if (!checkpoint.step() || checkpoint.integer(0) != 0) {
+    throw sqlite::Failure(SQLITE_IOERR, "the log that failed to sync cannot be emptied yet");
+  }
+  log_doubtful_ = false;
 }
 
 void JournalFile::checkpoint() const {

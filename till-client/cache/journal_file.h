@@ -47,7 +47,8 @@ class JournalFile {
 
   [[nodiscard]] std::optional<JournalRow> last() const;
   [[nodiscard]] std::optional<JournalRow> last_of(std::int64_t till) const;  // reads the whole table
-  // One row, one transaction, synced.
+  // One row, one transaction, synced. After a failed sync the log is emptied into the file first: what the system
+  // reports of the same log afterwards cannot be believed.
   void append(const JournalRow& row);
   // Several rows in one transaction, for entries that are carried over.
   void append_all(const std::vector<JournalRow>& rows);
@@ -58,7 +59,11 @@ class JournalFile {
   [[nodiscard]] std::int64_t size_bytes() const;
 
  private:
+  void insert(const JournalRow& row);
+  void renew_log();
+
   sqlite::Database database_;
+  bool log_doubtful_ = false;
   std::optional<sqlite::Statement> insert_;
   std::optional<sqlite::Statement> bury_;
 };

@@ -51,6 +51,14 @@ struct ReplicaWriter::Impl {
     const sqlite::Use use(ready().get_counter);
     return use->bind(1, static_cast<std::int64_t>(key)).step() ? use->integer(0) : 0;
   }
+  // A counter that cannot be read means: from the beginning.
+  std::int64_t get_or_zero(Counter key) {
+    try {
+      return get(key);
+    } catch (const sqlite::Failure&) {
+      return 0;
+    }
+  }
   void put(Counter key, std::int64_t value) {
     ready().put_counter.bind(1, static_cast<std::int64_t>(key)).bind(2, value).run();
   }
@@ -128,19 +136,15 @@ ReplicaWriter::ReplicaWriter(const std::filesystem::path& directory) : impl_(std
 ReplicaWriter::~ReplicaWriter() = default;
 
 ReplicaWriter::Cursor ReplicaWriter::cursor() const {
-  try {
-    return {impl_->get(Counter::since), impl_->get(Counter::after)};
-  } catch (const sqlite::Failure&) {
-    return {};  // from the beginning
-  }
+  return {impl_->get_or_zero(Counter::since), impl_->get_or_zero(Counter::after)};
+}
+
+catalogue::Version ReplicaWriter::catalogue_version() const {
+  return impl_->get_or_zero(Counter::catalogue_version);
 }
 
 std::int64_t ReplicaWriter::profile_version() const {
-  try {
-    return impl_->get(Counter::profile_version);
-  } catch (const sqlite::Failure&) {
-    return 0;
-  }
+  return impl_->get_or_zero(Counter::profile_version);
 }
 
 Result<catalogue::Version> ReplicaWriter::apply(const protocol::CataloguePage& page) {

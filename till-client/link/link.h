@@ -32,7 +32,7 @@ namespace lanekeeper::till {
 
 struct LinkServices {
   std::filesystem::path data_directory;
-  net::Endpoint server;
+  net::Endpoint server;  // an empty host: the one it was enrolled with
   const Clock& clock;
   RandomSource& random;
   JournalDatabase& journal;
@@ -64,6 +64,8 @@ class Link final : public StoreLink {
   void stop();
   // Thread-safe: what the next heartbeats say of the lane ("ok", "absent", "error", "none" for the printer).
   void lane_status(std::string cashier, std::string printer);
+  // Thread-safe: the lane met a broken page in the replica (CatalogueReplica::on_fault); everything is loaded again.
+  void replica_damaged();
 
  private:
   struct Impl;

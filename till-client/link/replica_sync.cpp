@@ -1,0 +1,90 @@
+#include "link/replica_sync.h"
+
+#include <future>
+#include <optional>
+#include <utility>
+
+#include <spdlog/spdlog.h>
+
+namespace lanekeeper::till {
+
+ReplicaSync::ReplicaSync(const std::filesystem::path& directory, Watch watch)
+    : writer_(directory),
+      watch_(std::move(watch)),
+      catalogue_version_(writer_.catalogue_version()),
+      profile_version_(writer_.profile_version()) {}
+
+Result<bool> ReplicaSync::run(StoreApi& api) {
+  if (replace_all_) {
+    if (auto emptied = reset(); !emptied) return fail(std::move(emptied.error()));
+    replace_all_ = false;
+  }
+  if (auto profile = update_profile(api); !profile) return fail(std::move(profile.error()));
+  auto changed = update_catalogue(api);
+  if (!changed && changed.error().code == "replica.damaged") replace_all_ = true;
+  return changed;
+}
+
+void ReplicaSync::replace_all() {
+  replace_all_ = true;
+}
+
+Result<void> ReplicaSync::reset() {
+  spdlog::warn("the copy of the goods is being loaded anew");
+  if (auto emptied = writer_.reset(); !emptied) return emptied;
+  catalogue_version_ = 0;
+  profile_version_ = 0;
+  return {};
+}
+
+Result<void> ReplicaSync::update_profile(StoreApi& api) {
+  auto profile = api.store_profile();
+  if (!profile) return fail(std::move(profile.error()));
+  watch_.reached();
+  if (profile->version == profile_version_) return {};
+  if (auto stored = writer_.store_profile(*profile); !stored) return stored;
+  profile_version_ = profile->version;
+  watch_.profile_changed();
+  return {};
+}
+
+Result<bool> ReplicaSync::update_catalogue(StoreApi& api) {
+  auto cursor = writer_.cursor();
+  auto page = api.catalogue_page(cursor.since, cursor.after, page_items);
+  if (!page) return fail(std::move(page.error()));
+  if (page->version < catalogue_version_ || page->version < cursor.since) {
+    // The server was set back to an older state: what we have may never have happened there.
+    if (auto emptied = reset(); !emptied) return fail(std::move(emptied.error()));
+    cursor = {};
+    page = api.catalogue_page(0, 0, page_items);
+    if (!page) return fail(std::move(page.error()));
+  }
+  if (page->items.empty() && page->complete && page->version == catalogue_version_) return false;
+  return load_pages(api, std::move(*page), cursor.since == 0);
+}
+
+// The next page is on its way while this one is being written.
+Result<bool> ReplicaSync::load_pages(StoreApi& api, protocol::CataloguePage page, bool full) {
+  const auto before = catalogue_version_;
+  std::int64_t loaded = 0;
+  for (;;) {
+    auto applied = std::async(std::launch::async, [this, &page] { return writer_.apply(page); });
+    std::optional<Result<protocol::CataloguePage>> next;
+    if (!page.complete && !page.items.empty()) {
+      const auto& last = page.items.back();
+      next = api.catalogue_page(last.version, last.id, page_items);
+    }
+    const auto version = applied.get();
+    if (!version) return fail(version.error());
+    catalogue_version_ = *version;
+    loaded += static_cast<std::int64_t>(page.items.size());
+    if (full) watch_.loaded(loaded);
+    if (!next) return catalogue_version_ != before;
+    if (!*next) return fail(std::move(next->error()));
+    watch_.between_pages();
+    if (watch_.stopping()) return false;
+    page = std::move(**next);
+  }
+}
+
+}  // namespace lanekeeper::till

@@ -1,0 +1,48 @@
+// Brings catalogue and profile up to date. Private to this room; used by the link's thread.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+
+#include "cache/catalogue_replica.h"
+#include "link/store_api.h"
+
+namespace lanekeeper::till {
+
+class ReplicaSync {
+ public:
+  static constexpr int page_items = 2000;  // the most that the server gives at once
+
+  struct Watch {
+    std::function<void()> reached;                   // the server has answered
+    std::function<void()> profile_changed;           // before the goods, which may take a while
+    std::function<void(std::int64_t items)> loaded;  // during a full load: how many so far
+    std::function<void()> between_pages;             // so that sales need not wait for a long load
+    std::function<bool()> stopping;
+  };
+
+  ReplicaSync(const std::filesystem::path& directory, Watch watch);
+
+  // True: the catalogue's version changed.
+  [[nodiscard]] Result<bool> run(StoreApi& api);
+
+  [[nodiscard]] catalogue::Version catalogue_version() const { return catalogue_version_; }
+  [[nodiscard]] std::int64_t profile_version() const { return profile_version_; }
+  // The lane met a broken page: the next run loads everything.
+  void replace_all();
+
+ private:
+  Result<void> update_profile(StoreApi& api);
+  Result<bool> update_catalogue(StoreApi& api);
+  Result<bool> load_pages(StoreApi& api, protocol::CataloguePage page, bool full);
+  Result<void> reset();
+
+  ReplicaWriter writer_;
+  Watch watch_;
+  catalogue::Version catalogue_version_ = 0;
+  std::int64_t profile_version_ = 0;
+  bool replace_all_ = false;
+};
+
+}  // namespace lanekeeper::till

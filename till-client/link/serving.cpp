@@ -1,0 +1,188 @@
+#include "link/serving.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <spdlog/spdlog.h>
+
+namespace lanekeeper::till {
+
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::steady_clock;
+
+constexpr auto first_rest = 500ms;
+constexpr auto longest_rest = 15s;
+constexpr auto sync_every = 60s;
+constexpr auto heartbeat_every = 5s;
+constexpr auto prune_every = 10min;
+// Between two batches of a long queue, so that the lane gets its share of processor and disk.
+constexpr auto drain_rest = 20ms;
+
+}  // namespace
+
+Serving::Serving(LinkWorker& worker)
+    : worker_(worker),
+      client_(worker.connect(worker.identity_.tls())),
+      api_(*client_),
+      outbox_(worker.services_.data_directory, worker.services_.deliveries),
+      uploader_(outbox_, worker.identity_.enrolment()->server_key, worker.till_, worker.services_.clock,
+                {worker.services_.handlers.delivered, worker.services_.handlers.parked}),
+      sync_(worker.services_.data_directory, watch()),
+      backoff_(first_rest, longest_rest, worker.services_.random),
+      sync_due_(steady_clock::now()),
+      upload_due_(sync_due_),
+      heartbeat_due_(sync_due_),
+      prune_due_(sync_due_),
+      push_(worker.endpoint(), worker.identity_.tls(), "", push_handlers()) {}
+
+ReplicaSync::Watch Serving::watch() {
+  ReplicaSync::Watch watch;
+  watch.reached = [this] { reached(); };
+  watch.profile_changed = [this] {
+    heartbeat_due_ = steady_clock::now();
+    if (worker_.services_.handlers.profile_changed) worker_.services_.handlers.profile_changed();
+  };
+  watch.loaded = [this](std::int64_t items) {
+    worker_.change_status([items](LinkStatus& status) { status.catalogue_done = items; });
+  };
+  watch.between_pages = [this] {
+    if (worker_.services_.journal.outbox().unsent > 0) upload_batch();
+  };
+  watch.stopping = [this] { return worker_.stopping() || ended_; };
+  return watch;
+}
+
+// On the push channel's thread: only signals.
+net::PushClient::Handlers Serving::push_handlers() {
+  net::PushClient::Handlers handlers;
+  handlers.connected = [&worker = worker_] { worker.signal(&LinkWorker::Signals::push_connected); };
+  handlers.disconnected = [&worker = worker_](const Error&) { worker.signal(&LinkWorker::Signals::push_lost); };
+  handlers.message = [&worker = worker_](const std::string& text) {
+    const auto message = json::decode<protocol::PushMessage>(text);
+    if (!message) return;  // from a newer server: the minute's round finds what it was about
+    switch (message->kind) {
+      case protocol::PushKind::catalogue:
+      case protocol::PushKind::store:
+      case protocol::PushKind::revoked:  // the next request shows whether it is true
+        worker.signal(&LinkWorker::Signals::sync);
+        break;
+      default:
+        break;
+    }
+  };
+  return handlers;
+}
+
+void Serving::run() {
+  worker_.set_status(LinkStatus::State::connecting);
+  while (!worker_.stopping() && !ended_) {
+    const auto now = steady_clock::now();
+    if (now >= sync_due_) synchronise();
+    if (online_ && upload_wanted_ && now >= upload_due_) upload_batch();
+    if (steady_clock::now() >= heartbeat_due_) heartbeat();
+    prune_when_quiet();
+    if (!worker_.stopping() && !ended_) take(worker_.wait_until(next_due()));
+  }
+}
+
+void Serving::take(const LinkWorker::Signals& signals) {
+  const auto now = steady_clock::now();
+  if (signals.reload) sync_.replace_all();
+  if (signals.upload) upload_wanted_ = true;
+  if (signals.status || signals.push_connected) heartbeat_due_ = now;
+  if (signals.retry || signals.push_connected) {
+    backoff_.reset();
+    sync_due_ = now;
+  }
+  if (signals.retry) push_.reconnect_now();
+  // While offline the next try has its time; a lost channel is no reason to hurry.
+  if (online_ && (signals.sync || signals.push_lost || signals.reload)) sync_due_ = now;
+}
+
+Serving::Time Serving::next_due() const {
+  auto due = std::min(sync_due_, heartbeat_due_);
+  if (online_ && upload_wanted_) due = std::min(due, upload_due_);
+  return due;
+}
+
+void Serving::synchronise() {
+  const auto changed = sync_.run(api_);
+  if (worker_.stopping() || ended_) return;
+  if (!changed) {
+    met(changed.error());
+    return;
+  }
+  backoff_.reset();
+  sync_due_ = steady_clock::now() + sync_every;
+  upload_wanted_ = true;
+  upload_due_ = steady_clock::now();
+  if (!*changed) return;
+  heartbeat_due_ = steady_clock::now();
+  worker_.change_status([](LinkStatus& status) { status.catalogue_done = 0; });
+  const auto& told = worker_.services_.handlers.catalogue_changed;
+  if (told) told(sync_.catalogue_version());
+}
+
+void Serving::reached() {
+  if (!std::exchange(online_, true)) worker_.set_status(LinkStatus::State::online);
+}
+
+void Serving::upload_batch() {
+  if (worker_.services_.journal.outbox().unsent > 0) set_sending(true);
+  const auto sent = uploader_.step(api_);
+  if (worker_.stopping()) return;
+  if (!sent) {
+    met(sent.error());
+    return;
+  }
+  upload_wanted_ = *sent;
+  upload_due_ = steady_clock::now() + drain_rest;
+  if (*sent) return;
+  set_sending(false);
+  heartbeat_due_ = std::min(heartbeat_due_, steady_clock::now() + heartbeat_every / 5);
+}
+
+void Serving::prune_when_quiet() {
+  if (!online_ || upload_wanted_ || steady_clock::now() < prune_due_) return;
+  const auto pruned = outbox_.prune(worker_.services_.clock.now().instant);
+  prune_due_ = steady_clock::now() + (pruned > 0 ? std::chrono::minutes(0) + 1s : std::chrono::seconds(prune_every));
+}
+
+void Serving::heartbeat() {
+  heartbeat_due_ = steady_clock::now() + heartbeat_every;
+  protocol::PushMessage message;
+  message.kind = protocol::PushKind::status;
+  message.status = worker_.lane_report();
+  message.status->catalogue_version = sync_.catalogue_version();
+  message.status->store_version = sync_.profile_version();
+  push_.send(json::encode(message));
+}
+
+void Serving::met(Error error) {
+  sync_due_ = steady_clock::now() + backoff_.next();
+  if (error.code == "access.not_enrolled") {
+    spdlog::warn("the store has ended this till's enrolment");
+    ended_ = true;
+    worker_.enrolled_ = false;
+    worker_.identity_.forget_enrolment();
+    worker_.set_status(LinkStatus::State::revoked, std::move(error));
+    return;
+  }
+  spdlog::warn("link: {} {}", error.code, error.message);
+  if (error.code.starts_with("replica.") || error.code.starts_with("journal.")) {
+    upload_due_ = sync_due_;  // our own disk: the store is there all the same
+    return;
+  }
+  online_ = false;
+  sending_ = false;
+  worker_.set_status(LinkStatus::State::offline, std::move(error));
+}
+
+void Serving::set_sending(bool sending) {
+  if (std::exchange(sending_, sending) == sending) return;
+  worker_.change_status([sending](LinkStatus& status) { status.sending = sending; });
+}
+
+}  // namespace lanekeeper::till

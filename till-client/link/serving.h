@@ -1,0 +1,59 @@
+// The life of an enrolled link: one connection for requests, one push channel, and what is due when. Private to this
+// room; lives on the link's thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cache/outbox.h"
+#include "link/link_worker.h"
+#include "link/replica_sync.h"
+#include "link/store_api.h"
+#include "link/uploader.h"
+#include "net/push_client.h"
+
+namespace lanekeeper::till {
+
+class Serving {
+ public:
+  explicit Serving(LinkWorker& worker);
+
+  // Returns when the enrolment has ended or the thread is to stop.
+  void run();
+
+ private:
+  using Time = LinkWorker::Time;
+
+  [[nodiscard]] ReplicaSync::Watch watch();
+  [[nodiscard]] net::PushClient::Handlers push_handlers();
+  void take(const LinkWorker::Signals& signals);
+  void synchronise();
+  void reached();
+  void upload_batch();
+  void prune_when_quiet();
+  void heartbeat();
+  // Decides by the error what it means: enrolment ended, our own disk, or no connection.
+  void met(Error error);
+  void set_sending(bool sending);
+  [[nodiscard]] Time next_due() const;
+
+  LinkWorker& worker_;
+  std::shared_ptr<net::HttpsClient> client_;
+  StoreApi api_;
+  Outbox outbox_;
+  Uploader uploader_;
+  ReplicaSync sync_;
+  Backoff backoff_;
+  bool online_ = false;
+  bool ended_ = false;
+  bool upload_wanted_ = true;
+  bool sending_ = false;
+  Time sync_due_;
+  Time upload_due_;
+  Time heartbeat_due_;
+  Time prune_due_;
+  net::PushClient push_;  // goes first: its thread signals the worker
+};
+
+}  // namespace lanekeeper::till
