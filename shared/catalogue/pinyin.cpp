@@ -40,7 +40,12 @@ constexpr Reading goods_readings[] = {
     {U'靓', 'l'},  // liang: 靓汤
     {U'呷', 'x'},  // xia: 呷哺
     {U'轧', 'z'},  // zha: 牛轧糖
-    {U'扛', 'k'},  // kang
+    {U'豉', 'c'},  // chi: 豆豉
+    {U'葚', 's'},  // shen: 桑葚
+    {U'铛', 'c'},  // cheng: 饼铛
+    {U'刨', 'b'},  // bao: 刨刀
+    {U'龈', 'y'},  // yin: 牙龈
+    {U'埔', 'p'},  // pu: 黄埔
 };
 
 // Words in which a character is read otherwise than by itself. None is the beginning of another.

@@ -1,8 +1,6 @@
 #include "money/money.h"
 
 #include <algorithm>
-#include <numeric>
-#include <optional>
 
 #include "base/text.h"
 
@@ -174,8 +172,16 @@ std::vector<Money> allocate(Money total, std::span<const std::int64_t> weights) 
     if (!total.is_zero()) throw Fault("money.allocate", "an amount was to be split over nothing");
     return {};
   }
+  Int128 sum = 0;
+  for (const auto weight : weights) {
+    if (weight < 0) throw Fault("money.allocate", "a negative weight");
+    sum += weight;
+  }
   std::vector<Money> parts(weights.size());
-  const Int128 sum = std::accumulate(weights.begin(), weights.end(), Int128{0});
+  if (sum == 0) {
+    parts.front() = total;
+    return parts;
+  }
   struct Remainder {
     Int128 value;
     std::size_t index;
@@ -186,17 +192,11 @@ std::vector<Money> allocate(Money total, std::span<const std::int64_t> weights) 
   const Int128 size = magnitude(total.minor());
   Int128 left = size;
   for (std::size_t i = 0; i < weights.size(); ++i) {
-    if (weights[i] < 0) throw Fault("money.allocate", "a negative weight");
-    if (weights[i] == 0) continue;
     const Int128 product = size * weights[i];
     const Int128 part = product / sum;
     parts[i] = Money::of_minor(narrow(sign * part));
     left -= part;
     if (const auto rest = product % sum; rest != 0) remainders.push_back({rest, i});
-  }
-  if (sum == 0) {
-    parts.front() = total;
-    return parts;
   }
   // left < number of remainders: each is below one unit, and together they make up `left` units.
   std::partial_sort(remainders.begin(), remainders.begin() + static_cast<std::ptrdiff_t>(left), remainders.end(),
