@@ -1,0 +1,261 @@
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "base/text.h"
+#include "console/console.h"
+#include "console/grammar.h"
+#include "console/session.h"
+#include "fakes.h"
+
+namespace lanekeeper::till::test {
+namespace {
+
+using json::Value;
+
+std::string parse_error(std::string_view line) {
+  const auto parsed = console::parse_line(line);
+  return parsed ? std::string() : parsed.error().code;
+}
+
+template <class T>
+T parsed_as(std::string_view line) {
+  return std::get<T>(std::get<till::Command>(console::parse_line(line).value()));
+}
+
+TEST(ConsoleGrammar, ReadsWhatPeopleWrite) {
+  EXPECT_EQ(parsed_as<Scan>("scan 6901234567892").data, "6901234567892");
+  EXPECT_EQ(parsed_as<Scan>("  scan\t\"A B\"  ean13 \r").data, "A B");
+  EXPECT_EQ(parsed_as<Scan>("scan 01234565 upc_e").symbology, barcode::Symbology::upc_e);
+  EXPECT_EQ(parsed_as<PendingQuantity>("quantity 3").quantity, qty("3"));
+  EXPECT_EQ(parsed_as<SetLineQuantity>("quantity 2 5").line, 2);
+  EXPECT_EQ(parsed_as<Weigh>("weigh 0.836").weight, qty("0.836"));
+  EXPECT_EQ(parsed_as<Weigh>("weigh 301 0.836").code, "301");
+  EXPECT_EQ(parsed_as<Weigh>("weigh 301 0.836 manual").source, sale::WeightSource::manual);
+  EXPECT_EQ(parsed_as<Weigh>("weigh 0.5 manual").code, "");
+  EXPECT_EQ(parsed_as<OverridePrice>("price 1 4.50 shelf label").reason, "shelf label");
+  EXPECT_EQ(parsed_as<TenderCash>("tender cash 50").amount, yuan("50"));
+  EXPECT_EQ(parsed_as<VoidTender>("untender 1").index, 0u);
+  EXPECT_TRUE(std::holds_alternative<VoidBasket>(std::get<till::Command>(console::parse_line("void all").value())));
+  EXPECT_EQ(std::get<console::Search>(console::parse_line("search 可口 可乐").value()).text, "可口 可乐");
+  EXPECT_EQ(std::get<console::Wait>(console::parse_line("wait delivered 5").value()).seconds, 5);
+}
+
+TEST(ConsoleGrammar, SaysWhatIsWrong) {
+  EXPECT_EQ(parse_error(""), "console.empty");
+  EXPECT_EQ(parse_error(" \t"), "console.empty");
+  EXPECT_EQ(parse_error("sing"), "console.unknown_command");
+  EXPECT_EQ(parse_error("scan"), "console.usage");
+  EXPECT_EQ(parse_error("scan 1 2 3"), "console.usage");
+  EXPECT_EQ(parse_error("scan 1 nonsense"), "console.usage");
+  EXPECT_EQ(parse_error("login 1027"), "console.usage");
+  EXPECT_EQ(parse_error("quantity three"), "register.bad_quantity");
+  EXPECT_EQ(parse_error("quantity 6901234567892"), "register.looks_like_barcode");
+  EXPECT_EQ(parse_error("tender cash 6901234567892"), "register.looks_like_barcode");
+  EXPECT_EQ(parse_error("tender gold 5"), "console.usage");
+  EXPECT_EQ(parse_error("untender 0"), "console.usage");
+  EXPECT_EQ(parse_error("void -1"), "console.usage");
+  EXPECT_EQ(parse_error("select 99999999999999999999"), "console.usage");
+  EXPECT_EQ(parse_error("wait forever"), "console.usage");
+  EXPECT_EQ(parse_error("wait online 999999999"), "console.usage");
+  EXPECT_EQ(parse_error("clock yesterday"), "time.bad_timestamp");
+  EXPECT_EQ(parse_error("scan \xff\xfe"), "console.not_text");
+  EXPECT_EQ(parse_error(std::string_view("scan\0x", 6)), "console.not_text");
+}
+
+// The console as a script sees it: through pipes.
+class ConsoleRun {
+ public:
+  explicit ConsoleRun(i18n::Language language = i18n::Language::en) {
+    int in[2];
+    int out[2];
+    if (::pipe2(in, O_CLOEXEC) != 0 || ::pipe2(out, O_CLOEXEC) != 0) throw std::runtime_error("pipe");
+    write_fd_ = in[1];
+    read_fd_ = out[0];
+    thread_ = std::thread([this, language, in_fd = in[0], out_fd = out[1]] {
+      const OpenTill open = [this](Post post) -> Result<std::unique_ptr<Till>> {
+        if (open_error) return fail(*open_error);
+        auto till = std::make_unique<FakeTill>(post);
+        post_ = std::move(post);
+        till->simulated = true;
+        till_ = till.get();
+        return till;
+      };
+      FaceOptions options;
+      options.language = language;
+      status_ = console::run_console(options, open, {in_fd, out_fd});
+      ::close(in_fd);
+      ::close(out_fd);
+    });
+  }
+  ~ConsoleRun() {
+    finish();
+    ::close(read_fd_);
+  }
+
+  void send(std::string_view text) { ASSERT_EQ(::write(write_fd_, text.data(), text.size()), std::ssize(text)); }
+  Value read() {
+    while (unread_.find('\n') == std::string::npos) {
+      char buffer[4096];
+      const auto got = ::read(read_fd_, buffer, sizeof buffer);
+      if (got <= 0) return nullptr;
+      unread_.append(buffer, static_cast<std::size_t>(got));
+    }
+    const auto end = unread_.find('\n');
+    auto value = Value::parse(unread_.substr(0, end));
+    unread_.erase(0, end + 1);
+    return value;
+  }
+  // The answer to one command; events in front of it go to `events`.
+  Value ask(std::string_view line) {
+    send(std::string(line) + "\n");
+    for (;;) {
+      Value value = read();
+      if (!value.contains("event")) return value;
+      events.push_back(std::move(value));
+    }
+  }
+  void post(std::function<void(FakeTill&)> task) {
+    post_([this, task = std::move(task)] { task(*till_); });
+  }
+  int finish() {
+    if (write_fd_ >= 0) ::close(std::exchange(write_fd_, -1));
+    if (thread_.joinable()) thread_.join();
+    return status_;
+  }
+
+  std::vector<Value> events;
+  std::optional<Error> open_error;
+
+ private:
+  int write_fd_ = -1;
+  int read_fd_ = -1;
+  std::string unread_;
+  std::thread thread_;
+  Post post_;
+  FakeTill* till_ = nullptr;
+  int status_ = -1;
+};
+
+TEST(Console, RingsASale) {
+  ConsoleRun till;
+  EXPECT_EQ(till.ask("scan 6901234567892")["code"], "register.signed_out");
+  EXPECT_EQ(till.ask("login 1028 271828")["state"], "idle");
+  EXPECT_EQ(till.ask("quantity 2")["pending_quantity"], "2");
+  const auto scanned = till.ask("scan 6901234567892");
+  EXPECT_EQ(scanned["ok"], true);
+  EXPECT_EQ(scanned["lines"][0]["quantity"], "2");
+  EXPECT_EQ(scanned["total"], "99.80");
+  EXPECT_EQ(till.ask("scan 301")["code"], "register.weight_needed");
+  EXPECT_EQ(till.ask("basket")["waiting_for_weight"]["name"], "上海青");
+  EXPECT_EQ(till.ask("weigh 0.428")["lines"][1]["gross"], "2.55");
+  EXPECT_EQ(till.ask("void 2")["total"], "99.80");
+  EXPECT_EQ(till.ask("total")["cash_due"], "99.80");
+  EXPECT_EQ(till.ask("tender cash 50")["cash_due"], "49.80");
+  const auto paid = till.ask("tender cash 50");
+  EXPECT_EQ(paid["ok"], true);
+  EXPECT_EQ(paid["receipt_number"], 142);
+  EXPECT_EQ(paid["change"], "0.20");
+  EXPECT_EQ(paid["state"], "idle");
+  EXPECT_EQ(till.ask("status")["last_receipt_number"], 142);
+  EXPECT_EQ(till.ask("logout")["ok"], true);
+  ASSERT_FALSE(till.events.empty());
+  EXPECT_EQ(till.events[0]["event"], "printed");
+  EXPECT_EQ(till.events[0]["receipt_number"], 142);
+  EXPECT_EQ(till.finish(), 0);
+}
+
+TEST(Console, OneAnswerALineInOrder) {
+  ConsoleRun till;
+  till.send("status\n\nnonsense\nhelp\nlanguage zh\nnonsense\nquit\nstatus\n");
+  EXPECT_EQ(till.read()["till"], 3);
+  EXPECT_EQ(till.read()["code"], "console.empty");
+  const auto english = till.read();
+  EXPECT_EQ(english["message"], "There is no such command: nonsense. Try: help");
+  EXPECT_EQ(english["details"]["command"], "nonsense");
+  EXPECT_GT(till.read()["commands"].size(), 20u);
+  EXPECT_EQ(till.read()["ok"], true);
+  EXPECT_EQ(till.read()["message"], "没有这个命令：nonsense。试试：help");
+  EXPECT_EQ(till.read()["ok"], true);
+  EXPECT_TRUE(till.read().is_null()) << "nothing is answered after quit";
+  EXPECT_EQ(till.finish(), 0);
+}
+
+TEST(Console, OverlongLinesGetOneErrorAndTheNextLineGoesOn) {
+  ConsoleRun till;
+  std::thread writer([&till] { till.send("scan " + std::string(300'000, 'x') + "\nstatus\n"); });
+  EXPECT_EQ(till.read()["code"], "console.too_long");
+  EXPECT_EQ(till.read()["ok"], true);
+  writer.join();
+}
+
+TEST(Console, ALastLineWithoutItsEndIsACommandAndTheEndOfInputQuits) {
+  ConsoleRun till;
+  till.send("status");
+  EXPECT_EQ(till.finish(), 0);
+  EXPECT_EQ(till.read()["ok"], true);
+  EXPECT_TRUE(till.read().is_null());
+}
+
+TEST(Console, WaitsForWhatHappensByItself) {
+  ConsoleRun till;
+  EXPECT_EQ(till.ask("wait catalogue 5")["ok"], true);
+  EXPECT_EQ(till.ask("wait online 0")["code"], "console.timeout");
+  till.send("wait online 20\n");
+  till.post([](FakeTill& fake) {
+    LinkStatus status;
+    status.state = LinkStatus::State::online;
+    fake.lane().link_changed(status);
+  });
+  EXPECT_EQ(till.read()["event"], "online");
+  EXPECT_EQ(till.read()["link"], "online");
+}
+
+TEST(Console, SyncWaitsForTheOutbox) {
+  ConsoleRun till;
+  (void)till.ask("status");
+  till.post([](FakeTill& fake) { fake.journal.unsent = 2; });
+  const auto late = till.ask("sync 0");
+  EXPECT_EQ(late["code"], "console.timeout");
+  EXPECT_EQ(late["unsent"], 2);
+  till.post([](FakeTill& fake) { fake.journal.unsent = 0; });
+  EXPECT_EQ(till.ask("sync 20")["unsent"], 0);
+}
+
+TEST(Console, SetsASimulatedClock) {
+  ConsoleRun till;
+  EXPECT_EQ(till.ask("clock 2020-07-01T09:00:00.000+08:00")["ok"], true);
+  EXPECT_EQ(till.ask("status")["now"], "2020-07-01T09:00:00.000+08:00");
+}
+
+TEST(Console, ATillThatCannotBeOpenedSaysWhy) {
+  int out[2];
+  ASSERT_EQ(::pipe2(out, O_CLOEXEC), 0);
+  const OpenTill open = [](const Post&) -> Result<std::unique_ptr<Till>> {
+    return fail("till.already_running", "Another till runs here.");
+  };
+  EXPECT_EQ(console::run_console({}, open, {0, out[1]}), 1);
+  ::close(out[1]);
+  char buffer[1000] = {};
+  ASSERT_GT(::read(out[0], buffer, sizeof buffer - 1), 0);
+  EXPECT_EQ(Value::parse(buffer)["code"], "till.already_running");
+  ::close(out[0]);
+}
+
+TEST(Console, AnInterruptEndsItCleanly) {
+  std::atomic<bool> interrupted{true};
+  int in[2];
+  ASSERT_EQ(::pipe2(in, O_CLOEXEC), 0);
+  const OpenTill open = [](Post post) -> Result<std::unique_ptr<Till>> {
+    return std::make_unique<FakeTill>(std::move(post));
+  };
+  EXPECT_EQ(console::run_console({}, open, {in[0], 1}, &interrupted), 0);
+  ::close(in[0]);
+  ::close(in[1]);
+}
+
+}  // namespace
+}  // namespace lanekeeper::till::test

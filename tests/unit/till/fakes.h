@@ -1,0 +1,177 @@
+// The lane's ports in memory.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "access/verifier.h"
+#include "goods.h"
+#include "lane/host.h"
+
+namespace lanekeeper::till::test {
+
+class FixedClock final : public Clock {
+ public:
+  ZonedTime time = ZonedTime::parse("2026-11-20T10:45:00.000+08:00").value();
+  [[nodiscard]] ZonedTime now() const override { return time; }
+};
+
+class CountingRandom final : public RandomSource {
+ public:
+  void fill(std::span<unsigned char> out) override {
+    for (auto& byte : out) byte = ++next_;
+  }
+
+ private:
+  unsigned char next_ = 0;
+};
+
+class MemoryJournal final : public JournalStore {
+ public:
+  std::vector<sale::RetailTransaction> sales;
+  sale::Basket basket;
+  std::optional<Error> commit_error;
+  std::optional<Error> save_error;
+  std::int64_t unsent = 0;
+
+  Result<sale::RetailTransaction> commit(const sale::RetailTransaction& sale) override {
+    if (commit_error) return fail(*commit_error);
+    sales.push_back(sale);
+    sales.back().receipt_number = static_cast<std::int64_t>(sales.size()) + 141;
+    basket = {};
+    ++unsent;
+    return sales.back();
+  }
+  Result<void> save_basket(const sale::Basket& saved) override {
+    if (save_error) return fail(*save_error);
+    basket = saved;
+    return {};
+  }
+  [[nodiscard]] std::optional<sale::Basket> load_basket() const override {
+    if (basket.lines.empty()) return std::nullopt;
+    return basket;
+  }
+  [[nodiscard]] std::optional<sale::RetailTransaction> last_sale() const override {
+    if (sales.empty()) return std::nullopt;
+    return sales.back();
+  }
+  [[nodiscard]] Outbox outbox() const override {
+    Outbox out;
+    out.unsent = unsent;
+    out.last_sequence = static_cast<std::int64_t>(sales.size());
+    if (!sales.empty()) out.last_receipt_number = sales.back().receipt_number;
+    return out;
+  }
+};
+
+inline protocol::StoreProfile shop_profile() {
+  protocol::StoreProfile profile;
+  profile.version = 4;
+  profile.name = "惠民生鲜 城东店";
+  profile.address = "滨河路 128 号";
+  profile.phone = "0571-5555-0128";
+  const auto settings = shop_settings();
+  profile.taxes = settings.taxes;
+  profile.layouts = settings.layouts;
+  profile.receipt_footer = {"凭本小票 7 天内可退换，生鲜 24 小时内", "开电子发票：小票号填入门店公众号"};
+  static const std::string verifier = access::make_verifier(access::SecretKind::pin, "271828").value();
+  for (const auto role : {access::Role::cashier, access::Role::supervisor, access::Role::accountant}) {
+    auto member = staff_member(role, static_cast<std::int64_t>(profile.staff.size()) + 1);
+    member.number = std::to_string(1027 + profile.staff.size());
+    member.pin_verifier = verifier;
+    profile.staff.push_back(member);
+  }
+  return profile;
+}
+
+class MemoryReplica final : public StoreReplica {
+ public:
+  std::optional<protocol::StoreProfile> stored = shop_profile();
+  catalogue::Version version = 17;
+  [[nodiscard]] std::optional<protocol::StoreProfile> profile() const override { return stored; }
+  [[nodiscard]] catalogue::Version catalogue_version() const override { return version; }
+  [[nodiscard]] std::int64_t item_count() const override { return 10; }
+};
+
+class MemoryPrinter final : public ReceiptPrinter {
+ public:
+  std::vector<std::string> receipts;
+  std::vector<std::string> pulses;
+  std::optional<Error> error;      // of queueing
+  std::optional<Error> job_error;  // told to the first done
+  Result<void> print(std::string bytes, std::function<void(Result<void>)> done) override {
+    if (error) return fail(*error);
+    receipts.push_back(std::move(bytes));
+    if (job_error) done(fail(*job_error));
+    done({});
+    return {};
+  }
+  Result<void> pulse(std::string bytes) override {
+    if (error) return fail(*error);
+    pulses.push_back(std::move(bytes));
+    return {};
+  }
+  [[nodiscard]] DeviceState state() const override { return DeviceState::ok; }
+};
+
+class QuietLink final : public StoreLink {
+ public:
+  int started = 0;
+  int woken = 0;
+  std::string server;
+  void start() override { ++started; }
+  void wake_uploader() override { ++woken; }
+  void reconnect_now() override {}
+  Result<void> use_server(std::string_view address) override {
+    server = address;
+    return {};
+  }
+  void renew_pairing_code() override {}
+};
+
+// A till without a machine around it. Posted tasks run when the test says so, or by the post that was given.
+class FakeTill final : public Till {
+ public:
+  explicit FakeTill(Post post = {}) : post_(std::move(post)) {
+    if (!post_) post_ = [this](std::function<void()> task) { tasks.push_back(std::move(task)); };
+    open();
+  }
+  void open() {
+    lane_ = std::make_unique<Lane>(LaneServices{clock, random, shop, journal, replica, printer, "zh_CN", false, 3,
+                                                [this] { store_link.wake_uploader(); }, post_});
+  }
+  void run_tasks() {
+    while (!tasks.empty()) {
+      auto task = std::move(tasks.front());
+      tasks.pop_front();
+      task();
+    }
+  }
+
+  Lane& lane() override { return *lane_; }
+  StoreLink& link() override { return store_link; }
+  void start() override { store_link.start(); }
+  Result<void> set_clock(const ZonedTime& now) override {
+    if (!simulated) return fail("till.clock_not_simulated", "This till keeps real time.");
+    clock.time = now;
+    return {};
+  }
+
+  FixedClock clock;
+  CountingRandom random;
+  Shop shop;
+  MemoryJournal journal;
+  MemoryReplica replica;
+  MemoryPrinter printer;
+  QuietLink store_link;
+  std::deque<std::function<void()>> tasks;
+  bool simulated = false;
+
+ private:
+  Post post_;
+  std::unique_ptr<Lane> lane_;
+};
+
+}  // namespace lanekeeper::till::test
