@@ -1,5 +1,5 @@
-// Ten prices change in the back office; how long until the last of 64 tills has fetched them. Measured on a catalogue of
-// 2,000 and of 50,000 articles: the cost must follow the change, not the catalogue.
+// Ten prices change in the back office; how long until the last of 64 tills has fetched them. Measured on a catalogue
+// of 2,000 and of 50,000 articles: the cost must follow the change, not the catalogue.
 #include <poll.h>
 
 #include <fstream>
@@ -18,7 +18,8 @@ constexpr int changes = 20;
 void wait_until(const char* what, const std::function<bool()>& condition) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
   while (!condition()) {
-    if (std::chrono::steady_clock::now() > end) throw Fault("bench.conditions", std::string("waited in vain for ") + what);
+    if (std::chrono::steady_clock::now() > end)
+      throw Fault("bench.conditions", std::string("waited in vain for ") + what);
     ::poll(nullptr, 0, 1);
   }
 }
@@ -28,8 +29,8 @@ struct Office {
   std::vector<net::Header> headers;
 
   Office(SellingStore& store, const EnrolledDevice& device) : client(store.store.endpoint(), device.identity) {
-    (void)store.store.command({"staff", "add", "--number", "9001", "--name", "Bench", "--role", "manager", "--password",
-                               "bench-password-1"});
+    (void)store.store.command(
+        {"staff", "add", "--number", "9001", "--name", "Bench", "--role", "manager", "--password", "bench-password-1"});
     net::HttpRequest request;
     request.method = "POST";
     request.target = "/v1/sessions";

@@ -1,8 +1,8 @@
 #include "live_store.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -22,7 +22,9 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
-[[noreturn]] void impossible(const std::string& what) { throw Fault("bench.conditions", what); }
+[[noreturn]] void impossible(const std::string& what) {
+  throw Fault("bench.conditions", what);
+}
 
 std::uint16_t free_port() {
   const int probe = ::socket(AF_INET, SOCK_STREAM, 0);
@@ -65,8 +67,8 @@ LiveStore::LiveStore() {
   folder_ = pattern;
   std::filesystem::permissions(folder_, std::filesystem::perms(0755));
   endpoint_ = {"127.0.0.1", free_port()};
-  std::vector<std::string> words = {program_.string(),      "serve",    "--data-dir", (folder_ / "server").string(),
-                                    "--listen",             endpoint_.to_string()};
+  std::vector<std::string> words = {
+      program_.string(), "serve", "--data-dir", (folder_ / "server").string(), "--listen", endpoint_.to_string()};
   auto argv = to_argv(words);
   pid_ = ::fork();
   if (pid_ == 0) {
@@ -77,7 +79,8 @@ LiveStore::LiveStore() {
     ::_exit(127);
   }
   wait_until("the server to be ready", std::chrono::seconds(90), [this] {
-    if (::waitpid(pid_, nullptr, WNOHANG) == pid_) impossible("the server ended; see " + (folder_ / "server.log").string());
+    if (::waitpid(pid_, nullptr, WNOHANG) == pid_)
+      impossible("the server ended; see " + (folder_ / "server.log").string());
     net::HttpsClient client(endpoint_, {});
     net::HttpRequest request;
     request.target = "/v1/hello";
@@ -130,7 +133,8 @@ std::string LiveStore::command(const std::vector<std::string>& words) const {
   ::close(ends[0]);
   int status = 0;
   ::waitpid(child, &status, 0);
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) impossible("lanekeeper-server " + words.front() + " failed: " + out);
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+    impossible("lanekeeper-server " + words.front() + " failed: " + out);
   return out;
 }
 
@@ -162,7 +166,8 @@ EnrolledDevice LiveStore::enrol(protocol::DeviceKind kind, std::int64_t till) {
   poll.headers = {{"X-Poll-Secret", ticket.poll_secret}};
   const auto status = json::decode<protocol::EnrolmentStatus>(ask(poll)).value();
   if (status.state != protocol::EnrolmentState::approved) impossible("enrolment was not approved");
-  return {{status.ca_pem.value(), status.certificate_pem.value(), net::to_pkcs8_pem(key)}, key, status.till.value_or(0)};
+  return {
+      {status.ca_pem.value(), status.certificate_pem.value(), net::to_pkcs8_pem(key)}, key, status.till.value_or(0)};
 }
 
 LiveStore::DatabaseAccess LiveStore::database() const {

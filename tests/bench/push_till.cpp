@@ -52,8 +52,8 @@ void PushTill::pull_all() {
     if (stop_) return;
     lock.unlock();
     net::HttpRequest request;
-    request.target = "/v1/catalogue?since=" + std::to_string(version_) + "&after=" +
-                     std::to_string(std::numeric_limits<std::int64_t>::max()) + "&limit=1000";
+    request.target = "/v1/catalogue?since=" + std::to_string(version_) +
+                     "&after=" + std::to_string(std::numeric_limits<std::int64_t>::max()) + "&limit=1000";
     const auto answer = net::expect_success(client_.send(request));
     const auto page = answer ? json::decode<protocol::CataloguePage>(answer->body) : fail(answer.error());
     lock.lock();

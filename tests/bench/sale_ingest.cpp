@@ -1,5 +1,6 @@
 // 32 tills over TLS 1.3, ten-line sales one after another, each acknowledged only when it is durable in the database;
-// beside it the same rows written straight to the same database, one sale per transaction, client included on both sides.
+// beside it the same rows written straight to the same database, one sale per transaction, client included on both
+// sides.
 #include "bench.h"
 #include "raw_sales.h"
 #include "server_store.h"

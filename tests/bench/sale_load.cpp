@@ -13,7 +13,9 @@ using Steady = std::chrono::steady_clock;
   throw Fault("bench.refused", error.code + ": " + error.message);
 }
 
-ZonedTime now() { return SystemClock().now(); }
+ZonedTime now() {
+  return SystemClock().now();
+}
 
 }  // namespace
 
@@ -133,8 +135,7 @@ LoadResult run(std::vector<std::unique_ptr<LoadTill>>& tills, Work work) {
 void timed_send(LoadTill& till, int count, LoadResult& result) {
   const auto begin = Steady::now();
   till.send(count);
-  result.latencies_us.push_back(
-      std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - begin).count());
+  result.latencies_us.push_back(std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - begin).count());
   result.sales += count;
 }
 
@@ -158,7 +159,8 @@ LoadResult sell(std::vector<std::unique_ptr<LoadTill>>& tills, std::chrono::mill
 
 LoadResult drain(std::vector<std::unique_ptr<LoadTill>>& tills, int batch) {
   return run(tills, [batch](LoadTill& till, LoadResult& result) {
-    while (till.prepared() > 0) timed_send(till, static_cast<int>(std::min<std::size_t>(batch, till.prepared())), result);
+    while (till.prepared() > 0)
+      timed_send(till, static_cast<int>(std::min<std::size_t>(batch, till.prepared())), result);
   });
 }
 
@@ -175,8 +177,8 @@ StoreContents load_contents(const net::Endpoint& endpoint, const EnrolledDevice&
   StoreContents contents;
   contents.profile = json::decode<protocol::StoreProfile>(get("/v1/store")).value();
   for (std::int64_t since = 0, after = 0;;) {
-    const auto page = json::decode<protocol::CataloguePage>(get("/v1/catalogue?since=" + std::to_string(since) + "&after=" +
-                                                                std::to_string(after) + "&limit=5000"));
+    const auto page = json::decode<protocol::CataloguePage>(
+        get("/v1/catalogue?since=" + std::to_string(since) + "&after=" + std::to_string(after) + "&limit=5000"));
     if (!page) refused(page.error());
     contents.version = page->version;
     contents.items.insert(contents.items.end(), page->items.begin(), page->items.end());

@@ -1,5 +1,5 @@
-// Tills that sell as fast as they are asked to: ten-line sales, encoded, chained and signed as a real till does, sent over
-// TLS, each counted when its signed acknowledgement is there.
+// Tills that sell as fast as they are asked to: ten-line sales, encoded, chained and signed as a real till does, sent
+// over TLS, each counted when its signed acknowledgement is there.
 #pragma once
 
 #include <chrono>
