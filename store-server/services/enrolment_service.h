@@ -14,6 +14,10 @@
 #include "services/principal.h"
 #include "services/service_context.h"
 
+namespace lanekeeper::storage {
+struct EnrolmentRecord;
+}
+
 namespace lanekeeper::services {
 
 class EnrolmentService {
@@ -30,13 +34,14 @@ class EnrolmentService {
   // enrolment.bad_name, enrolment.too_many, enrolment.too_often, tls.bad_csr
   [[nodiscard]] Result<protocol::EnrolmentTicket> request(const Principal& principal,
                                                           const protocol::EnrolmentRequest& request);
-  // enrolment.not_found: also for a wrong secret.
+  // enrolment.not_found: also for a wrong secret. When the answer is "approved", call DeviceService::refresh(): another
+  // process (the command line) may have approved.
   [[nodiscard]] Result<protocol::EnrolmentStatus> poll(const std::string& enrolment_id, const std::string& poll_secret);
 
   // devices_approve. After an approval call DeviceService::refresh().
   [[nodiscard]] Result<protocol::WaitingDevices> waiting(const Principal& principal);
   // enrolment.not_found, enrolment.wrong_code (detail "left"), enrolment.expired, enrolment.till_taken (detail "till"),
-  // enrolment.till_missing, enrolment.bad_till
+  // enrolment.bad_till. A till whose number is not told gets the next free one.
   [[nodiscard]] Result<void> approve(const Principal& principal, const std::string& enrolment_id,
                                      const protocol::EnrolmentApproval& approval);
   [[nodiscard]] Result<void> reject(const Principal& principal, const std::string& enrolment_id);
@@ -47,6 +52,8 @@ class EnrolmentService {
 
  private:
   Result<void> check_rate(const std::string& address, Instant now);
+  Result<void> admit(storage::Connection& connection, storage::EnrolmentRecord& record, const Principal* principal,
+                     const protocol::EnrolmentApproval& approval, const ZonedTime& now);
 
   ServiceContext context_;
   const CertificateIssuer& issuer_;
