@@ -16,7 +16,7 @@
 
 #include "console/console.h"
 #include "running_till.h"
-#include "ui/run.h"
+#include "till_ui/run.h"
 
 namespace {
 

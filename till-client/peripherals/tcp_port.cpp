@@ -38,7 +38,10 @@ class TcpPort final : public PrinterPort {
 
   Result<void> open(const StopSignal& stop) override {
     if (!socket_) {
-      if (auto connected = connect(stop); !connected) return connected;
+      if (auto connected = connect(stop); !connected) {
+        worth_asking_ = true;
+        return connected;
+      }
     }
     if (!worth_asking_) return {};
     return ask_status(socket_.get(), status_limit, stop, worth_asking_);
@@ -86,7 +89,6 @@ class TcpPort final : public PrinterPort {
       }
     }
     socket_ = std::move(socket);
-    worth_asking_ = true;
     return {};
   }
 
@@ -127,7 +129,7 @@ class TcpPort final : public PrinterPort {
   std::string host_;
   std::string service_;
   Descriptor socket_;
-  bool worth_asking_ = true;  // until this connection has shown that nobody answers
+  bool worth_asking_ = true;  // until the printer has shown that it does not answer; asked anew when it was away
 };
 
 }  // namespace
