@@ -289,6 +289,7 @@ struct ImportProblem {
   std::string message;
   std::string value;       // what stood there, at most 80 characters
   bool warning = false;    // the row was taken all the same
+  json::Value details = json::Value::object();  // name -> text, for the translation of the code
 };
 template <class V>
 void describe(V& visit, ImportProblem& p) {
@@ -298,6 +299,7 @@ void describe(V& visit, ImportProblem& p) {
   visit("message", p.message);
   visit("value", p.value);
   visit("warning", p.warning);
+  visit("details", p.details);
 }
 enum class ImportState { running, done, failed };
 struct ImportStatus {

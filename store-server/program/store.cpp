@@ -78,7 +78,7 @@ Store::Store(Options given, DirectoryLock taken, StoreKeys opened, std::unique_p
       enrolments(context, certificates, keys.signing_key.public_key()),
       sessions(context),
       sales(context, keys.signing_key),
-      imports(context, catalogue, store) {
+      imports(context, catalogue) {
   hub.attach(devices, sessions);
 }
 
