@@ -1,0 +1,322 @@
+// lanekeeper-till-shots DIRECTORY [NAME...]
+//
+// Paints the till's window in every screen and state, in both languages and the sizes of the design language, into PNG
+// files. Drives the real frame over the real lane; services live in memory. Needs an X display (Xvfb will do).
+
+#include <cstdio>
+
+#include <wx/app.h>
+#include <wx/dcclient.h>
+#include <wx/dcmemory.h>
+#include <wx/dcscreen.h>
+#include <wx/evtloop.h>
+
+#include "fake_till.h"
+#include "till_ui/till_frame.h"
+
+namespace lanekeeper::till::test {
+namespace {
+
+using State = LinkStatus::State;
+
+class Stage {
+ public:
+  Stage(FaceOptions options, ShopOptions shop) : till_(std::move(shop)), options_(std::move(options)) {}
+
+  FakeTill& till() { return till_; }
+  ui::Desk& desk() {
+    if (frame_ == nullptr) {
+      frame_ = new ui::TillFrame(till_, options_);
+      frame_->Show();
+    }
+    return frame_->desk();
+  }
+  ui::TillFrame& frame() {
+    desk();
+    return *frame_;
+  }
+  ~Stage() {
+    if (frame_ != nullptr) frame_->Destroy();
+  }
+
+  void sign_in(std::string_view number = "1027") {
+    desk();
+    (void)till_.lane().sign_in(number, shop_pin);
+  }
+  void scan(std::string_view code) { desk().scan({std::string(code), barcode::Symbology::ean13, 0}); }
+  void weigh(std::string_view plu, std::string_view kilograms) {
+    (void)till_.lane().command(Weigh{std::string(plu), *Quantity::parse(kilograms), sale::WeightSource::scale});
+  }
+  // The nine lines of the design's pictures, without their promotions.
+  void fill_basket() {
+    scan("2100000000012");
+    scan("6901000001001");
+    scan("6901000002107");
+    scan("6901000002107");
+    scan("6901000002114");
+    scan("6901000003005");
+    weigh("401", "0.612");
+    weigh("301", "0.428");
+    scan("6901000004002");
+    weigh("201", "0.836");
+  }
+
+ private:
+  FakeTill till_;
+  FaceOptions options_;
+  ui::TillFrame* frame_ = nullptr;
+};
+
+void offline(Stage& stage) {
+  stage.till().journal.state.unsent = 14;
+  stage.till().journal.state.unsent_amount = Money::of_minor(1'286'40);
+  stage.till().link_state(State::offline, "2026-11-20T10:31:00+08:00");
+}
+
+struct Shot {
+  std::string_view name;
+  ShopOptions shop;
+  std::function<void(Stage&)> act;
+};
+
+std::vector<Shot> shots() {
+  using ui::Action;
+  ShopOptions unpaired;
+  unpaired.till = 0;
+  unpaired.with_profile = false;
+  const auto selling = [](std::function<void(Stage&)> then) {
+    return [then](Stage& stage) {
+      stage.till().link_state(State::online);
+      stage.sign_in();
+      stage.fill_basket();
+      then(stage);
+    };
+  };
+  const auto supervised = [](std::function<void(Stage&)> then) {
+    return [then](Stage& stage) {
+      stage.till().link_state(State::online);
+      stage.sign_in("1003");
+      stage.fill_basket();
+      then(stage);
+    };
+  };
+  const auto pairing = [](Stage& stage) {
+    LinkStatus status;
+    status.state = State::pairing;
+    status.server = "10.0.8.2:8443";
+    status.ticket = protocol::EnrolmentTicket{"id", "secret", "482916", "3F7A 91C0", stage.till().clock.now()};
+    status.ticket->expires_at.instant.unix_ms += 581'000;
+    stage.desk();
+    stage.till().lane().link_changed(status);
+  };
+  return {
+      {"pairing", unpaired, pairing},
+      {"pairing-looking", unpaired, [](Stage& stage) { stage.till().link_state(State::unpaired); }},
+      {"pairing-address", unpaired,
+       [pairing](Stage& stage) {
+         pairing(stage);
+         stage.desk().act(Action::server_address);
+         stage.desk().type("10.0.8");
+       }},
+      {"sign-in",
+       {},
+       [](Stage& stage) {
+         stage.till().link_state(State::online);
+         stage.desk().type("2580");
+       }},
+      {"sign-in-wrong",
+       {},
+       [](Stage& stage) {
+         stage.till().link_state(State::offline, "2026-11-20T10:31:00+08:00");
+         stage.desk().type("1111");
+         stage.desk().enter();
+       }},
+      {"sign-in-number",
+       {},
+       [](Stage& stage) {
+         stage.till().link_state(State::online);
+         stage.desk().act(Action::other_person);
+         stage.desk().type("1003");
+       }},
+      {"idle",
+       {},
+       [](Stage& stage) {
+         stage.till().link_state(State::online);
+         stage.sign_in();
+       }},
+      {"sale", {}, selling([](Stage&) {})},
+      {"sale-long", {}, selling([](Stage& stage) {
+         stage.scan("6901000003005");
+         stage.weigh("305", "1.204");
+         stage.till().clock.advance_ms(1);
+         stage.desk().type("3");
+         stage.desk().act(Action::quantity);
+       })},
+      {"sale-middle", {}, selling([](Stage& stage) {
+         stage.weigh("305", "1.204");
+         stage.weigh("306", "0.5");
+         for (int i = 0; i < 8; ++i) stage.desk().act(Action::line_up);
+         stage.desk().act(Action::void_line);
+       })},
+      {"sale-pad", {}, selling([](Stage& stage) { stage.desk().choose_side(ui::SidePanel::number_pad); })},
+      {"offline", {}, selling([](Stage& stage) { offline(stage); })},
+      {"sending", {}, selling([](Stage& stage) {
+         offline(stage);
+         stage.till().link_state(State::online);
+         stage.till().journal.state.unsent = 9;
+         stage.till().lane().delivered(5);
+       })},
+      {"revoked", {}, selling([](Stage& stage) { stage.till().link_state(State::revoked); })},
+      {"unknown", {}, selling([](Stage& stage) { stage.scan("6909999012341"); })},
+      {"blocked", {}, selling([](Stage& stage) { stage.scan("6901000006006"); })},
+      {"age", {}, selling([](Stage& stage) { stage.scan("6901000005009"); })},
+      {"weigh", {}, selling([](Stage& stage) { stage.desk().add_item(305); })},
+      {"weigh-typed", {}, supervised([](Stage& stage) {
+         stage.desk().add_item(305);
+         stage.desk().type("0.83");
+         stage.scan("6901000004002");
+       })},
+      {"choose", {}, selling([](Stage& stage) { stage.scan("6901000007003"); })},
+      {"search", {}, selling([](Stage& stage) {
+         stage.desk().act(Action::find_item);
+         stage.desk().type("sp");
+       })},
+      {"search-empty", {}, selling([](Stage& stage) { stage.desk().act(Action::find_item); })},
+      {"price-check", {}, selling([](Stage& stage) {
+         stage.desk().act(Action::price_check);
+         stage.scan("6901000003005");
+       })},
+      {"price-change", {}, supervised([](Stage& stage) {
+         stage.desk().select_line(6);
+         stage.desk().act(Action::change_price);
+         stage.desk().type("29.8");
+       })},
+      {"price-reason", {}, supervised([](Stage& stage) {
+         stage.desk().select_line(6);
+         stage.desk().act(Action::change_price);
+         stage.desk().type("29.8");
+         stage.desk().act(Action::confirm);
+         stage.desk().choose_reason(2);
+       })},
+      {"quantity", {}, selling([](Stage& stage) {
+         stage.desk().select_line(3);
+         stage.desk().act(Action::quantity);
+         stage.desk().type("12");
+       })},
+      {"more", {}, selling([](Stage& stage) { stage.desk().act(Action::more); })},
+      {"help", {}, selling([](Stage& stage) { stage.desk().act(Action::help); })},
+      {"later", {}, selling([](Stage& stage) { stage.desk().act(Action::member); })},
+      {"locked", {}, selling([](Stage& stage) { stage.desk().act(Action::lock); })},
+      {"tender", {}, selling([](Stage& stage) {
+         stage.desk().act(Action::pay);
+         stage.desk().type("200");
+       })},
+      {"tender-open", {}, selling([](Stage& stage) { stage.desk().act(Action::pay); })},
+      {"tender-partial", {}, selling([](Stage& stage) {
+         stage.desk().act(Action::pay);
+         stage.desk().take_cash(Money::of_minor(100'00));
+         stage.desk().type("50");
+         stage.desk().act(Action::tender_card);
+       })},
+      {"last-sale", {}, selling([](Stage& stage) {
+         stage.desk().act(Action::pay);
+         stage.desk().take_cash(Money::of_minor(210'00));
+       })},
+      {"disk-full", {}, selling([](Stage& stage) {
+         stage.till().journal.refuses =
+             Error{"journal.disk_full", "The disk of this till is full. Make room, then take the money.", {}};
+         stage.desk().act(Action::pay);
+         stage.desk().take_cash(Money::of_minor(210'00));
+       })},
+      {"print-failed", {}, selling([](Stage& stage) {
+         stage.desk().act(Action::pay);
+         stage.desk().take_cash(Money::of_minor(210'00));
+         stage.till().printer.device = DeviceState::paper_out;
+         stage.till().lane().print_finished(1, fail("device.paper_out", "No paper."));
+       })},
+  };
+}
+
+void pump() {
+  for (int i = 0; i < 6; ++i) wxTheApp->Yield(true);
+}
+
+bool take(Stage& stage, const std::string& path) {
+  stage.frame().refresh_now();
+  pump();
+  stage.frame().Update();
+  pump();
+  const wxSize size = stage.frame().GetClientSize();
+  wxBitmap bitmap(size.x, size.y, 24);
+  wxMemoryDC memory(bitmap);
+  const wxPoint origin = stage.frame().ClientToScreen({0, 0});
+  wxScreenDC screen;
+  memory.Blit(0, 0, size.x, size.y, &screen, origin.x, origin.y);
+  memory.SelectObject(wxNullBitmap);
+  return bitmap.SaveFile(wxString::FromUTF8(path), wxBITMAP_TYPE_PNG);
+}
+
+int paint_all(const std::string& directory, const std::vector<std::string>& wanted) {
+  struct Form {
+    std::string_view suffix;
+    i18n::Language language;
+    int width, height;
+  };
+  constexpr Form forms[] = {{"zh-1366", i18n::Language::zh_CN, 1366, 768},
+                            {"en-1366", i18n::Language::en, 1366, 768},
+                            {"zh-1024", i18n::Language::zh_CN, 1024, 768},
+                            {"en-1024", i18n::Language::en, 1024, 768},
+                            {"zh-1920", i18n::Language::zh_CN, 1920, 1080}};
+  int count = 0;
+  for (const Shot& shot : shots()) {
+    for (const Form& form : forms) {
+      const std::string name = std::string(shot.name) + "-" + std::string(form.suffix);
+      const bool asked = wanted.empty() || std::any_of(wanted.begin(), wanted.end(), [&](const std::string& part) {
+                           return name.find(part) != std::string::npos;
+                         });
+      if (!asked) continue;
+      FaceOptions options;
+      options.language = form.language;
+      options.device_name = "POS-7C21";
+      options.window_width_px = form.width;
+      options.window_height_px = form.height;
+      Stage stage(options, shot.shop);
+      stage.desk();
+      pump();
+      shot.act(stage);
+      if (!take(stage, directory + "/" + name + ".png")) return 1;
+      ++count;
+    }
+  }
+  std::printf("%d pictures in %s\n", count, directory.c_str());
+  return 0;
+}
+
+}  // namespace
+}  // namespace lanekeeper::till::test
+
+class ShotsApp : public wxApp {
+ public:
+  bool OnInit() override {
+    wxInitAllImageHandlers();
+    return true;
+  }
+};
+
+int main(int count, char** arguments) {
+  if (count < 2) {
+    std::fprintf(stderr, "usage: lanekeeper-till-shots DIRECTORY [PART OF A NAME...]\n");
+    return 2;
+  }
+  wxApp::SetInstance(new ShotsApp);
+  int wx_count = 1;
+  if (!wxEntryStart(wx_count, arguments) || !wxTheApp->CallOnInit()) return 1;
+  int result = 0;
+  {
+    wxGUIEventLoop loop;
+    const wxEventLoopActivator active(&loop);
+    result = lanekeeper::till::test::paint_all(arguments[1], {arguments + 2, arguments + count});
+  }
+  wxEntryCleanup();
+  return result;
+}

@@ -1,0 +1,100 @@
+#include "till_ui/actions.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+
+namespace lanekeeper::till::ui {
+
+namespace {
+
+using access::Permission;
+
+constexpr ActionRow table[] = {
+    {Place::pairing, Action::new_code, stroke(Key::f5), "F5", "till.action.new_code", Needs::server},
+    {Place::pairing, Action::server_address, stroke(Key::f6), "F6", "till.action.server_address"},
+    {Place::pairing, Action::device_check, stroke(Key::f11), "F11", "till.action.device_check", Needs::later_issue},
+    {Place::pairing, Action::change_language, stroke(Key::f12), "F12", "till.action.change_language"},
+    {Place::pairing, Action::reconnect, ctrl('r'), "Ctrl+R", "till.action.reconnect"},
+
+    {Place::sign_in, Action::forgot_pin, stroke(Key::f2), "F2", "till.action.forgot_pin"},
+    {Place::sign_in, Action::other_person, stroke(Key::tab), "Tab", "till.action.other_person"},
+    {Place::sign_in, Action::previous_person, stroke(Key::left), "", ""},
+    {Place::sign_in, Action::next_person, stroke(Key::right), "", ""},
+    {Place::sign_in, Action::training, stroke(Key::f10), "F10", "till.action.training", Needs::later_issue},
+    {Place::sign_in, Action::device_check, stroke(Key::f11), "F11", "till.action.device_check", Needs::later_issue},
+    {Place::sign_in, Action::change_language, stroke(Key::f12), "F12", "till.action.change_language"},
+    {Place::sign_in, Action::reconnect, ctrl('r'), "Ctrl+R", "till.action.reconnect"},
+
+    {Place::sale, Action::price_check, stroke(Key::f1), "F1", "till.action.price_check"},
+    {Place::sale, Action::member, stroke(Key::f2), "F2", "till.action.member", Needs::later_issue},
+    {Place::sale, Action::quantity, stroke(Key::f3), "F3", "till.action.quantity"},
+    {Place::sale, Action::change_price, stroke(Key::f4), "F4", "till.action.change_price", Needs::line,
+     Permission::price_override},
+    {Place::sale, Action::discount, stroke(Key::f5), "F5", "till.action.discount", Needs::later_issue},
+    {Place::sale, Action::hold, stroke(Key::f6), "F6", "till.action.hold", Needs::later_issue},
+    {Place::sale, Action::return_goods, stroke(Key::f7), "F7", "till.action.return_goods", Needs::later_issue},
+    {Place::sale, Action::read_scale, stroke(Key::f8), "F8", "till.action.read_scale", Needs::scale},
+    {Place::sale, Action::find_item, stroke(Key::f9), "F9", "till.action.find_item"},
+    {Place::sale, Action::reprint, stroke(Key::f10), "F10", "till.action.reprint"},
+    {Place::sale, Action::more, stroke(Key::f11), "F11", "till.action.more"},
+    {Place::sale, Action::lock, stroke(Key::f12), "F12", "till.action.lock"},
+    {Place::sale, Action::quantity, typed('*'), "*", "till.action.quantity"},
+    {Place::sale, Action::pay, typed('+'), "+", "till.action.pay"},
+    {Place::sale, Action::void_line, stroke(Key::del), "Del", "till.action.void_line", Needs::line,
+     Permission::sale_void_line},
+    {Place::sale, Action::line_up, stroke(Key::up), "\u2191", "till.action.line_up"},
+    {Place::sale, Action::line_down, stroke(Key::down), "\u2193", "till.action.line_down"},
+    {Place::sale, Action::page_up, stroke(Key::page_up), "PgUp", "till.action.page_up"},
+    {Place::sale, Action::page_down, stroke(Key::page_down), "PgDn", "till.action.page_down"},
+    {Place::sale, Action::quick_keys, ctrl('q'), "Ctrl+Q", "till.action.quick_keys"},
+    {Place::sale, Action::reconnect, ctrl('r'), "Ctrl+R", "till.action.reconnect"},
+    {Place::sale, Action::change_language, ctrl('l'), "Ctrl+L", "till.action.change_language"},
+
+    {Place::more, Action::void_basket, typed('1'), "1", "till.action.void_basket", Needs::basket,
+     Permission::sale_void_basket},
+    {Place::more, Action::change_language, typed('2'), "2", "till.action.change_language"},
+    {Place::more, Action::help, typed('3'), "3", "till.action.help"},
+    {Place::more, Action::sign_out, typed('4'), "4", "till.action.sign_out"},
+
+    {Place::age_check, Action::age_confirmed, stroke(Key::f9), "F9", "till.action.age_confirmed"},
+    {Place::age_check, Action::age_refused, stroke(Key::f10), "F10", "till.action.age_refused"},
+
+    {Place::tender, Action::tender_cash, stroke(Key::f1), "F1", "till.tender.cash"},
+    {Place::tender, Action::tender_card, stroke(Key::f2), "F2", "till.tender.card", Needs::later_issue},
+    {Place::tender, Action::tender_wechat, stroke(Key::f3), "F3", "till.tender.wechat", Needs::later_issue},
+    {Place::tender, Action::tender_alipay, stroke(Key::f4), "F4", "till.tender.alipay", Needs::later_issue},
+    {Place::tender, Action::tender_stored_value, stroke(Key::f5), "F5", "till.tender.stored_value", Needs::later_issue},
+    {Place::tender, Action::tender_points, stroke(Key::f6), "F6", "till.tender.points", Needs::later_issue},
+    {Place::tender, Action::tender_coupon, stroke(Key::f7), "F7", "till.tender.coupon", Needs::later_issue},
+    {Place::tender, Action::tender_more, stroke(Key::f8), "F8", "till.tender.more", Needs::later_issue},
+    {Place::tender, Action::finish, typed('+'), "+", "till.action.finish"},
+    {Place::tender, Action::undo_tender, stroke(Key::del), "Del", "till.action.undo_tender", Needs::tender},
+    {Place::tender, Action::undo_tender, stroke(Key::f10), "F10", "till.action.undo_tender", Needs::tender},
+    {Place::tender, Action::line_up, stroke(Key::up), "\u2191", "till.action.line_up"},
+    {Place::tender, Action::line_down, stroke(Key::down), "\u2193", "till.action.line_down"},
+    {Place::tender, Action::back_to_sale, stroke(Key::escape), "Esc", "till.action.back_to_sale"},
+    {Place::tender, Action::reconnect, ctrl('r'), "Ctrl+R", "till.action.reconnect"},
+    {Place::tender, Action::change_language, ctrl('l'), "Ctrl+L", "till.action.change_language"},
+};
+
+}  // namespace
+
+std::span<const ActionRow> action_table() {
+  return table;
+}
+
+const ActionRow* find_action(Place place, const KeyStroke& key) {
+  const auto found = std::find_if(std::begin(table), std::end(table),
+                                  [&](const ActionRow& row) { return row.place == place && row.key == key; });
+  return found == std::end(table) ? nullptr : found;
+}
+
+const ActionRow& row_of(Place place, Action action) {
+  const auto found = std::find_if(std::begin(table), std::end(table),
+                                  [&](const ActionRow& row) { return row.place == place && row.action == action; });
+  if (found == std::end(table)) throw Fault("ui.action", "an action without a row in the table");
+  return *found;
+}
+
+}  // namespace lanekeeper::till::ui

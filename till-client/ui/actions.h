@@ -1,0 +1,102 @@
+// Everything that a key or a button of the till can do, as one table: which key does it where, what is printed on the
+// key, and what it needs. Keyboard, buttons and the help panel are all made from it.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "access/permissions.h"
+#include "till_ui/key_stroke.h"
+
+namespace lanekeeper::till::ui {
+
+enum class Action {
+  // sale
+  price_check,
+  member,
+  quantity,
+  change_price,
+  discount,
+  hold,
+  return_goods,
+  read_scale,
+  find_item,
+  reprint,
+  more,
+  lock,
+  pay,
+  void_line,
+  line_up,
+  line_down,
+  page_up,
+  page_down,
+  quick_keys,
+  reconnect,
+  // more
+  void_basket,
+  change_language,
+  help,
+  sign_out,
+  // questions
+  age_confirmed,
+  age_refused,
+  // tender
+  tender_cash,
+  tender_card,
+  tender_wechat,
+  tender_alipay,
+  tender_stored_value,
+  tender_points,
+  tender_coupon,
+  tender_more,
+  finish,
+  undo_tender,
+  back_to_sale,
+  // people and pairing
+  forgot_pin,
+  other_person,
+  previous_person,
+  next_person,
+  training,
+  device_check,
+  new_code,
+  server_address,
+  // everywhere
+  confirm,
+  cancel,
+  backspace,
+  clear,
+};
+
+// Where a key has this meaning.
+enum class Place { pairing, sign_in, sale, more, age_check, tender };
+
+// What has to be there before an action makes sense.
+enum class Needs {
+  nothing,
+  basket,       // at least one line
+  line,         // a selected line that is not void
+  tender,       // a payment in the list
+  server,       // a till that is not paired or not online has somebody to ask
+  later_issue,  // the function does not exist yet: its key keeps its place
+  scale,        // no scale is connected yet
+};
+
+struct ActionRow {
+  Place place = Place::sale;
+  Action action = Action::confirm;
+  KeyStroke key;
+  std::string_view cap;    // as printed on the key
+  std::string_view label;  // key of its text
+  Needs needs = Needs::nothing;
+  std::optional<access::Permission> permission = std::nullopt;
+};
+
+[[nodiscard]] std::span<const ActionRow> action_table();
+// nullptr when the key means nothing there.
+[[nodiscard]] const ActionRow* find_action(Place place, const KeyStroke& key);
+// The row that prints this action's key; it must exist.
+[[nodiscard]] const ActionRow& row_of(Place place, Action action);
+
+}  // namespace lanekeeper::till::ui

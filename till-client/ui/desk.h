@@ -1,0 +1,210 @@
+// What the window is doing: which screen, what is being typed, which panel is open, what has to be said. No wx and no
+// rule of selling: it sends commands to the lane and remembers what only the window knows. Tests drive it without a
+// display.
+//
+// Not thread-safe; lives on the thread that owns the till. Times are steady milliseconds.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "i18n/i18n.h"
+#include "lane/host.h"
+#include "till_ui/actions.h"
+#include "till_ui/key_gate.h"
+#include "till_ui/notice.h"
+
+namespace lanekeeper::till::ui {
+
+enum class Screen { pairing, sign_in, sale, tender };
+// What the cashier has opened on the sale screen.
+enum class Task { none, search, price_check, line_quantity, change_price, price_reason, more, help };
+// What stands at the right of the sale screen while no task wants the place.
+enum class SidePanel { quick_keys, number_pad, offline };
+// What typed characters mean.
+enum class Entry {
+  none,
+  goods,
+  search,
+  price_check,
+  quantity,
+  price,
+  reason,
+  weight,
+  choice,
+  cash,
+  staff_number,
+  pin,
+  server,
+};
+enum class Sound { ok, attention, stop };
+
+inline constexpr int price_reasons = 6;
+
+class Desk : public KeySink {
+ public:
+  struct Hooks {
+    std::function<void()> changed;  // something to repaint
+    std::function<void(Sound)> sound;
+    std::function<std::int64_t()> now_ms;
+  };
+  Desk(Till& till, i18n::Language language, Hooks hooks);
+
+  // ---- input ----
+  void act(Action action);            // a key of the table or a button
+  [[nodiscard]] Place place() const;  // where keys are looked up first
+  [[nodiscard]] bool is_command(char32_t character) const override;
+  void character(char32_t character) override;
+  void type(std::string_view text);  // a key of a pad
+  void enter() override;
+  void scan(const DetectedScan& scan) override;
+  void save_draft() override { saved_draft_ = draft_; }
+  void restore_draft() override;
+  void add_item(catalogue::ItemId item);  // a quick key
+  void select_line(std::int64_t line);
+  void select_tender(std::size_t index);
+  void press_result(int index);  // selects, and takes what is selected already
+  void choose_person(std::size_t index);
+  void choose_side(SidePanel side);
+  void choose_reason(int reason);  // 1..price_reasons
+  void take_cash(Money amount);
+  void lane_changed();
+  void lane_event(const LaneEvent& event);
+
+  // ---- what shows ----
+  [[nodiscard]] Screen screen() const;
+  [[nodiscard]] Task task() const { return task_; }
+  [[nodiscard]] SidePanel side() const { return side_; }
+  [[nodiscard]] Entry entry() const;
+  [[nodiscard]] const std::string& text() const { return draft_.text; }
+  [[nodiscard]] std::optional<Notice> notice() const;
+  [[nodiscard]] i18n::Language language() const { return language_; }
+  [[nodiscard]] Till& till() const { return till_; }
+  [[nodiscard]] const Lane& lane() const { return till_.lane(); }
+  [[nodiscard]] const RegisterView& view() const { return *view_; }
+  // Why an action cannot be used now: the key of a short text; empty when it can.
+  [[nodiscard]] std::string_view hindrance(const ActionRow& row) const;
+
+  // search, price check and choice
+  [[nodiscard]] const std::vector<catalogue::ItemSummary>& results() const;
+  [[nodiscard]] int selected_result() const { return draft_.selected; }
+  // change of a price
+  struct PriceChange {
+    std::int64_t line = 0;
+    std::optional<Money> unit_price;
+    int reason = 0;  // 1..price_reasons
+  };
+  [[nodiscard]] PriceChange price_change() const { return {price_line_, new_price_, draft_.reason}; }
+  [[nodiscard]] const ViewLine* line(std::int64_t number) const;
+  [[nodiscard]] const ViewLine* selected_line() const { return line(view_->selected_line); }
+  [[nodiscard]] std::size_t selected_tender() const { return selected_tender_; }
+  // what is typed as cash; nullopt when it is no amount
+  [[nodiscard]] std::optional<Money> typed_cash() const;
+  [[nodiscard]] std::size_t queued_scans() const { return queued_scans_.size(); }
+  // people
+  [[nodiscard]] const std::vector<access::StaffMember>& people() const { return people_; }
+  [[nodiscard]] std::optional<std::size_t> chosen_person() const;
+  [[nodiscard]] const std::string& staff_number() const { return staff_number_; }
+  [[nodiscard]] const std::optional<Error>& sign_in_error() const { return sign_in_error_; }
+  [[nodiscard]] bool locked() const { return locked_; }
+  [[nodiscard]] bool forgot_pin() const { return forgot_pin_; }
+  // after the server came back: what was unsent then; 0 when there is no backlog
+  [[nodiscard]] std::int64_t backlog() const { return backlog_; }
+  [[nodiscard]] int quick_key_page() const { return quick_key_page_; }
+  [[nodiscard]] std::size_t quick_key_tab() const { return quick_key_tab_; }
+  void choose_tab(std::size_t index);
+  // The panel says how many pages its tab has; Ctrl+Q turns them.
+  void set_quick_key_pages(int pages) { quick_key_pages_ = pages; }
+
+ private:
+  struct Draft {
+    std::string text;
+    int selected = -1;
+    int reason = 0;
+  };
+  enum class Origin { scan, other };
+
+  bool run(const Command& command, Origin origin = Origin::other);
+  void say(Notice notice, Sound sound);
+  void complain(const Error& error);
+  void changed();
+  void refuse(const ActionRow& row, std::string_view reason);
+  void opened_by_itself();
+  [[nodiscard]] bool too_soon() const;
+
+  void act_on_sale(Action action);
+  void act_on_tender(Action action);
+  void act_on_people(Action action);
+  void begin_task(Task task);
+  void end_task();
+  void cancel();
+  void cancel_on_sale();
+  void begin_quantity();
+  void begin_price_change();
+  void pay();
+  void lock();
+  void reprint();
+  void move_line(int step);
+  void move_result(int step);
+  void turn_quick_keys();
+  void search_again();
+  void check_price(const std::string& text);
+
+  void enter_goods();
+  void enter_quantity();
+  void enter_price();
+  void enter_reason();
+  void enter_weight();
+  void enter_result();
+  void enter_cash();
+  void enter_person();
+  void enter_server();
+  [[nodiscard]] bool waits() const;  // the register waits for a weight, a choice or an age check
+  [[nodiscard]] bool scans_wait() const;
+  void send_scan(const DetectedScan& scan);
+  void drain_scans();
+  void load_people();
+  [[nodiscard]] bool accepts(char32_t character) const;
+
+  Till& till_;
+  i18n::Language language_;
+  Hooks hooks_;
+  ViewPtr view_;
+
+  Task task_ = Task::none;
+  SidePanel side_ = SidePanel::quick_keys;
+  Draft draft_;
+  Draft saved_draft_;
+  std::vector<catalogue::ItemSummary> found_;
+  std::optional<catalogue::ItemSummary> checked_item_;  // price check: what is shown
+  std::int64_t price_line_ = 0;
+  std::optional<Money> new_price_;
+  std::size_t selected_tender_ = 0;
+  std::deque<DetectedScan> queued_scans_;
+
+  std::optional<Notice> local_notice_;
+  bool scan_refused_ = false;  // the view's message is about a scan: it has to be answered before the next one
+  std::optional<std::int64_t> unprinted_receipt_;
+  std::int64_t opened_at_ms_ = INT64_MIN / 2;
+
+  std::vector<access::StaffMember> people_;
+  std::string staff_number_;  // whose PIN is asked for
+  bool typing_number_ = false;
+  bool locked_ = false;
+  bool forgot_pin_ = false;
+  std::optional<Error> sign_in_error_;
+  std::string last_number_;  // who signed in last at this till
+  bool editing_server_ = false;
+
+  LinkStatus::State link_state_ = LinkStatus::State::connecting;
+  std::int64_t backlog_ = 0;
+  std::size_t quick_key_tab_ = 0;
+  int quick_key_page_ = 0;
+  int quick_key_pages_ = 1;
+};
+
+}  // namespace lanekeeper::till::ui

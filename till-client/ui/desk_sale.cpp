@@ -1,0 +1,451 @@
+// The desk on the sale screen: goods, search, quantities, prices.
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "register/entry_text.h"
+#include "till_ui/desk.h"
+
+namespace lanekeeper::till::ui {
+
+namespace {
+
+constexpr int most_results = 60;
+constexpr int most_checked = 20;
+constexpr std::size_t most_queued_scans = 20;
+
+constexpr std::string_view reason_codes[price_reasons] = {"price.label",     "price.near_expiry", "price.competitor",
+                                                          "price.complaint", "price.entry_error", "price.other"};
+
+Notice quiet_notice(NoticeSign sign, std::string caption, Words title, Words note) {
+  Notice notice{NoticeKind::attention, sign, std::move(caption)};
+  notice.title = std::move(title);
+  notice.note = std::move(note);
+  notice.keys = {dismiss_key()};
+  return notice;
+}
+
+}  // namespace
+
+void Desk::act_on_sale(Action action) {
+  const Place where = place();
+  const auto rows = action_table();
+  const auto row = std::find_if(rows.begin(), rows.end(), [&](const ActionRow& candidate) {
+    return candidate.action == action && (candidate.place == where || candidate.place == Place::sale);
+  });
+  if (row != rows.end()) {
+    if (const auto reason = hindrance(*row); !reason.empty()) return refuse(*row, reason);
+  }
+  switch (action) {
+    case Action::price_check:
+      return begin_task(Task::price_check);
+    case Action::find_item:
+      return begin_task(Task::search);
+    case Action::more:
+      return begin_task(task_ == Task::more ? Task::none : Task::more);
+    case Action::help:
+      return begin_task(Task::help);
+    case Action::quantity:
+      return begin_quantity();
+    case Action::change_price:
+      return begin_price_change();
+    case Action::reprint:
+      return reprint();
+    case Action::lock:
+    case Action::sign_out:
+      return lock();
+    case Action::pay:
+      return pay();
+    case Action::void_line:
+      run(VoidLine{view_->selected_line});
+      return;
+    case Action::void_basket:
+      end_task();
+      run(VoidBasket{});
+      return;
+    case Action::age_confirmed:
+    case Action::age_refused:
+      if (run(ConfirmAge{action == Action::age_confirmed})) hooks_.sound(Sound::ok);
+      return;
+    case Action::line_up:
+      return move_line(-1);
+    case Action::line_down:
+      return move_line(1);
+    case Action::page_up:
+      return move_line(-8);
+    case Action::page_down:
+      return move_line(8);
+    case Action::quick_keys:
+      return turn_quick_keys();
+    default:
+      return;
+  }
+}
+
+// What was typed or scanned and is not in the sale has to be dealt with first: goods must not leave unpaid.
+void Desk::pay() {
+  const bool unfinished = task_ == Task::line_quantity || task_ == Task::change_price || task_ == Task::price_reason;
+  if (scan_refused_ || unfinished) {
+    hooks_.sound(Sound::stop);
+    return;
+  }
+  if (entry() == Entry::goods && !draft_.text.empty()) {
+    say(quiet_notice(NoticeSign::info, "till.caption.not_added", {"till.typed_first.title", {{"text", draft_.text}}},
+                     {"till.typed_first.note"}),
+        Sound::attention);
+    return;
+  }
+  end_task();
+  run(BeginTender{});
+}
+
+// ---- tasks ----
+
+void Desk::begin_task(Task task) {
+  if (waits()) return;
+  const bool from_goods = task_ == Task::none && entry() == Entry::goods;
+  const std::string typed_text = draft_.text;
+  if (scan_refused_ || view_->message) run(Dismiss{});
+  local_notice_.reset();
+  task_ = task;
+  draft_ = {};
+  found_.clear();
+  checked_item_.reset();
+  if (task == Task::search && from_goods) draft_.text = typed_text;
+  if (task == Task::search) search_again();
+}
+
+void Desk::end_task() {
+  task_ = Task::none;
+  draft_ = {};
+  found_.clear();
+  checked_item_.reset();
+  new_price_.reset();
+}
+
+void Desk::cancel_on_sale() {
+  if (waits()) {
+    draft_ = {};
+    run(Dismiss{});
+    return;
+  }
+  if (local_notice_ && task_ == Task::none) {
+    local_notice_.reset();
+    return;
+  }
+  if (view_->message) {
+    run(Dismiss{});
+    return;
+  }
+  if (task_ != Task::none) {
+    local_notice_.reset();
+    return end_task();
+  }
+  if (!draft_.text.empty()) {
+    draft_ = {};
+    return;
+  }
+  if (unprinted_receipt_) {
+    unprinted_receipt_.reset();
+    return;
+  }
+  if (view_->pending_quantity) run(Dismiss{});
+}
+
+void Desk::begin_quantity() {
+  if (entry() != Entry::goods) return;
+  if (!draft_.text.empty()) {
+    const auto units = parse_units(draft_.text);
+    if (!units) {
+      complain(units.error());
+      return;
+    }
+    draft_ = {};
+    run(PendingQuantity{*units});
+    return;
+  }
+  const ViewLine* chosen = selected_line();
+  if (chosen == nullptr || chosen->voided) {
+    say(quiet_notice(NoticeSign::info, "till.caption.quantity", {"till.quantity_first.title"},
+                     {"till.quantity_first.note"}),
+        Sound::attention);
+    return;
+  }
+  if (chosen->unit == catalogue::UnitOfMeasure::kilogram) {
+    complain(Error{"register.weighed_line", "A weighed line cannot be changed. Void it and weigh again.", {}});
+    return;
+  }
+  begin_task(Task::line_quantity);
+  price_line_ = view_->selected_line;
+}
+
+void Desk::enter_quantity() {
+  if (draft_.text.empty()) return;
+  const auto units = parse_units(draft_.text);
+  if (!units) {
+    draft_ = {};
+    complain(units.error());
+    return;
+  }
+  const std::int64_t changed_line = price_line_;
+  end_task();
+  if (run(SetLineQuantity{changed_line, *units})) hooks_.sound(Sound::ok);
+}
+
+void Desk::begin_price_change() {
+  if (waits()) return;
+  begin_task(Task::change_price);
+  price_line_ = view_->selected_line;
+  new_price_.reset();
+}
+
+void Desk::enter_price() {
+  if (draft_.text.empty()) return;
+  const auto price = parse_amount(draft_.text);
+  draft_ = {};
+  if (!price) {
+    complain(price.error());
+    return;
+  }
+  local_notice_.reset();
+  new_price_ = *price;
+  task_ = Task::price_reason;
+}
+
+void Desk::choose_reason(int reason) {
+  if (task_ != Task::price_reason || reason < 1 || reason > price_reasons) return;
+  draft_.reason = reason;
+  local_notice_.reset();
+  changed();
+}
+
+void Desk::enter_reason() {
+  if (draft_.reason == 0) {
+    say(quiet_notice(NoticeSign::tag, "till.caption.price", {"till.reason_first.title"}, {"till.reason_first.note"}),
+        Sound::attention);
+    return;
+  }
+  const OverridePrice command{price_line_, new_price_.value_or(Money()),
+                              std::string(reason_codes[static_cast<std::size_t>(draft_.reason - 1)])};
+  end_task();
+  if (run(command)) hooks_.sound(Sound::ok);
+}
+
+void Desk::lock() {
+  end_task();
+  if (view_->state == RegisterState::ringing) {
+    locked_ = true;
+    load_people();
+    return;
+  }
+  if (run(SignOut{})) load_people();
+}
+
+void Desk::reprint() {
+  const auto result = till_.lane().reprint_last();
+  if (!result) return complain(result.error());
+  unprinted_receipt_.reset();
+  Notice notice =
+      quiet_notice(NoticeSign::printer, "till.caption.printer", {"till.reprinting.title"}, {"till.reprinting.note"});
+  notice.kind = NoticeKind::notice;
+  say(std::move(notice), Sound::ok);
+}
+
+// ---- lines and results ----
+
+void Desk::move_line(int step) {
+  if (entry() == Entry::search || entry() == Entry::choice || entry() == Entry::price_check) return move_result(step);
+  if (entry() != Entry::goods || view_->lines.empty()) return;
+  int index = -1;
+  for (std::size_t i = 0; i < view_->lines.size(); ++i) {
+    if (view_->lines[i].line == view_->selected_line) index = static_cast<int>(i);
+  }
+  const int last = static_cast<int>(view_->lines.size()) - 1;
+  const int target = index < 0 ? last : std::clamp(index + step, 0, last);
+  if (target != index) run(SelectLine{view_->lines[static_cast<std::size_t>(target)].line});
+}
+
+void Desk::move_result(int step) {
+  const int last = static_cast<int>(results().size()) - 1;
+  if (last >= 0) draft_.selected = std::clamp(draft_.selected + step, 0, last);
+}
+
+void Desk::select_line(std::int64_t line) {
+  if (entry() == Entry::goods && screen() == Screen::sale) run(SelectLine{line});
+  changed();
+}
+
+void Desk::search_again() {
+  found_.clear();
+  draft_.selected = -1;
+  const std::string query(trim(draft_.text));
+  if (query.empty()) return;
+  found_ = lane().search(query, most_results);
+  if (!found_.empty()) draft_.selected = 0;
+}
+
+void Desk::press_result(int index) {
+  if (index < 0 || index >= static_cast<int>(results().size())) return;
+  if (draft_.selected == index || !view_->choices.empty()) {
+    draft_.selected = index;
+    enter_result();
+    drain_scans();
+  } else {
+    draft_.selected = index;
+  }
+  changed();
+}
+
+void Desk::enter_result() {
+  const auto& rows = results();
+  const bool chosen = draft_.selected >= 0 && draft_.selected < static_cast<int>(rows.size());
+  if (entry() == Entry::price_check && !draft_.text.empty()) return check_price(draft_.text);
+  if (entry() == Entry::price_check && checked_item_) {
+    const auto item = checked_item_->id;
+    end_task();
+    add_item(item);
+    return;
+  }
+  if (!chosen) return;
+  const catalogue::ItemSummary item = rows[static_cast<std::size_t>(draft_.selected)];
+  if (entry() == Entry::price_check) return check_price(item.code.empty() ? item.number : item.code);
+  if (view_->choices.empty()) end_task();
+  draft_ = {};
+  add_item(item.id);
+}
+
+void Desk::check_price(const std::string& text) {
+  const auto items = lane().search(trim(text), most_checked);
+  const auto exact = std::find_if(items.begin(), items.end(), [&](const catalogue::ItemSummary& item) {
+    return item.code == text || item.number == text;
+  });
+  draft_ = {};
+  found_.clear();
+  checked_item_.reset();
+  if (items.empty()) {
+    say(quiet_notice(NoticeSign::search, "till.caption.price_check", {"till.price_check.unknown", {{"text", text}}},
+                     {"till.price_check.unknown_note"}),
+        Sound::attention);
+    return;
+  }
+  if (exact == items.end() && items.size() > 1) {
+    found_ = items;
+    draft_.selected = 0;
+    local_notice_.reset();
+    return;
+  }
+  checked_item_ = exact == items.end() ? items.front() : *exact;
+  const auto& item = *checked_item_;
+  const bool english = language_ == i18n::Language::en && !item.name_en.empty();
+  Notice notice{NoticeKind::notice, NoticeSign::tag, "till.caption.price_check"};
+  notice.title = {"till.price_check.title", {{"name", english ? item.name_en : item.name}}};
+  const bool by_weight = item.unit == catalogue::UnitOfMeasure::kilogram;
+  notice.note = {by_weight ? "till.price_check.note_kg" : "till.price_check.note",
+                 {{"code", item.code.empty() ? item.number : item.code}}};
+  if (!item.price) notice.note = {"till.price_check.no_price"};
+  notice.figure = item.price;
+  notice.keys = {{Place::sale, Action::confirm, "till.action.add_checked"},
+                 {Place::sale, Action::cancel, "till.action.close"}};
+  local_notice_ = std::move(notice);
+  hooks_.sound(Sound::ok);
+}
+
+// ---- goods ----
+
+void Desk::enter_goods() {
+  if (draft_.text.empty()) return;
+  if (!is_ascii_digits(draft_.text)) {
+    const std::string text = draft_.text;
+    begin_task(Task::search);
+    draft_.text = text;
+    return search_again();
+  }
+  const Scan command{draft_.text, barcode::Symbology::typed};
+  draft_ = {};
+  if (run(command, Origin::scan)) hooks_.sound(Sound::ok);
+}
+
+void Desk::add_item(catalogue::ItemId item) {
+  if (screen() != Screen::sale) return;
+  if (run(AddItem{item}, Origin::scan)) hooks_.sound(Sound::ok);
+  drain_scans();
+  changed();
+}
+
+void Desk::enter_weight() {
+  if (draft_.text.empty()) return;
+  const auto weight = parse_weight(draft_.text);
+  draft_ = {};
+  if (!weight) {
+    complain(weight.error());
+    return;
+  }
+  if (run(Weigh{{}, *weight, sale::WeightSource::manual})) hooks_.sound(Sound::ok);
+}
+
+// ---- scans ----
+
+bool Desk::scans_wait() const {
+  return waits() || task_ == Task::line_quantity || task_ == Task::change_price || task_ == Task::price_reason;
+}
+
+void Desk::scan(const DetectedScan& scan) {
+  switch (screen()) {
+    case Screen::pairing:
+    case Screen::sign_in:
+      hooks_.sound(Sound::attention);
+      break;
+    case Screen::tender:
+      run(Scan{scan.data, scan.symbology}, Origin::scan);
+      break;
+    case Screen::sale:
+      if (task_ == Task::price_check) {
+        check_price(scan.data);
+      } else if (scan_refused_) {
+        // Goods that are not in the sale have to be dealt with first; the next ones must not hide them.
+        hooks_.sound(Sound::stop);
+      } else if (scans_wait()) {
+        hooks_.sound(Sound::attention);
+        if (queued_scans_.size() < most_queued_scans) queued_scans_.push_back(scan);
+      } else {
+        send_scan(scan);
+      }
+      break;
+  }
+  changed();
+}
+
+void Desk::send_scan(const DetectedScan& scan) {
+  if (task_ != Task::none) end_task();
+  if (run(Scan{scan.data, scan.symbology}, Origin::scan)) hooks_.sound(Sound::ok);
+}
+
+void Desk::drain_scans() {
+  while (!queued_scans_.empty() && screen() == Screen::sale && !scans_wait() && !scan_refused_) {
+    const DetectedScan next = std::move(queued_scans_.front());
+    queued_scans_.pop_front();
+    send_scan(next);
+  }
+}
+
+void Desk::choose_side(SidePanel side) {
+  side_ = side;
+  changed();
+}
+
+void Desk::choose_tab(std::size_t index) {
+  side_ = SidePanel::quick_keys;
+  quick_key_tab_ = index;
+  quick_key_page_ = 0;
+  changed();
+}
+
+void Desk::turn_quick_keys() {
+  if (side_ != SidePanel::quick_keys) {
+    side_ = SidePanel::quick_keys;
+    return;
+  }
+  quick_key_page_ = quick_key_pages_ > 0 ? (quick_key_page_ + 1) % quick_key_pages_ : 0;
+}
+
+}  // namespace lanekeeper::till::ui

@@ -1,0 +1,51 @@
+#include "till_ui/key_gate.h"
+
+#include <utility>
+
+namespace lanekeeper::till::ui {
+
+void KeyGate::character(char32_t character, std::int64_t now_ms) {
+  if (now_ms - last_ms_ > ScanDetector::max_gap_ms) {
+    release();
+    sink_.save_draft();
+  }
+  last_ms_ = now_ms;
+  if (character > 0x7F) {
+    detector_.reset();
+    sink_.character(character);
+    return;
+  }
+  detector_.character(static_cast<char>(character), now_ms);
+  // Behind a waiting command the order has to be kept.
+  if (!held_.empty() || sink_.is_command(character)) {
+    held_ += character;
+  } else {
+    sink_.character(character);
+  }
+}
+
+void KeyGate::enter(std::int64_t now_ms) {
+  if (const auto scan = detector_.enter(now_ms)) {
+    held_.clear();
+    sink_.restore_draft();
+    sink_.scan(*scan);
+    return;
+  }
+  release();
+  sink_.enter();
+}
+
+void KeyGate::other_key(std::int64_t) {
+  detector_.reset();
+  release();
+}
+
+void KeyGate::tick(std::int64_t now_ms) {
+  if (now_ms - last_ms_ > ScanDetector::max_gap_ms) release();
+}
+
+void KeyGate::release() {
+  for (const char32_t character : std::exchange(held_, {})) sink_.character(character);
+}
+
+}  // namespace lanekeeper::till::ui

@@ -1,0 +1,47 @@
+// Between the keyboard and the desk: tells scans from typing, and keeps a scanner from pressing keys.
+//
+// A typed character appears at once. What was typed during a burst is taken back when the burst turns out to be a scan;
+// characters that are commands (+ and *) wait until the burst is over, so that a barcode that contains one can never
+// pay or multiply. Pure: time comes in with every key.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "peripherals/scan_detector.h"
+
+namespace lanekeeper::till::ui {
+
+class KeySink {
+ public:
+  virtual ~KeySink() = default;
+  [[nodiscard]] virtual bool is_command(char32_t character) const = 0;
+  virtual void character(char32_t character) = 0;  // a command or something for the entry
+  virtual void enter() = 0;
+  virtual void scan(const DetectedScan& scan) = 0;
+  virtual void save_draft() = 0;     // a burst may begin here
+  virtual void restore_draft() = 0;  // it was a scan: as it was when it was saved
+};
+
+class KeyGate {
+ public:
+  explicit KeyGate(KeySink& sink) : sink_(sink) {}
+
+  void character(char32_t character, std::int64_t now_ms);
+  void enter(std::int64_t now_ms);
+  void other_key(std::int64_t now_ms);  // before any other key is handled
+  // Lets waiting commands through once the burst is over. Call it when wake_in_ms() has passed.
+  void tick(std::int64_t now_ms);
+  [[nodiscard]] bool waiting() const { return !held_.empty(); }
+  static constexpr int wake_in_ms = static_cast<int>(ScanDetector::max_gap_ms) + 5;
+
+ private:
+  void release();
+
+  KeySink& sink_;
+  ScanDetector detector_;
+  std::u32string held_;
+  std::int64_t last_ms_ = INT64_MIN / 2;
+};
+
+}  // namespace lanekeeper::till::ui

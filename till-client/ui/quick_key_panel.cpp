@@ -1,0 +1,210 @@
+#include "till_ui/quick_key_panel.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "till_ui/wording.h"
+
+namespace lanekeeper::till::ui {
+
+using widgets::Area;
+using widgets::to_wx;
+using widgets::TouchKey;
+
+namespace {
+
+constexpr int most_items = 200;
+constexpr double key_gap = 6;
+constexpr double wanted_key_height = 78;
+
+KeyPad::Layout sale_pad() {
+  KeyPad::Layout layout;
+  layout.grid = KeyPad::digits_and_point();
+  KeyPad::Spec back{.text_key = "till.key.backspace", .action = Action::backspace, .label_px = 17};
+  KeyPad::Spec times{.text_key = "till.key.times", .action = Action::quantity, .cap = "*", .label_px = 17};
+  KeyPad::Spec enter{
+      .text_key = "till.key.enter", .action = Action::confirm, .look = TouchKey::Look::confirm, .label_px = 20};
+  layout.side = {{back, 1}, {times, 1}, {enter, 2}};
+  layout.side_width = 110;
+  return layout;
+}
+
+}  // namespace
+
+QuickKeyPanel::QuickKeyPanel(wxWindow* parent, Desk& desk) : ScenePanel(parent), desk_(desk) {
+  pad_ =
+      new KeyPad(this, sale_pad(),
+                 {[this](std::string_view text) { desk_.type(text); }, [this](Action action) { desk_.act(action); }});
+}
+
+std::size_t QuickKeyPanel::tab_slots() const {
+  return metrics().wide ? 6 : 4;
+}
+
+std::vector<catalogue::Category> QuickKeyPanel::categories() const {
+  std::vector<catalogue::Category> all;
+  if (const auto& profile = desk_.lane().profile()) {
+    for (const auto& category : profile->categories) {
+      if (category.quick_key_order > 0) all.push_back(category);
+    }
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const auto& a, const auto& b) { return a.quick_key_order < b.quick_key_order; });
+  return all;
+}
+
+const std::vector<catalogue::ItemSummary>& QuickKeyPanel::items_of(catalogue::CategoryId category) {
+  const auto version = desk_.lane().catalogue_version();
+  if (version != cached_version_) cache_.clear();
+  cached_version_ = version;
+  const auto found = cache_.find(category);
+  if (found != cache_.end()) return found->second;
+  return cache_.emplace(category, desk_.lane().quick_keys(category, most_items)).first->second;
+}
+
+int QuickKeyPanel::rows() const {
+  return std::max(1, static_cast<int>((grid_height_ + key_gap) / (wanted_key_height + key_gap)));
+}
+
+QuickKeyPanel::Page QuickKeyPanel::page_of(const std::vector<catalogue::ItemSummary>& all) const {
+  Page page;
+  const int slots = metrics().quick_key_columns * rows();
+  const int total = static_cast<int>(all.size());
+  page.turns = total > slots;
+  const int per_page = page.turns ? std::max(1, slots - 1) : slots;
+  page.count = std::max(1, (total + per_page - 1) / per_page);
+  const int first = std::min(desk_.quick_key_page(), page.count - 1) * per_page;
+  for (int i = first; i < std::min(total, first + per_page); ++i) {
+    page.items.push_back(all[static_cast<std::size_t>(i)]);
+  }
+  return page;
+}
+
+void QuickKeyPanel::update(const Scene& scene) {
+  const auto all = categories();
+  const bool typing = desk_.entry() != Entry::goods;
+  const bool pad = desk_.side() == SidePanel::number_pad || typing || all.empty();
+  const std::size_t chosen = all.empty() ? 0 : std::min(desk_.quick_key_tab(), all.size() - 1);
+  if (chosen < first_tab_ || chosen >= first_tab_ + tab_slots()) {
+    first_tab_ = chosen / tab_slots() * tab_slots();
+  }
+  update_tabs(scene, all, chosen, pad);
+  if (pad_->IsShown() != pad) pad_->Show(pad);
+  pad_->show(scene);
+  Page page;
+  if (!pad) page = page_of(items_of(all[chosen].id));
+  desk_.set_quick_key_pages(page.count);
+  update_keys(scene, page);
+}
+
+void QuickKeyPanel::update_tabs(const Scene& scene, const std::vector<catalogue::Category>& all, std::size_t chosen,
+                                bool pad) {
+  const std::size_t slots = std::min(tab_slots(), all.size());
+  const std::size_t wanted = slots + 1;
+  while (tabs_.size() < wanted) {
+    const std::size_t index = tabs_.size();
+    tabs_.push_back(new TouchKey(this));
+    tabs_.back()->Bind(wxEVT_BUTTON, [this, index](wxCommandEvent&) { press_tab(index); });
+  }
+  const bool more = all.size() > tab_slots();
+  for (std::size_t i = 0; i < tabs_.size(); ++i) {
+    tabs_[i]->Show(i < wanted);
+    TouchKey::Content content;
+    content.look = TouchKey::Look::tab;
+    content.arrangement = TouchKey::Arrangement::in_row;
+    content.label_px = metrics().narrow ? 15 : 17;
+    if (i == slots) {
+      content.label = scene.text("till.tab.digits");
+      content.icon = widgets::Icon::number_pad;
+      content.selected = pad;
+    } else if (first_tab_ + i < all.size()) {
+      const auto& category = all[first_tab_ + i];
+      content.label = to_wx(scene.english() && !category.name_en.empty() ? category.name_en : category.name);
+      content.selected = !pad && first_tab_ + i == chosen;
+    }
+    if (more && i + 1 == slots) {
+      content.label = scene.text("till.tab.more");
+      content.selected = false;
+      content.icon = widgets::Icon::chevron_right;
+    }
+    tabs_[i]->set(content);
+  }
+  lay_out_again();
+}
+
+void QuickKeyPanel::update_keys(const Scene& scene, const Page& page) {
+  shown_.clear();
+  for (const auto& item : page.items) {
+    TouchKey::Content content;
+    content.arrangement = TouchKey::Arrangement::bottom;
+    content.label = to_wx(scene.english() && !item.name_en.empty() ? item.name_en : item.name);
+    content.cap = to_wx(item.code.size() <= 7 && !item.code.empty() ? item.code : "");
+    content.label_px = metrics().narrow ? 15 : scene.english() ? 16 : 19;
+    content.note = price_text(item.price);
+    if (item.unit == catalogue::UnitOfMeasure::kilogram) content.note += "/kg";
+    key_at(shown_.size())->set(content);
+    shown_.push_back(item.id);
+  }
+  if (page.turns) {
+    TouchKey::Content content;
+    content.label = scene.text("till.tab.next_page");
+    content.cap = "Ctrl+Q";
+    content.label_px = 16;
+    key_at(shown_.size())->set(content);
+    shown_.push_back(0);
+  }
+  for (std::size_t i = 0; i < keys_.size(); ++i) {
+    if (keys_[i]->IsShown() != (i < shown_.size())) keys_[i]->Show(i < shown_.size());
+  }
+  lay_out_again();
+}
+
+TouchKey* QuickKeyPanel::key_at(std::size_t index) {
+  while (keys_.size() <= index) {
+    const std::size_t made = keys_.size();
+    keys_.push_back(new TouchKey(this));
+    keys_.back()->Bind(wxEVT_BUTTON, [this, made](wxCommandEvent&) { press_key(made); });
+  }
+  return keys_[index];
+}
+
+void QuickKeyPanel::press_tab(std::size_t index) {
+  const auto all = categories();
+  const std::size_t slots = std::min(tab_slots(), all.size());
+  if (index == slots) return desk_.choose_side(SidePanel::number_pad);
+  if (all.size() > tab_slots() && index + 1 == slots) {
+    first_tab_ = first_tab_ + slots - 1 < all.size() ? first_tab_ + slots - 1 : 0;
+    return desk_.choose_tab(first_tab_);
+  }
+  desk_.choose_tab(first_tab_ + index);
+}
+
+void QuickKeyPanel::press_key(std::size_t index) {
+  if (index >= shown_.size()) return;
+  if (shown_[index] == 0) return desk_.act(Action::quick_keys);
+  desk_.add_item(shown_[index]);
+}
+
+void QuickKeyPanel::lay_out(Area area, const Metrics& m) {
+  Area strip = area.take_top(widgets::theme().tab_height, widgets::theme().gap);
+  grid_height_ = area.h;
+  const auto visible = static_cast<double>(
+      std::count_if(tabs_.begin(), tabs_.end(), [](const TouchKey* tab) { return tab->IsShown(); }));
+  const double tab_width = visible > 0 ? (strip.w - key_gap * (visible - 1)) / visible : 0;
+  for (TouchKey* tab : tabs_) {
+    if (tab->IsShown()) put(*tab, strip.take_left(tab_width, key_gap));
+  }
+  put(*pad_, area);
+  pad_->set_side_width(m.narrow ? 92 : 110);
+  const int columns = m.quick_key_columns;
+  const int row_count = rows();
+  const double width = (area.w - key_gap * (columns - 1)) / columns;
+  const double height = (area.h - key_gap * (row_count - 1)) / row_count;
+  for (std::size_t i = 0; i < keys_.size(); ++i) {
+    const int row = static_cast<int>(i) / columns;
+    const int column = static_cast<int>(i) % columns;
+    put(*keys_[i], {area.x + column * (width + key_gap), area.y + row * (height + key_gap), width, height});
+  }
+}
+
+}  // namespace lanekeeper::till::ui

@@ -1,0 +1,244 @@
+#include "till_ui/tender_screen.h"
+
+#include "till_ui/wording.h"
+
+namespace lanekeeper::till::ui {
+
+using widgets::amount_text;
+using widgets::Area;
+using widgets::Icon;
+using widgets::theme;
+using widgets::to_wx;
+using widgets::TouchKey;
+using widgets::Weight;
+
+namespace {
+
+struct Way {
+  Action action;
+  Icon icon;
+};
+constexpr Way ways[] = {
+    {Action::tender_cash, Icon::cash},           {Action::tender_card, Icon::card},
+    {Action::tender_wechat, Icon::qr},           {Action::tender_alipay, Icon::qr},
+    {Action::tender_stored_value, Icon::wallet}, {Action::tender_points, Icon::star},
+    {Action::tender_coupon, Icon::ticket},       {Action::tender_more, Icon::plus},
+};
+
+}  // namespace
+
+// The line at the bottom that says what comes next, or what went wrong.
+class TenderScreen::HintBar : public widgets::PaintedControl {
+ public:
+  explicit HintBar(wxWindow* parent) : PaintedControl(parent, wxString()) {}
+  struct Content {
+    wxString title, note;
+    widgets::MessagePanel::Kind kind = widgets::MessagePanel::Kind::notice;
+    Icon icon = Icon::info;
+    bool operator==(const Content&) const = default;
+  };
+  void set(Content content) {
+    if (content == content_) return;
+    content_ = std::move(content);
+    SetLabel(content_.title + " " + content_.note);
+    Refresh();
+  }
+
+ protected:
+  void paint(widgets::Painter& painter) override {
+    const auto& t = theme();
+    using Kind = widgets::MessagePanel::Kind;
+    const bool quiet = content_.title.empty();
+    const wxColour frame = quiet                              ? t.line
+                           : content_.kind == Kind::stop      ? t.red
+                           : content_.kind == Kind::attention ? t.amber
+                                                              : t.accent;
+    painter.box(painter.area(), {t.panel, frame, quiet ? 1.0 : 3.0, t.radius});
+    Area area = painter.area().inset(16, 6);
+    const Area sign = area.take_left(26, 12);
+    painter.icon(content_.icon, sign.x, sign.centre_y() - 13, 26,
+                 content_.kind == Kind::stop ? t.red
+                 : quiet                     ? t.ink_secondary
+                                             : t.ink);
+    int note_px = 16;
+    while (note_px > 13 && painter.wrap(content_.note, {note_px}, area.w, 9).size() > (quiet ? 2U : 1U)) --note_px;
+    const auto notes = painter.wrap(content_.note, {note_px}, area.w, quiet ? 2 : 2);
+    const double title_height = quiet ? 0 : 25;
+    const double line = note_px * 1.35;
+    Area block = area.centred(area.w, title_height + line * static_cast<double>(notes.size()));
+    if (!quiet) painter.text(content_.title, block.take_top(title_height), {18, Weight::bold, t.ink});
+    painter.paragraph(content_.note, {block.x, block.y, block.w, area.bottom() + 6 - block.y},
+                      {note_px, Weight::regular, t.ink_secondary}, line, widgets::Align::left, 2);
+  }
+
+ private:
+  Content content_;
+};
+
+TenderScreen::TenderScreen(wxWindow* parent, Desk& desk) : ScenePanel(parent), desk_(desk) {
+  due_ = new widgets::DueBlock(this);
+  tenders_ = new widgets::TenderList(this);
+  tenders_->on_pressed([this](std::size_t index) { desk_.select_tender(index); });
+  goods_ = new widgets::LineList(this);
+  cash_ = new CashPanel(this, desk_);
+  const auto key = [this](Action action) {
+    auto* made = new TouchKey(this);
+    made->Bind(wxEVT_BUTTON, [this, action](wxCommandEvent&) { desk_.act(action); });
+    return made;
+  };
+  for (const Way& way : ways) ways_.emplace_back(way.action, key(way.action));
+  back_ = key(Action::back_to_sale);
+  hint_ = new HintBar(this);
+  finish_ = key(Action::finish);
+}
+
+void TenderScreen::update(const Scene& scene) {
+  update_due(scene);
+  update_tenders(scene);
+  update_keys(scene);
+  update_goods(scene);
+  update_foot(scene);
+  cash_->show(scene);
+}
+
+void TenderScreen::update_due(const Scene& scene) {
+  const RegisterView& view = scene.desk.view();
+  widgets::DueBlock::Content content;
+  content.facts_in_rows = true;
+  content.facts.push_back(
+      {scene.text("till.due.label"), to_wx(amount_text(view.total)), widgets::DueBlock::Tone::normal, true});
+  content.facts.push_back({scene.text("till.tender.collected"), to_wx(amount_text(view.tendered))});
+  if (!view.cash_adjustment.is_zero()) {
+    content.facts.push_back({scene.text("till.tender.rounding"), to_wx(amount_text(view.cash_adjustment))});
+  }
+  content.label = scene.text("till.tender.left");
+  content.currency = scene.text("till.currency");
+  content.amount = to_wx(amount_text(view.cash_due));
+  content.amount_px = 76;
+  due_->set(std::move(content));
+}
+
+void TenderScreen::update_tenders(const Scene& scene) {
+  const RegisterView& view = scene.desk.view();
+  widgets::TenderList::Content content;
+  content.heading = scene.text("till.tender.list");
+  content.hint = view.tenders.empty() ? wxString() : scene.text("till.tender.list_hint");
+  content.empty = scene.text("till.tender.list_empty");
+  for (std::size_t i = 0; i < view.tenders.size(); ++i) {
+    widgets::TenderList::Row row;
+    row.icon = Icon::cash;
+    row.title = scene.text("till.tender.cash");
+    row.amount = to_wx(amount_text(view.tenders[i].amount));
+    row.status = scene.text("till.tender.taken");
+    row.status_icon = Icon::check;
+    row.selected = i == scene.desk.selected_tender();
+    content.rows.push_back(std::move(row));
+  }
+  if (const auto amount = scene.desk.typed_cash()) {
+    widgets::TenderList::Row row;
+    row.icon = Icon::cash;
+    row.title = scene.text("till.tender.cash");
+    row.note = scene.text("till.tender.typing");
+    row.amount = to_wx(amount_text(*amount));
+    row.state = widgets::TenderList::Row::State::entering;
+    content.rows.push_back(std::move(row));
+  }
+  tenders_->set(std::move(content));
+}
+
+void TenderScreen::update_keys(const Scene& scene) {
+  for (std::size_t i = 0; i < ways_.size(); ++i) {
+    const ActionRow& row = row_of(Place::tender, ways_[i].first);
+    TouchKey::Content content = key_content(scene, row);
+    content.icon = ways[i].icon;
+    content.label_px = scene.english() || metrics().narrow ? 15 : 18;
+    content.note.clear();  // the reason stands once below, and comes up when the key is pressed
+    content.selected = ways_[i].first == Action::tender_cash;
+    ways_[i].second->set(content);
+  }
+}
+
+void TenderScreen::update_goods(const Scene& scene) {
+  widgets::LineList::Columns columns{.number = 26, .quantity = 84, .price = 0, .saving = 0, .amount = 84, .gap = 8};
+  columns.name_px = columns.figure_px = 17;
+  const i18n::Texts* texts = &scene.texts;
+  const auto strip = [texts](const char* key) {
+    return [texts, key](int count) { return to_wx(texts->text(key, {{"count", std::to_string(count)}})); };
+  };
+  goods_->set_layout(
+      columns, {scene.text("till.list.item"), scene.text("till.list.quantity"), {}, {}, scene.text("till.list.amount")},
+      {strip("till.list.above"), strip("till.list.below")});
+  std::vector<widgets::LineRow> rows;
+  for (const ViewLine& line : scene.desk.view().lines) {
+    if (line.voided) continue;
+    rows.push_back(line_row(scene, line, static_cast<int>(rows.size()) + 1, false));
+    rows.back().price.clear();
+    rows.back().note.clear();
+    rows.back().tags.clear();
+  }
+  goods_->set_rows(std::move(rows));
+}
+
+void TenderScreen::update_foot(const Scene& scene) {
+  const RegisterView& view = scene.desk.view();
+  back_->set({.label = scene.text("till.action.back_to_sale"), .cap = "Esc", .label_px = metrics().narrow ? 17 : 20});
+  HintBar::Content hint;
+  if (const auto notice = scene.desk.notice()) {
+    const auto message = message_content(scene, *notice);
+    hint = {message.title, message.note, message.kind, message.icon};
+  } else {
+    hint.note = scene.text(view.cash_adjustment.is_zero() ? "till.tender.hint" : "till.tender.hint_rounding");
+  }
+  hint_->set(std::move(hint));
+  const auto typed_amount = scene.desk.typed_cash();
+  TouchKey::Content finish;
+  finish.label = scene.text("till.action.finish");
+  finish.cap = "+";
+  finish.look = TouchKey::Look::primary;
+  finish.label_px = metrics().narrow ? 20 : 24;
+  finish.note_px = 13;
+  const bool covered = view.cash_due.is_zero() || (typed_amount && *typed_amount >= view.cash_due);
+  finish.available = covered;
+  if (!covered) finish.note = scene.text("till.tender.missing", {{"amount", amount_text(view.cash_due)}});
+  finish_->set(finish);
+}
+
+void TenderScreen::lay_out(Area area, const Metrics& m) {
+  const double gap = theme().gap;
+  area.take_bottom(gap);
+  Area foot = area.take_bottom(theme().function_row_height, gap).inset(gap, 0);
+  area.take_top(gap);
+  area = area.inset(gap, 0);
+  put(*back_, foot.take_left(m.narrow ? 132 : 200, gap));
+  put(*finish_, foot.take_right(m.narrow ? 220 : 348, gap));
+  put(*hint_, foot);
+
+  const auto place_ways = [this](Area place) {
+    const double width = (place.w - 3 * theme().key_gap) / 4;
+    const double height = (place.h - theme().key_gap) / 2;
+    for (std::size_t i = 0; i < ways_.size(); ++i) {
+      const auto row = static_cast<double>(i / 4);
+      const auto column = static_cast<double>(i % 4);
+      put(*ways_[i].second,
+          {place.x + column * (width + theme().key_gap), place.y + row * (height + theme().key_gap), width, height});
+    }
+  };
+  goods_->Show(!m.narrow);
+  if (m.narrow) {
+    put(*cash_, area.take_right(516, gap));
+    put(*due_, area.take_top(232, gap));
+    place_ways(area.take_top(158, gap));
+    put(*tenders_, area);
+    return;
+  }
+  const double column = m.wide ? 480 : 404;
+  Area left = area.take_left(column, gap);
+  put(*due_, left.take_top(246, gap));
+  put(*tenders_, left);
+  Area middle = area.take_left(m.wide ? 620 : 404, gap);
+  place_ways(middle.take_top(174, gap));
+  put(*goods_, middle);
+  put(*cash_, area);
+}
+
+}  // namespace lanekeeper::till::ui

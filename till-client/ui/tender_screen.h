@@ -1,0 +1,39 @@
+// Taking money: what is due and what was taken, the ways to pay, the goods once more, and cash.
+#pragma once
+
+#include "till_ui/cash_panel.h"
+#include "widgets/due_block.h"
+#include "widgets/line_list.h"
+#include "widgets/message_panel.h"
+#include "widgets/tender_list.h"
+
+namespace lanekeeper::till::ui {
+
+class TenderScreen : public ScenePanel {
+ public:
+  TenderScreen(wxWindow* parent, Desk& desk);
+
+ protected:
+  void update(const Scene& scene) override;
+  void lay_out(widgets::Area area, const Metrics& metrics) override;
+
+ private:
+  class HintBar;
+  void update_due(const Scene& scene);
+  void update_tenders(const Scene& scene);
+  void update_goods(const Scene& scene);
+  void update_keys(const Scene& scene);
+  void update_foot(const Scene& scene);
+
+  Desk& desk_;
+  widgets::DueBlock* due_;
+  widgets::TenderList* tenders_;
+  std::vector<std::pair<Action, widgets::TouchKey*>> ways_;
+  widgets::LineList* goods_;
+  CashPanel* cash_;
+  widgets::TouchKey* back_;
+  HintBar* hint_;
+  widgets::TouchKey* finish_;
+};
+
+}  // namespace lanekeeper::till::ui

@@ -1,0 +1,179 @@
+#include "till_ui/till_frame.h"
+
+#include <chrono>
+
+#include "till_ui/keyboard.h"
+#include "till_ui/status_view.h"
+
+namespace lanekeeper::till::ui {
+
+namespace {
+
+constexpr int clock_ms = 1000;
+
+std::int64_t steady_ms() {
+  using namespace std::chrono;
+  return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace
+
+TillFrame::TillFrame(Till& till, const FaceOptions& options)
+    : wxFrame(nullptr, wxID_ANY, "Lanekeeper", wxDefaultPosition, wxDefaultSize,
+              wxDEFAULT_FRAME_STYLE | wxFULL_REPAINT_ON_RESIZE),
+      till_(till),
+      desk_(std::make_unique<Desk>(
+          till, options.language,
+          Desk::Hooks{[this] { request_refresh(); }, [this](Sound sound) { beeper_.play(sound); }, steady_ms})),
+      texts_(std::make_unique<i18n::Texts>(options.language)),
+      gate_(*desk_),
+      gate_timer_(this),
+      clock_timer_(this),
+      self_(std::make_shared<TillFrame*>(this)) {
+  SetBackgroundColour(widgets::theme().background);
+  make_screens(options);
+  bind_events();
+  SetClientSize(options.window_width_px > 0 ? wxSize(options.window_width_px, options.window_height_px)
+                                            : wxSize(widgets::px(this, 1366), widgets::px(this, 768)));
+  SetMinClientSize({widgets::px(this, 1024), widgets::px(this, 768)});
+  refresh();
+  key_holder_->SetFocus();
+  clock_timer_.Start(clock_ms);
+}
+
+void TillFrame::make_screens(const FaceOptions& options) {
+  status_ = new widgets::StatusBar(this);
+  band_ = new widgets::StateBand(this);
+  band_->Hide();
+  book_ = new wxSimplebook(this);
+  pairing_ = new PairingScreen(book_, *desk_, widgets::to_wx(options.device_name));
+  sign_in_ = new SignInScreen(book_, *desk_);
+  sale_ = new SaleScreen(book_, *desk_);
+  tender_ = new TenderScreen(book_, *desk_);
+  for (wxWindow* screen : std::initializer_list<wxWindow*>{pairing_, sign_in_, sale_, tender_}) {
+    book_->AddPage(screen, wxString());
+  }
+  // Something must have the focus for keys to arrive; nothing visible ever does.
+  key_holder_ = new wxWindow(this, wxID_ANY, {0, 0}, {1, 1}, wxWANTS_CHARS);
+}
+
+void TillFrame::bind_events() {
+  Bind(wxEVT_CHAR_HOOK, &TillFrame::on_key, this);
+  Bind(wxEVT_CLOSE_WINDOW, &TillFrame::on_close, this);
+  Bind(wxEVT_SIZE, [this](wxSizeEvent&) {
+    if (!book_) return;
+    lay_out();
+    request_refresh();
+  });
+  Bind(wxEVT_ACTIVATE, [this](wxActivateEvent& event) {
+    if (event.GetActive() && key_holder_) key_holder_->SetFocus();
+    event.Skip();
+  });
+  Bind(
+      wxEVT_TIMER, [this](wxTimerEvent&) { gate_.tick(steady_ms()); }, gate_timer_.GetId());
+  Bind(
+      wxEVT_TIMER, [this](wxTimerEvent&) { request_refresh(); }, clock_timer_.GetId());
+  const std::weak_ptr<TillFrame*> weak = self_;
+  till_.lane().on_change([weak] {
+    if (const auto frame = weak.lock()) (*frame)->desk_->lane_changed();
+  });
+  till_.lane().on_event([weak](const LaneEvent& event) {
+    if (const auto frame = weak.lock()) (*frame)->desk_->lane_event(event);
+  });
+}
+
+void TillFrame::on_key(wxKeyEvent& event) {
+  const KeyStroke stroke = key_stroke_of(event);
+  if (stroke.key == Key::none) {
+    event.Skip();
+    return;
+  }
+  on_key_stroke(stroke);
+}
+
+void TillFrame::on_key_stroke(const KeyStroke& stroke) {
+  const std::int64_t now = steady_ms();
+  if (stroke.key == Key::character && !stroke.ctrl) {
+    gate_.character(stroke.character, now);
+    if (gate_.waiting()) gate_timer_.StartOnce(KeyGate::wake_in_ms);
+    return;
+  }
+  if (stroke.key == Key::enter) {
+    gate_.enter(now);
+    return;
+  }
+  gate_.other_key(now);
+  const Place place = desk_->place();
+  const ActionRow* row = find_action(place, stroke);
+  if (row == nullptr && place == Place::more) row = find_action(Place::sale, stroke);
+  if (row != nullptr) {
+    if (desk_->screen() == Screen::sale) sale_->flash(row->action);
+    desk_->act(row->action);
+  } else if (stroke.key == Key::escape) {
+    desk_->act(Action::cancel);
+  } else if (stroke.key == Key::backspace) {
+    desk_->act(Action::backspace);
+  }
+}
+
+void TillFrame::request_refresh() {
+  if (refresh_pending_) return;
+  refresh_pending_ = true;
+  CallAfter([this] { refresh_now(); });
+}
+
+void TillFrame::refresh_now() {
+  refresh_pending_ = false;
+  refresh();
+}
+
+void TillFrame::refresh() {
+  if (texts_->language() != desk_->language()) texts_ = std::make_unique<i18n::Texts>(desk_->language());
+  const double scale = widgets::px(this, 1000) / 1000.0;
+  const wxSize size = GetClientSize();
+  const Scene scene{*desk_, *texts_, Metrics::for_size(size.x / scale, size.y / scale)};
+  status_->set(status_content(scene));
+  const auto band = band_content(scene);
+  if (band) band_->set(*band);
+  if (band_->IsShown() != band.has_value()) {
+    band_->Show(band.has_value());
+    lay_out();
+  }
+  ScenePanel* screen = nullptr;
+  switch (desk_->screen()) {
+    case Screen::pairing:
+      screen = pairing_;
+      break;
+    case Screen::sign_in:
+      screen = sign_in_;
+      break;
+    case Screen::sale:
+      screen = sale_;
+      break;
+    case Screen::tender:
+      screen = tender_;
+      break;
+  }
+  screen->show(scene);
+  const int index = book_->FindPage(screen);
+  if (book_->GetSelection() != index) book_->ChangeSelection(static_cast<std::size_t>(index));
+}
+
+void TillFrame::lay_out() {
+  const wxSize size = GetClientSize();
+  const int status_height = widgets::px(this, widgets::theme().status_bar_height);
+  const int band_height = band_->IsShown() ? widgets::px(this, widgets::theme().state_band_height) : 0;
+  status_->SetSize(0, 0, size.x, status_height);
+  band_->SetSize(0, status_height, size.x, band_height);
+  const int top = status_height + band_height;
+  book_->SetSize(0, top, size.x, std::max(0, size.y - top));
+}
+
+void TillFrame::on_close(wxCloseEvent&) {
+  clock_timer_.Stop();
+  gate_timer_.Stop();
+  self_.reset();
+  Destroy();
+}
+
+}  // namespace lanekeeper::till::ui

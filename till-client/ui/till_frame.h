@@ -1,0 +1,62 @@
+// The till's only window: status bar, state band, and one screen at a time. It catches every key, so that the focus
+// never matters, and repaints what changed.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include <wx/frame.h>
+#include <wx/simplebook.h>
+#include <wx/timer.h>
+
+#include "till_ui/beeper.h"
+#include "till_ui/pairing_screen.h"
+#include "till_ui/sale_screen.h"
+#include "till_ui/sign_in_screen.h"
+#include "till_ui/tender_screen.h"
+#include "widgets/state_band.h"
+#include "widgets/status_bar.h"
+
+namespace lanekeeper::till::ui {
+
+class TillFrame : public wxFrame {
+ public:
+  // The till must outlive the frame.
+  TillFrame(Till& till, const FaceOptions& options);
+
+  [[nodiscard]] Desk& desk() { return *desk_; }
+  // Paints what is waiting; for tests and pictures.
+  void refresh_now();
+
+ private:
+  void make_screens(const FaceOptions& options);
+  void bind_events();
+  void on_key(wxKeyEvent& event);
+  void on_key_stroke(const KeyStroke& stroke);
+  void refresh();
+  void request_refresh();
+  void lay_out();
+  void on_close(wxCloseEvent& event);
+
+  Till& till_;
+  std::unique_ptr<Desk> desk_;
+  std::unique_ptr<i18n::Texts> texts_;
+  KeyGate gate_;
+  Beeper beeper_;
+  wxTimer gate_timer_;
+  wxTimer clock_timer_;
+  bool refresh_pending_ = false;
+  // The lane cannot forget a listener: this goes with the frame.
+  std::shared_ptr<TillFrame*> self_;
+
+  widgets::StatusBar* status_ = nullptr;
+  widgets::StateBand* band_ = nullptr;
+  wxSimplebook* book_ = nullptr;
+  PairingScreen* pairing_ = nullptr;
+  SignInScreen* sign_in_ = nullptr;
+  SaleScreen* sale_ = nullptr;
+  TenderScreen* tender_ = nullptr;
+  wxWindow* key_holder_ = nullptr;
+};
+
+}  // namespace lanekeeper::till::ui

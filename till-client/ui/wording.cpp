@@ -1,0 +1,170 @@
+#include "till_ui/wording.h"
+
+namespace lanekeeper::till::ui {
+
+using widgets::amount_text;
+using widgets::to_wx;
+
+namespace {
+
+std::string two_digits(int value) {
+  return fmt::format("{:02}", value);
+}
+
+widgets::Icon icon_of(NoticeSign sign) {
+  using widgets::Icon;
+  switch (sign) {
+    case NoticeSign::alert:
+      return Icon::alert;
+    case NoticeSign::stop:
+      return Icon::stop_sign;
+    case NoticeSign::badge:
+      return Icon::badge;
+    case NoticeSign::scale:
+      return Icon::scale;
+    case NoticeSign::printer:
+      return Icon::printer;
+    case NoticeSign::info:
+      return Icon::info;
+    case NoticeSign::layers:
+      return Icon::layers;
+    case NoticeSign::lock:
+      return Icon::lock;
+    case NoticeSign::tag:
+      return Icon::tag;
+    case NoticeSign::search:
+      return Icon::search;
+    case NoticeSign::check:
+      return Icon::check;
+  }
+  return Icon::alert;
+}
+
+}  // namespace
+
+wxString date_text(const Scene& scene, const ZonedTime& time) {
+  const Date date = time.local_date();
+  return scene.text("till.date", {{"month", two_digits(date.month)},
+                                  {"day", two_digits(date.day)},
+                                  {"plain_day", std::to_string(date.day)},
+                                  {"month_name", scene.texts.text("till.month." + std::to_string(date.month))},
+                                  {"weekday", scene.texts.text("till.weekday." + std::to_string(date.iso_weekday()))}});
+}
+
+wxString time_text(const ZonedTime& time) {
+  return to_wx(time.local_time_hms().substr(0, 5));
+}
+
+std::int64_t minutes_between(const ZonedTime& from, const ZonedTime& to) {
+  return std::max<std::int64_t>(0, (to.instant.unix_ms - from.instant.unix_ms) / 60'000);
+}
+
+wxString duration_text(std::int64_t seconds) {
+  seconds = std::max<std::int64_t>(0, seconds);
+  return to_wx(fmt::format("{}:{:02}", seconds / 60, seconds % 60));
+}
+
+wxString quantity_text(const Scene&, const ViewLine& line) {
+  const bool by_weight = line.unit == catalogue::UnitOfMeasure::kilogram;
+  return to_wx(by_weight ? widgets::weight_text(line.quantity) : widgets::pieces_text(line.quantity));
+}
+
+wxString detail_text(const Scene& scene, const ViewLine& line) {
+  const bool by_weight = line.unit == catalogue::UnitOfMeasure::kilogram;
+  return scene.text(
+      by_weight ? "till.line.detail_kg" : "till.line.detail",
+      {{"quantity", by_weight ? widgets::weight_text(line.quantity) : widgets::pieces_text(line.quantity)},
+       {"price", amount_text(line.unit_price)}});
+}
+
+wxString price_text(const std::optional<Money>& price) {
+  return price ? to_wx(amount_text(*price)) : wxString::FromUTF8("\xE2\x80\x94");
+}
+
+widgets::LineRow line_row(const Scene& scene, const ViewLine& line, int number, bool saving_in_note) {
+  using widgets::TagKind;
+  widgets::LineRow row;
+  row.key = line.line;
+  row.number = wxString::Format("%d", number);
+  row.name = scene.name_of(line);
+  row.quantity = quantity_text(scene, line);
+  row.price = to_wx(amount_text(line.unit_price));
+  row.amount = to_wx(amount_text(line.voided ? line.gross : line.net));
+  if (!line.saving.is_zero() && !saving_in_note) row.saving = to_wx(amount_text(-line.saving));
+  if (line.voided) {
+    row.tags.push_back({scene.text("till.tag.voided"), TagKind::stop});
+  } else if (line.price_overridden) {
+    row.tags.push_back({scene.text("till.tag.price_changed"), TagKind::attention});
+  }
+  switch (line.weight_source) {
+    case sale::WeightSource::none:
+      break;
+    case sale::WeightSource::manual:
+      row.tags.push_back({scene.text("till.tag.weight_typed"), TagKind::attention});
+      break;
+    case sale::WeightSource::label:
+      row.tags.push_back({scene.text("till.tag.label"), TagKind::neutral});
+      break;
+    case sale::WeightSource::scale:
+      row.tags.push_back({scene.text("till.tag.weighed"), TagKind::neutral});
+      break;
+  }
+  if (line.unit == catalogue::UnitOfMeasure::kilogram) {
+    row.note = to_wx(widgets::weight_text(line.quantity) + " \xC3\x97 " + amount_text(line.unit_price));
+  }
+  if (!line.saving.is_zero() && saving_in_note) {
+    row.note = scene.text("till.line.saved", {{"amount", amount_text(line.saving)}});
+  }
+  return row;
+}
+
+widgets::ResultList::Row result_row(const Scene& scene, const catalogue::ItemSummary& item, const wxString& cap) {
+  widgets::ResultList::Row row;
+  row.cap = cap;
+  row.name = scene.name_of(item);
+  row.note = to_wx(item.code.empty() || item.code == item.number ? item.number : item.code + "   " + item.number);
+  row.price = price_text(item.price);
+  if (item.unit == catalogue::UnitOfMeasure::kilogram) row.unit = "/kg";
+  return row;
+}
+
+widgets::MessagePanel::Content message_content(const Scene& scene, const Notice& notice) {
+  using widgets::MessagePanel;
+  MessagePanel::Content content;
+  content.kind = notice.kind == NoticeKind::stop        ? MessagePanel::Kind::stop
+                 : notice.kind == NoticeKind::attention ? MessagePanel::Kind::attention
+                                                        : MessagePanel::Kind::notice;
+  content.icon = icon_of(notice.sign);
+  content.caption = scene.text(notice.caption);
+  content.title = scene.say(notice.title);
+  content.note = scene.say(notice.note);
+  if (notice.figure) content.figure = to_wx(amount_text(*notice.figure));
+  content.compact = scene.metrics.narrow;
+  for (std::size_t i = 0; i < notice.keys.size(); ++i) {
+    const NoticeKey& key = notice.keys[i];
+    std::string cap = key.action == Action::cancel ? "Esc" : key.action == Action::confirm ? "Enter" : "";
+    std::string label = key.label;
+    if (cap.empty()) {
+      const ActionRow& row = row_of(key.place, key.action);
+      cap = row.cap;
+      if (label.empty()) label = row.label;
+    }
+    content.keys.push_back({static_cast<int>(i), to_wx(cap), scene.text(label), key.danger, key.primary});
+  }
+  return content;
+}
+
+widgets::TouchKey::Content key_content(const Scene& scene, const ActionRow& row) {
+  widgets::TouchKey::Content content;
+  content.label = scene.text(row.label);
+  content.cap = to_wx(row.cap);
+  const auto reason = scene.desk.hindrance(row);
+  content.available = reason.empty();
+  // A line or a basket is missing most of the time; that is obvious and needs no words.
+  const bool obvious = row.needs == Needs::line || row.needs == Needs::basket || row.needs == Needs::tender;
+  if (!reason.empty() && !(obvious && reason != "till.reason.denied")) content.note = scene.text(reason);
+  content.note_px = 13;
+  return content;
+}
+
+}  // namespace lanekeeper::till::ui
