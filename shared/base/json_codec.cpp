@@ -1,5 +1,11 @@
 #include "base/json_codec.h"
 
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+
+#include "base/text.h"
+
 namespace lanekeeper::json {
 namespace {
 
@@ -52,7 +58,72 @@ class Guard {
   int digits_ = 0;
 };
 
+std::string dump(const Value& value) {
+  return value.dump(-1, ' ', false, Value::error_handler_t::replace);
+}
+
+bool is_escaped(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+}
+bool is_ascii(char c) {
+  return static_cast<unsigned char>(c) < 0x80;
+}
+
+template <class Integer>
+void append_integer(std::string& out, Integer value) {
+  char digits[24];
+  const auto end = std::to_chars(std::begin(digits), std::end(digits), value).ptr;
+  out.append(digits, end);
+}
+
 }  // namespace
+
+namespace detail {
+
+void Writer::text(std::string_view text) {
+  const bool plain = std::none_of(text.begin(), text.end(), is_escaped);
+  if (plain && (std::all_of(text.begin(), text.end(), is_ascii) || is_valid_utf8(text))) {
+    out_ += '"';
+    out_ += text;
+    out_ += '"';
+  } else {
+    out_ += dump(Value(std::string(text)));
+  }
+}
+
+void Writer::any(const Value& value) {
+  if (value.is_string()) {
+    text(value.get_ref<const std::string&>());
+  } else {
+    out_ += dump(value);
+  }
+}
+
+void Writer::integer(std::int64_t value) {
+  append_integer(out_, value);
+}
+void Writer::integer(std::uint64_t value) {
+  append_integer(out_, value);
+}
+
+void Writer::order_members(std::size_t first_member, std::size_t begin) {
+  const auto first = members_.begin() + static_cast<std::ptrdiff_t>(first_member);
+  std::sort(first, members_.end(), [](const Member& a, const Member& b) { return std::strcmp(a.name, b.name) < 0; });
+  sorted_ = '{';
+  for (auto member = first; member != members_.end(); ++member) {
+    if (member != first) sorted_ += ',';
+    sorted_ += '"';
+    sorted_ += member->name;
+    sorted_ += "\":";
+    sorted_.append(out_, member->begin, member->end - member->begin);
+  }
+  sorted_ += '}';
+  out_.resize(begin);
+  out_ += sorted_;
+  members_.erase(first, members_.end());
+}
+
+}  // namespace detail
 
 Result<Value> parse(std::string_view text) {
   if (auto guard = Guard().check(text); !guard) return fail(std::move(guard.error()));

@@ -41,7 +41,9 @@ template <class E>
 struct EnumNames;
 
 template <class T>
-concept HasEnumNames = requires { EnumNames<T>::names[0]; };
+concept HasEnumNames = requires {
+  EnumNames<T>::names[0];
+};
 
 template <class T>
 Value to_value(const T& value);
@@ -79,6 +81,43 @@ inline Error at(Error error, std::string_view name) {
   error.details.emplace_back("at", std::string(name));
   return error;
 }
+
+// Writes the text without building a Value first: that is most of the cost of recording a sale. The bytes are those
+// that to_value(value).dump() would give.
+class Writer {
+ public:
+  template <class T>
+  void value(const T& value);
+  // The visitor that describe() calls.
+  template <class T>
+  void operator()(const char* name, T& member) {
+    const auto begin = out_.size();
+    value(member);
+    members_.push_back({name, begin, out_.size()});
+  }
+  template <class T>
+  void operator()(const char* name, std::optional<T>& member) {
+    if (member) (*this)(name, *member);
+  }
+  [[nodiscard]] std::string take() { return std::move(out_); }
+
+ private:
+  struct Member {
+    const char* name;
+    std::size_t begin;  // of its text in out_
+    std::size_t end;
+  };
+  void text(std::string_view text);
+  void any(const Value& value);
+  void integer(std::int64_t value);
+  void integer(std::uint64_t value);
+  // Members were written one behind the other as they are described; puts them into their order, with names and commas.
+  void order_members(std::size_t first_member, std::size_t begin);
+
+  std::string out_;
+  std::string sorted_;
+  std::vector<Member> members_;  // of the objects that are being written, the innermost last
+};
 
 struct Decoder {
   const Value& in;
@@ -127,7 +166,9 @@ struct IsVector<std::vector<T>> : std::true_type {
 };
 
 template <class T>
-concept HasCodec = requires(const T& t) { Codec<T>::to(t); };
+concept HasCodec = requires(const T& t) {
+  Codec<T>::to(t);
+};
 
 inline Error wrong_type(std::string_view expected) {
   return Error{"json.type", "A member has the wrong type.", {{"expected", std::string(expected)}}};
@@ -212,10 +253,41 @@ Result<T> from_value(const Value& value) {
   }
 }
 
+template <class T>
+void detail::Writer::value(const T& value) {
+  if constexpr (HasCodec<T>) {
+    any(Codec<T>::to(value));
+  } else if constexpr (std::is_same_v<T, Value>) {
+    any(value);
+  } else if constexpr (std::is_same_v<T, bool>) {
+    out_ += value ? "true" : "false";
+  } else if constexpr (std::is_same_v<T, std::string>) {
+    text(value);
+  } else if constexpr (std::is_integral_v<T>) {
+    integer(static_cast<std::conditional_t<std::is_signed_v<T>, std::int64_t, std::uint64_t>>(value));
+  } else if constexpr (HasEnumNames<T>) {
+    any(to_value(value));
+  } else if constexpr (IsVector<T>::value) {
+    out_ += '[';
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      if (i > 0) out_ += ',';
+      this->value(value[i]);
+    }
+    out_ += ']';
+  } else {
+    const auto first_member = members_.size();
+    const auto begin = out_.size();
+    describe(*this, const_cast<T&>(value));  // describe() serves both directions; the writer only reads
+    order_members(first_member, begin);
+  }
+}
+
 // Invalid UTF-8 in a string becomes U+FFFD: encoding never fails.
 template <class T>
 std::string encode(const T& value) {
-  return to_value(value).dump(-1, ' ', false, Value::error_handler_t::replace);
+  detail::Writer writer;
+  writer.value(value);
+  return writer.take();
 }
 
 // Depth is bounded by the reader (nesting_limit) so that a hostile body cannot exhaust the stack.

@@ -134,10 +134,7 @@ Result<void> verify_entry(const Entry& entry, const PublicKey& key) {
 }
 
 std::string encode_sale(const sale::RetailTransaction& sale) {
-  auto event = json::Value::object();
-  event["kind"] = sale_kind;
-  event["sale"] = json::to_value(sale);
-  return json::encode(event);
+  return R"({"kind":"sale","sale":)" + json::encode(sale) + '}';
 }
 
 Result<sale::RetailTransaction> decode_sale(std::string_view payload) {

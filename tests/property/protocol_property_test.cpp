@@ -87,6 +87,7 @@ TYPED_TEST(EveryMessage, SurvivesItsJson) {
     TypeParam message;
     fill(message);
     const auto text = json::encode(message);
+    RC_ASSERT(text == json::to_value(message).dump());
     const auto decoded = json::decode<TypeParam>(text);
     if (!decoded) RC_FAIL(decoded.error().code);
     RC_ASSERT(json::encode(*decoded) == text);

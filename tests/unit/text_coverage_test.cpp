@@ -61,11 +61,18 @@ TEST(TextFiles, BothLanguagesHaveTheSameKeysInTheSameFiles) {
   for (const auto& [key, text] : english) EXPECT_TRUE(chinese.contains(key)) << "zh_CN lacks " << key;
 }
 
+// Texts that need other parameters in the other language, with the reason.
+const std::map<std::string, std::string> different_parameters = {
+    {"till.date", "11-20 周五 and Fri 20 Nov are put together from different parts"},
+    {"till.due.lines", "the English due block has no room for the count, which stands above the lines"},
+    {"till.error.register.basket_open.note", "English says who by the state bar"},
+};
+
 TEST(TextFiles, EveryPatternParsesAndHasTheSameParameters) {
   const auto chinese = texts_of("zh_CN");
   for (const auto& [key, text] : texts_of("en")) {
     const auto found = chinese.find(key);
-    if (found == chinese.end()) continue;
+    if (found == chinese.end() || different_parameters.contains(key)) continue;
     EXPECT_EQ(parameters_of("en", key, text.source), parameters_of("zh_CN", key, found->second.source)) << key;
   }
 }
