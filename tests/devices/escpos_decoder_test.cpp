@@ -94,8 +94,12 @@ TEST(EscPosDecoder, ReadsStreamsOfOthers) {
     EXPECT_FALSE(all_of<TextLine>(events).empty()) << file.path();
     EXPECT_FALSE(all_of<Cut>(events).empty()) << file.path();
     const auto name = file.path().filename().string();
-    if (name.find("barcode") != std::string::npos) EXPECT_GT(all_of<Barcode>(events).size(), 10U) << name;
-    if (name.find("qr-code") != std::string::npos) EXPECT_GT(all_of<QrCode>(events).size(), 5U) << name;
+    if (name.find("barcode") != std::string::npos) {
+      EXPECT_GT(all_of<Barcode>(events).size(), 10U) << name;
+    }
+    if (name.find("qr-code") != std::string::npos) {
+      EXPECT_GT(all_of<QrCode>(events).size(), 5U) << name;
+    }
     EXPECT_LE(all_of<Unknown>(events).size(), 2U) << name;
   }
 }
