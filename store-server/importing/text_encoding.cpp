@@ -30,18 +30,12 @@ class Converter {
   UConverter* handle_;
 };
 
-struct Conversion {
-  std::string text;
-  std::size_t broken = 0;
-  std::size_t first_broken_byte = std::string::npos;
-};
-
 // Piece by piece, so that a large file needs no second copy in UTF-16.
-Conversion convert(const char* from, std::string_view bytes) {
+std::string convert(const char* from, std::string_view bytes) {
   const Converter source(from);
   const Converter target("UTF-8");
-  Conversion out;
-  out.text.reserve(bytes.size() + bytes.size() / 2);
+  std::string out;
+  out.reserve(bytes.size() + bytes.size() / 2);
   std::array<UChar, 4096> middle{};
   std::array<char, 3 * 4096> piece{};
   const char* at = bytes.data();
@@ -55,7 +49,7 @@ Conversion convert(const char* from, std::string_view bytes) {
     char* out_at = piece.data();
     status = U_ZERO_ERROR;
     ucnv_fromUnicode(target.get(), &out_at, piece.data() + piece.size(), &from_middle, to, nullptr, !more, &status);
-    out.text.append(piece.data(), static_cast<std::size_t>(out_at - piece.data()));
+    out.append(piece.data(), static_cast<std::size_t>(out_at - piece.data()));
   }
   return out;
 }
@@ -119,6 +113,9 @@ std::size_t characters_beyond_ascii(std::string_view utf8) {
 bool few(std::size_t broken, std::size_t of) {
   return broken * 100 <= of;
 }
+bool some(std::size_t broken, std::size_t of) {
+  return broken * 10 <= of;
+}
 
 // UTF-16 without a mark shows by its zero bytes: separators, digits and line ends have one each.
 std::optional<Encoding> utf16_by_zeros(std::string_view content) {
@@ -159,11 +156,10 @@ Result<DecodedText> checked(DecodedText text) {
 }
 
 Result<DecodedText> decode_utf16(std::string_view content, Encoding encoding) {
-  Conversion converted = convert(encoding == Encoding::utf16_le ? "UTF-16LE" : "UTF-16BE", content);
-  const std::size_t broken = count_of(converted.text, replacement);
-  if (!few(broken, characters_beyond_ascii(converted.text) + converted.text.size() / 16))
-    return undecodable(content, 0);
-  return checked({std::move(converted.text), encoding});
+  std::string converted = convert(encoding == Encoding::utf16_le ? "UTF-16LE" : "UTF-16BE", content);
+  const std::size_t broken = count_of(converted, replacement);
+  if (!few(broken, characters_beyond_ascii(converted) + converted.size() / 16)) return undecodable(content, 0);
+  return checked({std::move(converted), encoding});
 }
 
 }  // namespace
@@ -193,17 +189,19 @@ Result<DecodedText> decode_text(std::string content) {
   const Utf8Check check = check_utf8(content);
   if (check.broken == 0) return checked({std::move(content), Encoding::utf8});
   if (marked) {
-    if (!few(check.broken, check.beyond_ascii)) return undecodable(content, check.first_broken_byte);
+    if (!some(check.broken, check.beyond_ascii)) return undecodable(content, check.first_broken_byte);
     return checked({repair_utf8(content), Encoding::utf8});
   }
-  Conversion gb = convert("gb18030", content);
-  gb.broken = count_of(gb.text, replacement);
-  const bool gb_is_better = gb.broken < check.broken;
-  if (gb_is_better && few(gb.broken, characters_beyond_ascii(gb.text))) {
-    return checked({std::move(gb.text), Encoding::gb18030});
+  // Much of it valid: UTF-8 with damage. As GB18030 it would even pass, as other characters.
+  if (check.beyond_ascii > check.broken) {
+    if (!some(check.broken, check.beyond_ascii)) return undecodable(content, check.first_broken_byte);
+    return checked({repair_utf8(content), Encoding::utf8});
   }
-  if (!gb_is_better && few(check.broken, check.beyond_ascii)) return checked({repair_utf8(content), Encoding::utf8});
-  return undecodable(content, check.first_broken_byte);
+  std::string gb = convert("gb18030", content);
+  if (!few(count_of(gb, replacement), characters_beyond_ascii(gb))) {
+    return undecodable(content, check.first_broken_byte);
+  }
+  return checked({std::move(gb), Encoding::gb18030});
 }
 
 std::string plain_forms(std::string_view utf8) {

@@ -69,7 +69,7 @@ void take_codes(const ItemRow& row, const Match& match, ItemImport& out) {
     }
   }
   if (!replaced && fresh.empty()) return;
-  out.given.codes = true;
+  out.given.codes = replaced;
   out.given.add_codes = !replaced;
   out.item.codes = replaced ? std::move(all) : std::move(fresh);
 }
