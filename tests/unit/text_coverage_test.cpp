@@ -63,6 +63,7 @@ TEST(TextFiles, BothLanguagesHaveTheSameKeysInTheSameFiles) {
 
 // Texts that need other parameters in the other language, with the reason.
 const std::map<std::string, std::string> different_parameters = {
+    {"backoffice.date", "as till.date"},
     {"till.date", "11-20 周五 and Fri 20 Nov are put together from different parts"},
     {"till.due.lines", "the English due block has no room for the count, which stands above the lines"},
     {"till.error.register.basket_open.note", "English says who by the state bar"},
@@ -77,14 +78,14 @@ TEST(TextFiles, EveryPatternParsesAndHasTheSameParameters) {
   }
 }
 
-TEST(TextFiles, ChineseIsWrittenAsTheDesignAsks) {
-  for (const auto& [key, text] : texts_of("zh_CN")) {
-    EXPECT_EQ(text.source.find("！"), std::string::npos) << key << ": no exclamation marks";
-    EXPECT_EQ(trim(text.source), text.source) << key << ": white space at the ends";
-  }
-  for (const auto& [key, text] : texts_of("en")) {
-    EXPECT_EQ(text.source.find('!'), std::string::npos) << key << ": no exclamation marks";
-    EXPECT_EQ(trim(text.source), text.source) << key << ": white space at the ends";
+TEST(TextFiles, AreWrittenAsTheDesignAsks) {
+  for (const auto* language : {"zh_CN", "en"}) {
+    for (const auto& [key, text] : texts_of(language)) {
+      const bool exclaims = text.source.find("！") != std::string::npos || text.source.find('!') != std::string::npos;
+      EXPECT_FALSE(exclaims) << language << " " << key << ": no exclamation marks";
+      if (key.ends_with("_comma")) continue;  // stands between two texts
+      EXPECT_EQ(trim(text.source), text.source) << language << " " << key << ": white space at the ends";
+    }
   }
 }
 
@@ -92,7 +93,7 @@ TEST(TextFiles, ChineseIsWrittenAsTheDesignAsks) {
 // log.
 std::map<std::string, std::string> error_codes_in_sources() {
   const std::regex patterns[] = {std::regex(R"((?:\bfail\(|\bError\s*[{(])\s*\"([a-z0-9_]+(?:\.[a-z0-9_]+)+)\")"),
-                                 std::regex(R"(\{\s*\"([a-z0-9_]+(?:\.[a-z0-9_]+)+)\"\s*,\s*\"[A-Z])")};
+                                 std::regex(R"(\{\s*\"([a-z0-9_]+(?:\.[a-z0-9_]+)+)\"\s*,\s*\"[A-Z][^\"]* )")};
   std::map<std::string, std::string> codes;
   for (const auto& file : source_tree::cpp_files({"shared", "store-server", "till-client", "backoffice"})) {
     const auto code = source_tree::without_comments(file.text, true);
