@@ -176,7 +176,7 @@ Result<Money> checked_gross(const sale::BasketLine& line) {
   return gross;
 }
 
-catalogue::ItemSummary summary_of(const catalogue::Item& item, Instant now) {
+catalogue::ItemSummary item_summary(const catalogue::Item& item, Instant now) {
   catalogue::ItemSummary summary;
   summary.id = item.id;
   summary.number = item.number;

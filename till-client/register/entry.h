@@ -48,7 +48,7 @@ struct Entry {
 // The gross of a line as pricing will see it. register.line_too_large, money.too_large.
 [[nodiscard]] Result<Money> checked_gross(const sale::BasketLine& line);
 
-[[nodiscard]] catalogue::ItemSummary summary_of(const catalogue::Item& item, Instant now);
+[[nodiscard]] catalogue::ItemSummary item_summary(const catalogue::Item& item, Instant now);
 
 // The code as people know it: a canonical GTIN in its shortest form, everything else as it is.
 [[nodiscard]] std::string shown_code(const std::string& code);

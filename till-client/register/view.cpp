@@ -69,7 +69,7 @@ void Register::publish() {
   view->taxes = priced_.taxes;
   view->pending_quantity = pending_quantity_;
   // A price that has run out since only shows on a list; entering the item asks again.
-  const auto summarised = [](const Entry& entry) { return summary_of(entry.match.item, entry.seen_at); };
+  const auto summarised = [](const Entry& entry) { return item_summary(entry.match.item, entry.seen_at); };
   if (waiting_for_weight_) view->waiting_for_weight = summarised(*waiting_for_weight_);
   if (held_for_age_) view->age_check = AgeCheck{summarised(*held_for_age_), held_for_age_->match.item.minimum_age};
   for (const auto& entry : choices_) view->choices.push_back(summarised(entry));

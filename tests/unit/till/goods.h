@@ -55,7 +55,7 @@ class Goods : public catalogue::ItemLookup {
     std::vector<catalogue::ItemSummary> found;
     for (const auto& item : items) {
       const bool hit = item.name.find(text) != std::string::npos || item.number == text;
-      if (hit && found.size() < static_cast<std::size_t>(limit)) found.push_back(summary_of(item, Instant{}));
+      if (hit && found.size() < static_cast<std::size_t>(limit)) found.push_back(item_summary(item, Instant{}));
     }
     return found;
   }
