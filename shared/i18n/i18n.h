@@ -1,5 +1,6 @@
-// Words on screens and paper. Texts live in shared/i18n/<language>/*.json (one file per face: errors, till, console, backoffice,
-// receipt), flat key -> ICU MessageFormat pattern with named parameters, and are compiled into the programs.
+// Words on screens and paper. Texts live in shared/i18n/<language>/*.json (one file per face: errors, till, console,
+// backoffice, receipt), flat key -> ICU MessageFormat pattern with named parameters, and are compiled into the
+// programs.
 //
 //   texts.text("till.lines_above", {{"count", "2"}})   en: "{count, plural, one {# more above} other {# more above}}"
 //
