@@ -80,7 +80,7 @@ void Serving::run() {
   while (!worker_.stopping() && !ended_) {
     const auto now = steady_clock::now();
     if (now >= sync_due_) synchronise();
-    if (online_ && upload_wanted_ && now >= upload_due_) upload_batch();
+    if (reachable_ && upload_wanted_ && now >= upload_due_) upload_batch();
     if (steady_clock::now() >= heartbeat_due_) heartbeat();
     prune_when_quiet();
     if (!worker_.stopping() && !ended_) take(worker_.wait_until(next_due()));
@@ -98,12 +98,12 @@ void Serving::take(const LinkWorker::Signals& signals) {
   }
   if (signals.retry) push_.reconnect_now();
   // While offline the next try has its time; a lost channel is no reason to hurry.
-  if (online_ && (signals.sync || signals.push_lost || signals.reload)) sync_due_ = now;
+  if (online() && (signals.sync || signals.push_lost || signals.reload)) sync_due_ = now;
 }
 
 Serving::Time Serving::next_due() const {
   auto due = std::min(sync_due_, heartbeat_due_);
-  if (online_ && upload_wanted_) due = std::min(due, upload_due_);
+  if (reachable_ && upload_wanted_) due = std::min(due, upload_due_);
   return due;
 }
 
@@ -114,7 +114,7 @@ void Serving::synchronise() {
     met(changed.error());
     return;
   }
-  backoff_.reset();
+  if (!upload_failed_) backoff_.reset();
   sync_due_ = steady_clock::now() + sync_every;
   upload_wanted_ = true;
   upload_due_ = steady_clock::now();
@@ -126,7 +126,12 @@ void Serving::synchronise() {
 }
 
 void Serving::reached() {
-  if (!std::exchange(online_, true)) worker_.set_status(LinkStatus::State::online);
+  reachable_ = true;
+  show_state();
+}
+
+void Serving::show_state() {
+  if (online() && !std::exchange(shown_online_, true)) worker_.set_status(LinkStatus::State::online);
 }
 
 void Serving::upload_batch() {
@@ -134,9 +139,12 @@ void Serving::upload_batch() {
   const auto sent = uploader_.step(api_);
   if (worker_.stopping()) return;
   if (!sent) {
+    upload_failed_ = true;
     met(sent.error());
     return;
   }
+  upload_failed_ = false;
+  show_state();
   upload_wanted_ = *sent;
   upload_due_ = steady_clock::now() + drain_rest;
   if (*sent) return;
@@ -145,7 +153,7 @@ void Serving::upload_batch() {
 }
 
 void Serving::prune_when_quiet() {
-  if (!online_ || upload_wanted_ || steady_clock::now() < prune_due_) return;
+  if (!online() || upload_wanted_ || steady_clock::now() < prune_due_) return;
   const auto pruned = outbox_.prune(worker_.services_.clock.now().instant);
   prune_due_ = steady_clock::now() + (pruned > 0 ? std::chrono::minutes(0) + 1s : std::chrono::seconds(prune_every));
 }
@@ -173,9 +181,11 @@ void Serving::met(Error error) {
   spdlog::warn("link: {} {}", error.code, error.message);
   if (error.code.starts_with("replica.") || error.code.starts_with("journal.")) {
     upload_due_ = sync_due_;  // our own disk: the store is there all the same
+    upload_failed_ = false;
     return;
   }
-  online_ = false;
+  reachable_ = false;
+  shown_online_ = false;
   sending_ = false;
   worker_.set_status(LinkStatus::State::offline, std::move(error));
 }

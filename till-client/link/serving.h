@@ -30,6 +30,8 @@ class Serving {
   void take(const LinkWorker::Signals& signals);
   void synchronise();
   void reached();
+  [[nodiscard]] bool online() const { return reachable_ && !upload_failed_; }
+  void show_state();
   void upload_batch();
   void prune_when_quiet();
   void heartbeat();
@@ -45,10 +47,12 @@ class Serving {
   Uploader uploader_;
   ReplicaSync sync_;
   Backoff backoff_;
-  bool online_ = false;
+  bool reachable_ = false;      // the last request was answered
+  bool upload_failed_ = false;  // then "online" waits until an upload works again
   bool ended_ = false;
   bool upload_wanted_ = true;
   bool sending_ = false;
+  bool shown_online_ = false;
   Time sync_due_;
   Time upload_due_;
   Time heartbeat_due_;

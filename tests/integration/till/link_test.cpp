@@ -1,0 +1,364 @@
+#include "link/link.h"
+
+#include <gtest/gtest.h>
+
+#include <condition_variable>
+#include <mutex>
+
+#include "base/system_clock.h"
+#include "fake_store.h"
+#include "till_files.h"
+
+namespace lanekeeper::till::test {
+namespace {
+
+using namespace std::chrono_literals;
+using State = LinkStatus::State;
+
+// A till without a lane: cache and link, and what the link said.
+class TestTill {
+ public:
+  TestTill(const Folder& folder, const net::Endpoint& server) : folder_(folder) { open(server); }
+  ~TestTill() { close(); }
+
+  void open(const net::Endpoint& server) {
+    files_ = std::make_unique<OpenJournal>(folder_.path(), false);
+    replica_ = CatalogueReplica::open(folder_.path(), clock_).value();
+    link_ = std::make_unique<Link>(LinkServices{folder_.path(), server, clock_, random_, *files_->journal,
+                                                *files_->deliveries, "lane four", "test", handlers()});
+    link_->start();
+  }
+  void close() {
+    link_.reset();
+    replica_.reset();
+    files_.reset();
+  }
+
+  struct Heard {
+    std::vector<LinkStatus> statuses;
+    std::vector<std::int64_t> delivered;
+    std::vector<std::int64_t> parked;
+    std::vector<catalogue::Version> catalogues;
+    int profiles = 0;
+    std::int64_t till = 0;
+    [[nodiscard]] State state() const { return statuses.empty() ? State::connecting : statuses.back().state; }
+  };
+
+  // Waits until it holds of what was heard; false after ten seconds.
+  template <class Condition>
+  bool until(Condition&& holds, std::chrono::milliseconds limit = 10s) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, limit, [&] { return holds(heard_); });
+  }
+  [[nodiscard]] Heard heard() {
+    const std::lock_guard guard(mutex_);
+    return heard_;
+  }
+  [[nodiscard]] std::string trouble() {
+    const auto heard = this->heard();
+    if (heard.statuses.empty() || !heard.statuses.back().error) return "the link said nothing";
+    return heard.statuses.back().error->code + " " + heard.statuses.back().error->message;
+  }
+  void sell(int sales) {
+    for (int i = 0; i < sales; ++i) ASSERT_TRUE(files_->journal->commit(fresh_sale()));
+  }
+  [[nodiscard]] JournalStore::Outbox outbox() const { return files_->journal->outbox(); }
+  [[nodiscard]] Link& link() { return *link_; }
+  [[nodiscard]] CatalogueReplica& replica() { return *replica_; }
+  [[nodiscard]] JournalDatabase& journal() { return *files_->journal; }
+
+ private:
+  template <class Change>
+  void note(Change&& change) {
+    {
+      const std::lock_guard guard(mutex_);
+      change(heard_);
+    }
+    changed_.notify_all();
+  }
+  LinkHandlers handlers() {
+    LinkHandlers handlers;
+    handlers.status_changed = [this](const LinkStatus& s) { note([&](Heard& h) { h.statuses.push_back(s); }); };
+    handlers.paired = [this](std::int64_t till) { note([&](Heard& h) { h.till = till; }); };
+    handlers.catalogue_changed = [this](catalogue::Version v) { note([&](Heard& h) { h.catalogues.push_back(v); }); };
+    handlers.profile_changed = [this] { note([](Heard& h) { ++h.profiles; }); };
+    handlers.delivered = [this](std::int64_t n) { note([&](Heard& h) { h.delivered.push_back(n); }); };
+    handlers.parked = [this](std::int64_t n, const Error&) { note([&](Heard& h) { h.parked.push_back(n); }); };
+    return handlers;
+  }
+
+  const Folder& folder_;
+  SystemClock clock_;
+  SystemRandom random_;
+  std::unique_ptr<OpenJournal> files_;
+  std::unique_ptr<CatalogueReplica> replica_;
+  std::unique_ptr<Link> link_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  Heard heard_;
+};
+
+catalogue::Item goods(catalogue::ItemId id, catalogue::Version version) {
+  catalogue::Item item;
+  item.id = id;
+  item.number = std::to_string(id);
+  item.name = "货" + std::to_string(id);
+  item.codes.push_back({std::to_string(1000 + id), Quantity::of_units(1), {}});
+  item.prices.push_back({"regular", Money::of_minor(100), {}, {}});
+  item.version = version;
+  return item;
+}
+
+void approve(FakeStore& store) {
+  store.with([](FakeStore::State& state) { state.enrolment = protocol::EnrolmentState::approved; });
+}
+
+class LinkTest : public testing::Test {
+ protected:
+  // A till that is enrolled and online.
+  void bring_up() {
+    till_.emplace(folder_, store_.endpoint());
+    if (!till_->until([](auto& h) { return h.state() == State::pairing; })) throw std::runtime_error(till_->trouble());
+    approve(store_);
+    if (!till_->until([](auto& h) { return h.state() == State::online; })) throw std::runtime_error(till_->trouble());
+  }
+  [[nodiscard]] bool all_delivered(std::size_t count) {
+    return till_->until([count](auto& h) { return h.delivered.size() >= count; });
+  }
+
+  const Folder folder_;
+  FakeStore store_;
+  std::optional<TestTill> till_;
+};
+
+TEST_F(LinkTest, PairsWithACodeAndKeepsItsKeyPrivate) {
+  till_.emplace(folder_, store_.endpoint());
+  ASSERT_TRUE(till_->until([](auto& h) { return h.state() == State::pairing; }));
+  EXPECT_EQ(till_->heard().statuses.back().ticket->code, "100001");
+  EXPECT_EQ(till_->link().till(), 0);
+  const auto permissions = std::filesystem::status(folder_ / "till.key").permissions();
+  EXPECT_EQ(permissions, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  approve(store_);
+  ASSERT_TRUE(till_->until([](auto& h) { return h.state() == State::online && h.till == 4 && h.profiles == 1; }));
+  EXPECT_EQ(till_->link().till(), 4);
+  EXPECT_EQ(till_->replica().profile()->name, "Test store");
+  till_->sell(1);
+  ASSERT_TRUE(all_delivered(1));
+}
+
+TEST_F(LinkTest, GoesOnWithTheSameCodeAfterARestart) {
+  till_.emplace(folder_, store_.endpoint());
+  ASSERT_TRUE(till_->until([](auto& h) { return h.state() == State::pairing; }));
+  till_->close();
+  approve(store_);  // while the till was off
+  till_->open(store_.endpoint());
+  ASSERT_TRUE(till_->until([](auto& h) { return h.state() == State::online; }));
+  EXPECT_EQ(store_.with([](auto& state) { return state.codes_given; }), 1);
+}
+
+TEST_F(LinkTest, TakesANewCodeWhenTheOldOneRunsOutOrOnDemand) {
+  till_.emplace(folder_, store_.endpoint());
+  ASSERT_TRUE(till_->until([](auto& h) { return h.state() == State::pairing; }));
+  till_->link().renew_pairing_code();
+  const auto has_code = [](const char* code) {
+    return [code](auto& h) { return h.statuses.back().ticket && h.statuses.back().ticket->code == code; };
+  };
+  ASSERT_TRUE(till_->until(has_code("100002")));
+  store_.with([](auto& state) { state.enrolment = protocol::EnrolmentState::expired; });
+  ASSERT_TRUE(till_->until(has_code("100003")));
+}
+
+TEST_F(LinkTest, SaysWhenItWasTurnedDown) {
+  till_.emplace(folder_, store_.endpoint());
+  ASSERT_TRUE(till_->until([](auto& h) { return h.state() == State::pairing; }));
+  store_.with([](auto& state) { state.enrolment = protocol::EnrolmentState::rejected; });
+  ASSERT_TRUE(till_->until([](auto& h) { return h.state() == State::unpaired; }));
+  EXPECT_EQ(till_->heard().statuses.back().error->code, "enrolment.rejected");
+}
+
+TEST_F(LinkTest, IsPointedToAnotherServerWhileUnpaired) {
+  till_.emplace(folder_, net::Endpoint{"127.0.0.1", 1});
+  ASSERT_TRUE(till_->until([](auto& h) { return h.state() == State::unpaired; }));
+  EXPECT_EQ(till_->link().use_server("not an address").error().code, "net.bad_address");
+  ASSERT_TRUE(till_->link().use_server(store_.endpoint().to_string()));
+  ASSERT_TRUE(till_->until([](auto& h) { return h.state() == State::pairing; }));
+  approve(store_);
+  ASSERT_TRUE(till_->until([](auto& h) { return h.state() == State::online; }));
+  EXPECT_EQ(till_->link().use_server("elsewhere").error().code, "link.already_paired");
+  till_->close();
+  till_->open(net::Endpoint{"", 7443});  // nothing said: the server it was enrolled with
+  ASSERT_TRUE(till_->until([](auto& h) { return h.statuses.size() > 4 && h.state() == State::online; }));
+}
+
+TEST_F(LinkTest, LoadsTheCatalogueAndHearsOfChanges) {
+  store_.with([](auto& state) {
+    for (int id = 1; id <= 4500; ++id) state.items.push_back(goods(id, 1));
+    state.version = 1;
+  });
+  bring_up();
+  ASSERT_TRUE(till_->until([](auto& h) { return !h.catalogues.empty(); }));
+  EXPECT_EQ(till_->replica().item_count(), 4500);
+  EXPECT_EQ(till_->replica().find_by_code("5500").size(), 1U);
+  bool counted = false;
+  for (const auto& status : till_->heard().statuses) counted |= status.catalogue_done == 2000;
+  EXPECT_TRUE(counted) << "progress of the full load";
+
+  store_.with([](auto& state) {
+    state.items[6].prices[0].amount = Money::of_minor(777);
+    state.items[6].version = 2;
+    state.version = 2;
+  });
+  protocol::PushMessage message;
+  message.kind = protocol::PushKind::catalogue;
+  message.version = 2;
+  const auto start = std::chrono::steady_clock::now();
+  while (till_->heard().catalogues.back() != 2 && std::chrono::steady_clock::now() - start < 10s) {
+    store_.push(message);  // until the channel is up
+    till_->until([](auto& h) { return h.catalogues.back() == 2; }, 50ms);
+  }
+  EXPECT_EQ(till_->replica().find_by_id(7)->prices[0].amount.minor(), 777);
+  EXPECT_EQ(till_->replica().catalogue_version(), 2);
+}
+
+TEST_F(LinkTest, StartsOverWhenTheServerWasSetBack) {
+  store_.with([](auto& state) {
+    state.items = {goods(1, 9), goods(2, 9)};
+    state.version = 9;
+  });
+  bring_up();
+  ASSERT_TRUE(till_->until([](auto& h) { return !h.catalogues.empty(); }));
+  store_.with([](auto& state) {
+    state.items = {goods(3, 5)};
+    state.version = 5;
+  });
+  till_->link().reconnect_now();
+  ASSERT_TRUE(till_->until([](auto& h) { return h.catalogues.back() == 5; }));
+  EXPECT_EQ(till_->replica().item_count(), 1);
+}
+
+TEST_F(LinkTest, LoadsEverythingAgainWhenTheReplicaIsBroken) {
+  store_.with([](auto& state) {
+    state.items = {goods(1, 1)};
+    state.version = 1;
+  });
+  bring_up();
+  ASSERT_TRUE(till_->until([](auto& h) { return !h.catalogues.empty(); }));
+  till_->link().replica_damaged();
+  ASSERT_TRUE(till_->until([](auto& h) { return h.catalogues.size() == 2; }));
+  EXPECT_EQ(till_->replica().item_count(), 1);
+  EXPECT_TRUE(till_->replica().profile());
+}
+
+TEST_F(LinkTest, SellsWhileTheServerIsAwayAndDeliversEachSaleOnce) {
+  bring_up();
+  till_->sell(3);
+  ASSERT_TRUE(all_delivered(3));
+  store_.go_away();
+  ASSERT_TRUE(till_->until([](auto& h) { return h.state() == State::offline; }));
+  till_->sell(250);
+  EXPECT_EQ(till_->outbox().unsent, 250);
+  store_.come_back();
+  ASSERT_TRUE(all_delivered(253));
+  EXPECT_EQ(till_->outbox().unsent, 0);
+  store_.with([](auto& state) {
+    EXPECT_EQ(state.stored.size(), 253U);
+    EXPECT_EQ(state.repeated, 0U);
+    EXPECT_LE(state.largest_upload, 100U);
+  });
+  const auto heard = till_->heard();
+  EXPECT_TRUE(std::is_sorted(heard.delivered.begin(), heard.delivered.end()));
+}
+
+TEST_F(LinkTest, SendsTheSameBytesAgainWhenTheAnswerIsLost) {
+  bring_up();
+  store_.with([](auto& state) { state.lose_answers = true; });
+  till_->sell(5);
+  ASSERT_TRUE(till_->until([](auto& h) { return h.state() == State::offline; }));
+  EXPECT_EQ(till_->outbox().unsent, 5);
+  store_.with([](auto& state) { state.lose_answers = false; });
+  till_->link().reconnect_now();
+  ASSERT_TRUE(all_delivered(5));
+  store_.with([](auto& state) {
+    EXPECT_EQ(state.stored.size(), 5U);
+    EXPECT_GE(state.repeated, 1U);
+    EXPECT_EQ(state.changed, 0U);
+  });
+}
+
+TEST_F(LinkTest, BelievesNoForgedAnswer) {
+  bring_up();
+  store_.with([](auto& state) { state.forge_answers = true; });
+  till_->sell(1);
+  ASSERT_TRUE(till_->until([](auto& h) { return h.state() == State::offline; }));
+  EXPECT_EQ(till_->heard().statuses.back().error->code, "ack.bad_signature");
+  EXPECT_EQ(till_->outbox().unsent, 1);
+  store_.with([](auto& state) { state.forge_answers = false; });
+  ASSERT_TRUE(all_delivered(1));
+}
+
+TEST_F(LinkTest, ParksPoisonAndDeliversTheRest) {
+  bring_up();
+  store_.with([](auto& state) {
+    state.poison = {3};
+    state.choke_on = {7};
+  });
+  store_.go_away();
+  ASSERT_TRUE(till_->until([](auto& h) { return h.state() == State::offline; }));
+  till_->sell(20);
+  store_.come_back();
+  ASSERT_TRUE(all_delivered(18));
+  EXPECT_EQ(till_->heard().parked, (std::vector<std::int64_t>{3, 7}));
+  EXPECT_EQ(till_->outbox().parked, 2);
+  EXPECT_EQ(till_->outbox().unsent, 0);
+}
+
+TEST_F(LinkTest, IsRevokedAndEnrolsAgainWithTheSameKey) {
+  bring_up();
+  till_->sell(2);
+  ASSERT_TRUE(all_delivered(2));
+  store_.with([](auto& state) {
+    state.revoked = true;
+    state.last_sequence = 2;
+  });
+  till_->link().reconnect_now();
+  ASSERT_TRUE(till_->until([](auto& h) { return h.state() == State::pairing; }));
+  bool told = false;
+  for (const auto& status : till_->heard().statuses) told |= status.state == State::revoked;
+  EXPECT_TRUE(told);
+  till_->sell(1);  // recorded all the same
+  approve(store_);
+  ASSERT_TRUE(all_delivered(3));
+  EXPECT_EQ(till_->heard().delivered.back(), 3);
+}
+
+TEST_F(LinkTest, ReportsTheLane) {
+  bring_up();
+  till_->link().lane_status("张敏", "ok");
+  bool seen = false;
+  const auto start = std::chrono::steady_clock::now();
+  while (!seen && std::chrono::steady_clock::now() - start < 10s) {
+    till_->until([](auto&) { return false; }, 20ms);
+    seen = store_.with([](auto& state) {
+      return !state.statuses.empty() && state.statuses.back().cashier == "张敏" && state.statuses.back().till == 4;
+    });
+  }
+  EXPECT_TRUE(seen);
+}
+
+TEST_F(LinkTest, StopsWithinASecond) {
+  bring_up();
+  const auto timed_stop = [&] {
+    const auto start = std::chrono::steady_clock::now();
+    till_->link().stop();
+    return std::chrono::steady_clock::now() - start;
+  };
+  EXPECT_LT(timed_stop(), 1s);
+  till_->close();
+  store_.go_away();
+  till_->open(net::Endpoint{"192.0.2.1", 7443});  // nobody ever answers there
+  till_->until([](auto&) { return false; }, 200ms);
+  EXPECT_LT(timed_stop(), 1s);
+}
+
+}  // namespace
+}  // namespace lanekeeper::till::test
