@@ -6,7 +6,7 @@ namespace lanekeeper::office {
 namespace {
 
 constexpr std::size_t code_digits = 6;
-constexpr std::int64_t highest_till = 999;
+constexpr std::int64_t highest_till = 9999;
 
 bool before(const protocol::DeviceRow& a, const protocol::DeviceRow& b) {
   const auto rank = [](const protocol::DeviceRow& row) {
@@ -31,11 +31,11 @@ Result<std::string> parse_code(const std::string& typed) {
 
 Result<std::int64_t> parse_till(const std::string& typed) {
   const std::string text(trim(typed));
-  if (is_ascii_digits(text) && text.size() <= 3) {
+  if (is_ascii_digits(text) && text.size() <= 4) {
     const std::int64_t number = std::stoll(text);
     if (number >= 1 && number <= highest_till) return number;
   }
-  return fail("office.bad_till_number", "A till has a number from 1 to 999.", {{"value", text}});
+  return fail("office.bad_till_number", "A till has a number from 1 to 9999.", {{"value", text}});
 }
 
 }  // namespace

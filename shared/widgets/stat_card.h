@@ -11,10 +11,10 @@ class StatCard : public PaintedControl {
  public:
   enum class Tone { normal, attention, stop };
   struct Content {
-    wxString label;
-    wxString figure;
-    wxString note;
-    std::optional<Icon> note_icon;
+    wxString label{};
+    wxString figure{};
+    wxString note{};
+    std::optional<Icon> note_icon{};
     Tone tone = Tone::normal;
     bool operator==(const Content&) const = default;
   };

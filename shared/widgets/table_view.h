@@ -20,13 +20,13 @@ struct TableColumn {
 
 struct TableCell {
   enum class Tone { normal, secondary, quiet, accent, attention, stop };
-  wxString text;
+  wxString text{};
   Tone tone = Tone::normal;
   Weight weight = Weight::regular;
   int text_px = 14;
-  std::optional<TagKind> tag;  // the text stands in a small frame
-  std::optional<Icon> icon;    // before the text
-  wxString highlight;          // the part of the text that stands out
+  std::optional<TagKind> tag{};  // the text stands in a small frame
+  std::optional<Icon> icon{};    // before the text
+  wxString highlight{};          // the part of the text that stands out
 };
 
 struct TableRowLook {

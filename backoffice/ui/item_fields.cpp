@@ -1,0 +1,259 @@
+#include "office_ui/item_fields.h"
+
+#include "office_ui/layout.h"
+
+namespace lanekeeper::office {
+
+using widgets::NoteBox;
+using widgets::px;
+using widgets::SelectField;
+using widgets::TextField;
+using widgets::to_utf8;
+using widgets::to_wx;
+using widgets::ToggleSwitch;
+
+ItemFields::ItemFields(wxWindow* parent, Shell& shell)
+    : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL), shell_(shell) {
+  SetBackgroundColour(widgets::theme().panel);
+  add_text(ItemField::name, &ItemForm::name, "item.name", true);
+  add_text(ItemField::spec, &ItemForm::spec, "item.spec", false);
+  add_text(ItemField::number, &ItemForm::number, "item.number", false);
+  add_text(ItemField::price, &ItemForm::price, "item.price", false, words()("currency_suffix"));
+  add_text(ItemField::cost, &ItemForm::cost, "item.cost", false, words()("currency_suffix"));
+  make_selects();
+  add_text(ItemField::mnemonic, &ItemForm::mnemonic, "item.mnemonic", false);
+  add_text(ItemField::brand, &ItemForm::brand, "item.brand", false);
+  add_text(ItemField::minimum_age, &ItemForm::minimum_age, "item.minimum_age", false, words()("item.years"));
+  add_text(ItemField::name_en, &ItemForm::name_en, "item.name_en", true);
+  add_switch(ItemField::weighed, &ItemForm::weighed, "item.weighed", "yes", "no");
+  add_text(ItemField::tare, &ItemForm::tare, "item.tare", true, "kg");
+  add_switch(ItemField::active, &ItemForm::active, "item.active", "item.active_on", "item.active_off");
+  add_switch(ItemField::sale_blocked, &ItemForm::sale_blocked, "item.sale_blocked", "yes", "no");
+  add_switch(ItemField::discount_blocked, &ItemForm::discount_blocked, "item.discount_blocked", "yes", "no");
+  price_note_ = new NoteBox(this, NoteBox::Kind::info, wxString());
+  row_problem_ = new NoteBox(this, NoteBox::Kind::warning, wxString());
+  lay_out();
+}
+
+TextField* ItemFields::add_text(ItemField field, std::string ItemForm::*member, std::string_view label, bool wide,
+                                const wxString& suffix) {
+  TextField::Options options;
+  options.label = words()(label);
+  options.suffix = suffix;
+  auto* control = new TextField(this, options);
+  control->control().Bind(wxEVT_TEXT, [this, field, member, control](wxCommandEvent&) {
+    if (updating_) return;
+    const std::string value = to_utf8(control->value());
+    editor().edit(field, [&](ItemForm& form) { form.*member = value; });
+  });
+  // A field that gets the focus comes into view.
+  control->control().Bind(wxEVT_SET_FOCUS, [this, control](wxFocusEvent& event) {
+    const int top = CalcUnscrolledPosition(control->GetPosition()).y;
+    int unit = 1;
+    GetScrollPixelsPerUnit(nullptr, &unit);
+    const int view = GetViewStart().y * unit;
+    const int height = GetClientSize().y;
+    if (top < view) Scroll(-1, top / unit);
+    if (top + control->GetSize().y > view + height) Scroll(-1, (top + control->GetSize().y - height) / unit + 1);
+    event.Skip();
+  });
+  texts_.push_back({field, member, control, wide});
+  return control;
+}
+
+ToggleSwitch* ItemFields::add_switch(ItemField field, bool ItemForm::*member, std::string_view label,
+                                     std::string_view on, std::string_view off) {
+  auto* control = new ToggleSwitch(this, {words()(label), words()(on), words()(off)});
+  control->Bind(wxEVT_CHECKBOX, [this, field, member](wxCommandEvent& event) {
+    const bool value = event.IsChecked();
+    editor().edit(field, [&](ItemForm& form) { form.*member = value; });
+  });
+  switches_.push_back({field, member, control});
+  return control;
+}
+
+void ItemFields::make_selects() {
+  category_ = new SelectField(this, words()("item.category"), {}, -1);
+  category_->on_select([this](int index) {
+    const auto id = category_ids_[static_cast<std::size_t>(index)];
+    editor().edit(ItemField::category, [id](ItemForm& form) { form.category = id; });
+  });
+  tax_ = new SelectField(this, words()("item.tax"), {}, -1);
+  tax_->on_select([this](int index) {
+    const auto id = tax_ids_[static_cast<std::size_t>(index)];
+    editor().edit(ItemField::tax, [id](ItemForm& form) { form.tax = id; });
+  });
+  timing_ = new SelectField(this, words()("item.timing"), {words()("item.at_once"), words()("item.tomorrow")}, 0);
+  timing_->on_select([this](int index) {
+    const auto timing = index == 1 ? PriceTiming::tomorrow : PriceTiming::at_once;
+    editor().edit(ItemField::timing, [timing](ItemForm& form) { form.timing = timing; });
+  });
+  widgets::Button::Content call_off;
+  call_off.label = words()("item.call_off");
+  call_off.compact = true;
+  call_off_ = new widgets::Button(this, call_off);
+  call_off_->set_ground(widgets::theme().panel);
+  call_off_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+    editor().edit(ItemField::coming_price, [](ItemForm& form) { form.keep_coming_price = !form.keep_coming_price; });
+  });
+}
+
+void ItemFields::lay_out() {
+  const auto text = [this](ItemField field) -> wxWindow* {
+    for (const auto& binding : texts_) {
+      if (binding.field == field) return binding.control;
+    }
+    return nullptr;
+  };
+  auto column = column_of(this, 12);
+  column.add(text(ItemField::name));
+  column.add(side_by_side(this, text(ItemField::price), text(ItemField::cost)));
+  column.add(row_problem_);
+  column.add(price_note_);
+  auto call_off_row = row_of(this, 0);
+  call_off_row.add_stretch().add(call_off_);
+  column.add(call_off_row);
+  column.add(side_by_side(this, timing_, tax_));
+  column.add(side_by_side(this, category_, text(ItemField::mnemonic)));
+  column.add(side_by_side(this, text(ItemField::number), text(ItemField::spec)));
+  column.add(side_by_side(this, text(ItemField::brand), text(ItemField::minimum_age)));
+  column.add(text(ItemField::name_en));
+  auto toggles = column_of(this, 0);
+  for (const auto& binding : switches_) {
+    toggles.add(binding.control);
+    if (binding.field == ItemField::weighed) toggles.add(text(ItemField::tare));
+  }
+  column.add(toggles);
+  SetSizer(column.padded(18, 14));
+  SetScrollRate(0, px(this, 10));
+}
+
+void ItemFields::update_selects() {
+  const auto& form = editor().form();
+  const auto& profile = shell_.office().store().profile();
+  std::vector<wxString> names{words()("item.no_category")};
+  category_ids_ = {0};
+  for (const auto& category : profile.categories) {
+    names.push_back(words().name_of(category));
+    category_ids_.push_back(category.id);
+  }
+  const auto place = [](const auto& ids, auto id) {
+    const auto found = std::find(ids.begin(), ids.end(), id);
+    return found == ids.end() ? -1 : static_cast<int>(found - ids.begin());
+  };
+  category_->set_choices(names, place(category_ids_, form.category));
+  std::vector<wxString> taxes;
+  tax_ids_.clear();
+  for (const auto& tax : profile.taxes) {
+    taxes.push_back(to_wx(tax.name));
+    tax_ids_.push_back(tax.id);
+  }
+  tax_->set_choices(taxes, place(tax_ids_, form.tax));
+  timing_->select(form.timing == PriceTiming::tomorrow ? 1 : 0);
+  for (auto* select : {category_, tax_, timing_}) {
+    select->SetMinSize(wxSize(px(this, 60), select->GetBestSize().y));
+  }
+}
+
+wxString ItemFields::problem_words(std::initializer_list<ItemField> fields) const {
+  wxString result;
+  for (const ItemField field : fields) {
+    if (const auto* problem = editor().problem(field)) {
+      if (!result.empty()) result += "\n";
+      result += words().error(problem->error);
+    }
+  }
+  return result;
+}
+
+wxString ItemFields::margin_words() const {
+  const ZonedTime now = editor().now();
+  const auto& stored = editor().base().item;
+  const auto before = margin(catalogue::price_at(stored, "regular", now.instant), stored.cost);
+  const auto typed = Money::parse(editor().form().price);
+  const auto cost = editor().draft().cost;
+  const auto after = typed ? margin(*typed, cost) : std::nullopt;
+  wxString result;
+  if (after && cost) {
+    const std::string cost_text = to_utf8(words().amount(*cost));
+    const std::string now_text = to_utf8(words().percent(*after));
+    if (before && *before != *after) {
+      result = words()("item.margin_change",
+                       {{"before", to_utf8(words().percent(*before))}, {"after", now_text}, {"cost", cost_text}});
+    } else {
+      result = words()("item.margin", {{"margin", now_text}, {"cost", cost_text}});
+    }
+    if (after->per_10k() < 0) result += "\n" + words()("item.below_cost");
+  }
+  if (const auto* coming = coming_price(stored, now.instant)) {
+    if (!result.empty()) result += "\n";
+    result += words()(editor().form().keep_coming_price ? "item.coming" : "item.coming_called_off",
+                      {{"price", to_utf8(words().amount(coming->amount))},
+                       {"time", to_utf8(words().moment(*coming->valid_from, now))}});
+  }
+  return result;
+}
+
+void ItemFields::update_notes() {
+  const wxString margin = margin_words();
+  const auto cost = editor().draft().cost;
+  const auto typed = Money::parse(editor().form().price);
+  const bool loss = typed && cost && *typed < *cost;
+  if (!margin.empty()) price_note_->set(loss ? NoteBox::Kind::warning : NoteBox::Kind::info, margin);
+  const wxString problem = problem_words({ItemField::price, ItemField::cost});
+  if (!problem.empty()) row_problem_->set(NoteBox::Kind::warning, problem);
+  bool changed = set_shown(price_note_, !margin.empty());
+  changed = set_shown(row_problem_, !problem.empty()) || changed;
+  const bool has_coming = coming_price(editor().base().item, editor().now().instant) != nullptr;
+  changed = set_shown(call_off_, has_coming) || changed;
+  if (has_coming) {
+    auto content = call_off_->content();
+    content.label = words()(editor().form().keep_coming_price ? "item.call_off" : "item.keep_coming");
+    call_off_->set(content);
+  }
+  if (changed) {
+    FitInside();
+    Layout();
+  }
+}
+
+void ItemFields::update() {
+  if (!editor().is_open()) return;
+  updating_ = true;
+  const auto& form = editor().form();
+  const bool editable =
+      editor().saving() == ItemEditor::Saving::no && shell_.office().allows(access::Permission::items_edit);
+  for (const auto& binding : texts_) {
+    const wxString value = to_wx(form.*binding.member);
+    if (binding.control->value() != value) binding.control->set_value(value);
+    binding.control->control().SetEditable(editable);
+    const auto* problem = editor().problem(binding.field);
+    const bool told_below = binding.field == ItemField::price || binding.field == ItemField::cost;
+    binding.control->set_alert(problem != nullptr);
+    binding.control->set_error(problem && !told_below ? words().error(problem->error) : wxString());
+  }
+  for (const auto& binding : switches_) {
+    binding.control->set_value(form.*binding.member);
+    binding.control->Enable(editable);
+  }
+  for (auto* select : {category_, tax_, timing_}) select->Enable(editable);
+  call_off_->Enable(editable);
+  update_selects();
+  update_notes();
+  for (const auto& binding : texts_) {
+    if (binding.field != ItemField::tare) continue;
+    if (set_shown(binding.control, form.weighed)) FitInside();
+  }
+  updating_ = false;
+}
+
+void ItemFields::focus(ItemField field) {
+  for (const auto& binding : texts_) {
+    if (binding.field != field) continue;
+    binding.control->control().SetFocus();
+    binding.control->control().SelectAll();
+    return;
+  }
+}
+
+}  // namespace lanekeeper::office

@@ -1,0 +1,57 @@
+// The face after sign-in: navigation at the left, the bar and the page at the right, a band while the server is away.
+#pragma once
+
+#include <vector>
+
+#include <wx/simplebook.h>
+
+#include "office_ui/devices_page.h"
+#include "office_ui/goods_page.h"
+#include "office_ui/home_page.h"
+#include "office_ui/page.h"
+#include "office_ui/sales_page.h"
+#include "office_ui/top_bar.h"
+#include "widgets/sidebar.h"
+#include "widgets/state_band.h"
+
+namespace lanekeeper::office {
+
+class Workspace : public Watcher {
+ public:
+  Workspace(wxWindow* parent, Shell& shell, PageId page);
+  bool take_key(const wxKeyEvent& event);
+  void open(PageId page);
+  void heading_changed();
+  void arrange();  // the width changed
+  [[nodiscard]] PageId page() const { return page_; }
+  // For tests.
+  [[nodiscard]] GoodsPage* goods() { return goods_; }
+  [[nodiscard]] DevicesPage* devices() { return devices_; }
+
+ protected:
+  void update() override;
+
+ private:
+  struct Entry {
+    PageId id;
+    widgets::Icon icon;
+    std::string_view label;
+    Page* page;
+  };
+  void add_pages();
+  [[nodiscard]] Page& current() const;
+  [[nodiscard]] wxString badge(PageId page) const;
+  void update_sidebar();
+  void update_band();
+
+  widgets::Sidebar* sidebar_;
+  widgets::StateBand* band_;
+  TopBar* top_;
+  wxSimplebook* book_;
+  GoodsPage* goods_ = nullptr;
+  DevicesPage* devices_ = nullptr;
+  std::vector<Entry> entries_;
+  PageId page_;
+};
+
+}  // namespace lanekeeper::office
