@@ -133,6 +133,10 @@ Result<Prepared> prepare(const Options& options) {
   out.setup = {
       options.data_directory, *server, *printer, options.name, out.face.language == i18n::Language::en ? "en" : "zh_CN",
       options.simulate_clock};
+  const bool display = !environment("DISPLAY").empty() || !environment("WAYLAND_DISPLAY").empty();
+  if (!options.console && !display) {
+    return fail("till.no_display", "There is no display for the window. Start the till in a terminal with --console.");
+  }
   if (auto ready = prepare_directory(options.data_directory); !ready) return fail(std::move(ready.error()));
   return out;
 }
