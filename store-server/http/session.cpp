@@ -359,17 +359,21 @@ asio::awaitable<bool> Session::send(Answer answer, unsigned version, bool keep_a
   co_return !error;
 }
 
-// Closing a socket that still receives would destroy our answer on its way: what comes is read and forgotten first.
+// The peer learns that nothing follows. Closing a socket that still receives would destroy our answer on its way, so a
+// body that nobody wanted is taken in first, undeciphered, and forgotten.
 asio::awaitable<void> Session::say_farewell() {
-  beast::get_lowest_layer(stream_).expires_after(farewell_limit);
+  auto& transport = beast::get_lowest_layer(stream_);
+  transport.expires_after(farewell_limit);
   error_code error;
-  std::size_t forgotten = 0;
-  while (unread_ && !error && forgotten < farewell_bytes) {
-    buffer_.clear();
-    forgotten +=
-        co_await stream_.async_read_some(buffer_.prepare(64 * 1024), asio::redirect_error(asio::use_awaitable, error));
+  co_await stream_.async_shutdown(asio::redirect_error(asio::use_awaitable, error));
+  if (!unread_ || error == beast::error::timeout) co_return;
+  transport.socket().shutdown(Socket::shutdown_send, error);
+  std::array<char, 16 * 1024> forgotten;
+  std::size_t bytes = 0;
+  while (!error && bytes < farewell_bytes) {
+    bytes +=
+        co_await transport.async_read_some(asio::buffer(forgotten), asio::redirect_error(asio::use_awaitable, error));
   }
-  if (!error) co_await stream_.async_shutdown(asio::redirect_error(asio::use_awaitable, error));
 }
 
 }  // namespace lanekeeper::http

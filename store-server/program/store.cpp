@@ -1,6 +1,10 @@
 #include "program/store.h"
 
+#include <cstdio>
+
 #include <spdlog/spdlog.h>
+
+#include "services/demo_store.h"
 
 namespace lanekeeper::server {
 namespace {
@@ -13,12 +17,26 @@ void log_event(const ops::DatabaseEvent& event) {
   spdlog::log(level, "{}: {}", event.code, event.message);
 }
 
+Result<void> load_demo(Store& store) {
+  auto report = services::load_demo_store(store.store, store.imports, store.options.demo_dir);
+  if (!report) return fail(std::move(report.error()));
+  spdlog::info("demo loaded: {} goods added, {} changed", report->goods.added, report->goods.changed);
+  // These secrets are public: they stand in the demo's own file. The log keeps none all the same.
+  for (const services::DemoPerson& person : report->people) {
+    fmt::print("{} {} PIN {} password {}\n", person.number, person.name, person.pin.empty() ? "-" : person.pin,
+               person.password.empty() ? "-" : person.password);
+  }
+  std::fflush(stdout);
+  return {};
+}
+
 Result<void> prepare(Store& store) {
   auto report = storage::migrate(store.database->database(), store.clock);
   if (!report) return fail(std::move(report.error()));
   for (const std::string& name : report->applied) spdlog::info("migration {} applied", name);
   if (store.store.prepare(store.options.store_name)) spdlog::info("store {} made", store.options.store_name);
   store.devices.refresh();
+  if (!store.options.demo_dir.empty()) return load_demo(store);
   return {};
 }
 
@@ -96,6 +114,21 @@ Result<std::unique_ptr<Store>> Store::open(const Options& options) {
   auto store = std::make_unique<Store>(options, std::move(*lock), std::move(*keys), std::move(*database));
   if (auto ready = prepare(*store); !ready) return fail(std::move(ready.error()));
   return store;
+}
+
+http::Services services_of(Store& store, http::Metrics& metrics) {
+  return http::Services{store.database->database(),
+                        store.catalogue,
+                        store.devices,
+                        store.enrolments,
+                        store.imports,
+                        store.sales,
+                        store.sessions,
+                        store.store,
+                        store.hub,
+                        metrics,
+                        store.keys.ca.certificate_pem(),
+                        [&store] { return store.database->running(); }};
 }
 
 }  // namespace lanekeeper::server

@@ -8,6 +8,8 @@
 
 #include "base/system_clock.h"
 #include "base/system_random.h"
+#include "http/metrics.h"
+#include "http/route.h"
 #include "ops/managed_database.h"
 #include "program/options.h"
 #include "program/private_file.h"
@@ -71,5 +73,8 @@ struct Store {
   services::SaleService sales;
   services::ImportService imports;
 };
+
+// The same for the listener's handlers.
+[[nodiscard]] http::Services services_of(Store& store, http::Metrics& metrics);
 
 }  // namespace lanekeeper::server

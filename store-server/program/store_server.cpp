@@ -134,10 +134,7 @@ int run(Store& store) {
     return 1;
   }
   http::Metrics metrics;
-  http::Server server(*config,
-                      http::Services{store.database->database(), store.catalogue, store.devices, store.enrolments,
-                                     store.imports, store.sales, store.sessions, store.store, store.hub, metrics,
-                                     store.keys.ca.certificate_pem(), [&store] { return store.database->running(); }});
+  http::Server server(*config, services_of(store, metrics));
   metrics.add(readings(store, server));
   http::AdminSocket admin(store.options.admin_socket(),
                           [&store](const json::Value& request) { return administer(store, request); });
