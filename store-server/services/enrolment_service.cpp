@@ -245,6 +245,11 @@ Result<void> EnrolmentService::admit(storage::Connection& connection, storage::E
   record.till = *till;
   record.certificate_pem = certificate.pem;
   devices.save(record);
+  {
+    // Somebody who is admitted was no flood: a back room where twenty tills are unpacked asks often.
+    const std::lock_guard lock(mutex_);
+    requests_by_address_.erase(record.address);
+  }
   auto after = json::Value::object();
   after["device"] = device.id;
   after["kind"] = json::to_value(device.kind);

@@ -25,7 +25,8 @@ class EnrolmentService {
   static constexpr std::int64_t valid_ms = 10 * 60 * 1000;
   static constexpr std::int64_t max_waiting = 20;  // enrolment.too_many
   static constexpr std::int64_t max_wrong_codes = 5;
-  static constexpr std::size_t max_requests_per_address = 5;  // within valid_ms; enrolment.too_often (detail "seconds")
+  static constexpr std::size_t max_requests_per_address = 5;  // within valid_ms, forgotten when one is admitted;
+  // enrolment.too_often (detail "seconds")
 
   // issuer outlives the service; server_key is told to devices, it signs acknowledgements.
   EnrolmentService(ServiceContext context, const CertificateIssuer& issuer, const journal::PublicKey& server_key);
