@@ -74,6 +74,12 @@ function(lanekeeper_flags target)
             -Wno-sign-conversion
             -Wimplicit-fallthrough
             -Werror)
+  # GCC 12 finds these in inlined code of its own library and of Asio's coroutines once it optimises, falsely (GCC bugs
+  # 105329, 105651, 104336).
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow
+                                             -Wno-stringop-overread -Wno-mismatched-new-delete -Wno-maybe-uninitialized)
+  endif()
 endfunction()
 
 # A program: build/<preset>/bin/<name>.
