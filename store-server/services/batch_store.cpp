@@ -177,7 +177,7 @@ std::int64_t BatchStore::check_numbers(const PreparedEntry& prepared, bool after
              {{"receipt", std::to_string(number)}, {"sequence", stored ? std::to_string(*stored) : std::string()}}});
       ++raised;
     }
-  } else if (number > last + 1 && !after_gap) {
+  } else if (number > last + 1 && !after_gap && !is_unreadable(entry.till, entry.sequence - 1)) {
     raise(entry, {"sale.receipt_gap",
                   "Receipt numbers are missing before this sale. Look at the till's journal.",
                   {{"from", std::to_string(last + 1)}, {"to", std::to_string(number - 1)}}});
@@ -186,6 +186,14 @@ std::int64_t BatchStore::check_numbers(const PreparedEntry& prepared, bool after
   receipts_.insert({entry.till, number});
   last = std::max(last, number);
   return raised;
+}
+
+// An entry that was put aside had a receipt number that nobody could read.
+bool BatchStore::is_unreadable(std::int64_t till, std::int64_t sequence) {
+  const auto taken = known_.find({till, sequence});
+  if (taken != known_.end()) return taken->second.aside_content.has_value();
+  const auto stored = journal_.find_entries(till, std::span(&sequence, 1));
+  return !stored.empty() && stored.begin()->second.aside_content.has_value();
 }
 
 // Stock is kept for an item from its first booking on; the sale that takes it below zero is named.

@@ -45,6 +45,7 @@ class BatchStore {
   std::int64_t chain(const journal::Entry& entry);
   std::int64_t fill_gap(const journal::Entry& entry);
   std::int64_t check_numbers(const PreparedEntry& prepared, bool after_gap);
+  [[nodiscard]] bool is_unreadable(std::int64_t till, std::int64_t sequence);
   void check_stock();
   void raise(const journal::Entry& entry, ExceptionDraft draft);
   void write();
