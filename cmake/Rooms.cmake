@@ -76,7 +76,8 @@ function(lanekeeper_flags target)
             -Werror)
   # GCC 12 finds these in inlined code of its own library and of Asio's coroutines once it optimises, falsely (GCC bugs
   # 105329, 105651, 104336).
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND (NOT CMAKE_BUILD_TYPE STREQUAL "Debug" OR LANEKEEPER_SANITIZE_ADDRESS
+                                               OR LANEKEEPER_SANITIZE_THREAD))
     target_compile_options(${target} PRIVATE -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow
                                              -Wno-stringop-overread -Wno-mismatched-new-delete -Wno-maybe-uninitialized)
   endif()
