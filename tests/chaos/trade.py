@@ -112,6 +112,7 @@ class Lane(threading.Thread):
             position = 0
             self.open_till()
             while position < len(self.baskets):
+                lab.wait_for("the faults to keep up", self.killer.may_ring, 120, 0.002)
                 basket = self.baskets[position]
                 state = {"tendered": False}
                 try:
@@ -207,24 +208,51 @@ def import_goods(server, binaries, folder, lines, names):
     print(f"goods: {result.stdout.strip()}")
 
 
-def killer(lanes, server, kills, randomness, done, counts, allow):
-    while sum(counts.values()) < kills and not done.wait(randomness.uniform(0.05, 0.6)):
-        victim = randomness.choices(("till", "server", "database"), (8, 1, 1))[0]
-        if victim not in allow:
-            victim = "till"
+class Killer(threading.Thread):
+    """Kills so many times, spread over the whole trade: lanes that run ahead of the kills wait for them."""
+
+    def __init__(self, lanes, server, kills, randomness, done):
+        super().__init__(name="killer", daemon=True)
+        self.lanes, self.server, self.kills, self.randomness, self.done = lanes, server, kills, randomness, done
+        self.counts = collections.Counter()
+        self.total = sum(len(lane.baskets) for lane in lanes)
+        self.error = None
+
+    def count(self):
+        return sum(self.counts.values())
+
+    def due(self):
+        return sum(lane.sold for lane in self.lanes) * self.kills // max(self.total, 1)
+
+    def may_ring(self):
+        return self.due() <= self.count() + 3 or self.done.is_set()
+
+    def run(self):
+        try:
+            while self.count() < self.kills and not self.done.is_set():
+                if self.count() > self.due():
+                    self.done.wait(0.005)
+                    continue
+                self.kill_one(self.randomness.choices(("till", "server", "database"), (8, 1, 1))[0])
+        except Exception as error:  # the main thread reports it
+            self.error = error
+            self.done.set()
+
+    def kill_one(self, victim):
         if victim == "till":
-            lane = randomness.choice([l for l in lanes if l.is_alive()] or lanes)
-            if lane.is_alive() and not lane.kill_requested.is_set():
-                lane.kill_requested.set()
-                counts["till"] += 1
+            alive = [lane for lane in self.lanes if lane.is_alive() and not lane.kill_requested.is_set()]
+            if not alive:
+                self.done.wait(0.005)
+                return
+            self.randomness.choice(alive).kill_requested.set()
         elif victim == "server":
-            server.kill()
-            counts["server"] += 1
-            time.sleep(randomness.random())
-            server.start()
-        else:
-            if server.kill_database():
-                counts["database"] += 1
+            self.server.kill()
+            self.done.wait(self.randomness.random() * 0.5)
+            self.server.start()
+        elif not self.server.kill_database():
+            self.done.wait(0.05)  # it is only just being started again
+            return
+        self.counts[victim] += 1
 
 
 def main():
@@ -271,12 +299,10 @@ def main():
             till.pair(server, number)
             tills.append(till)
             lanes.append(Lane(till, number, baskets[number - 1::options.tills], random.Random(options.seed + number)))
-        started = time.monotonic()
-        for lane in lanes:
-            lane.start()
-
         done = threading.Event()
-        counts = collections.Counter()
+        killer = Killer(lanes, server, options.kills, randomness, done)
+        for lane in lanes:
+            lane.killer = killer
 
         def networks():
             # Two lanes lose the server while they sell, one after the other and together.
@@ -292,24 +318,25 @@ def main():
                 for i in cut:
                     cables[i].mend()
 
+        started = time.monotonic()
+        for lane in lanes:
+            lane.start()
         network = threading.Thread(target=networks, daemon=True)
         network.start()
         if options.kills == 0:
             # Even a quiet run has one till killed in the middle of a basket.
             lanes[-1].kill_requested.set()
-            counts["till"] += 1
-        killing = threading.Thread(target=killer, args=(lanes, server, options.kills, randomness, done, counts,
-                                                        ("till", "server", "database")), daemon=True)
-        killing.start()
+            killer.counts["till"] += 1
+        killer.start()
         for lane in lanes:
             while lane.is_alive():
                 lane.join(1)
                 if lane.error:
                     break
         done.set()
-        killing.join(120)
+        killer.join(120)
         network.join(60)
-        errors = [f"{lane.name}: {lane.error!r}" for lane in lanes if lane.error]
+        errors = [f"{thread.name}: {thread.error!r}" for thread in (*lanes, killer) if thread.error]
         if errors:
             raise lab.LabError("; ".join(errors))
         seconds = time.monotonic() - started
@@ -317,7 +344,7 @@ def main():
             till.do("sync 120", 130)
             till.quit()
         print(f"{sum(l.sold for l in lanes)} baskets, {len(lines)} lines through {len(lanes)} tills in {seconds:.0f} s; "
-              f"kills: {dict(counts)}, of which {sum(len(l.unknown) for l in lanes)} between tender and answer")
+              f"kills: {dict(killer.counts)}, of which {sum(len(l.unknown) for l in lanes)} between tender and answer")
 
         clean, text = server.audit()
         print(text.strip())
