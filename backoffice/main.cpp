@@ -25,6 +25,7 @@ struct Options {
   std::string data_directory;
   std::string language;
   std::string window_size = "1366x768";
+  bool tell_code = false;
   bool printer_less = false;  // accepted so that one launcher fits both windows: nothing here prints yet
 };
 
@@ -76,6 +77,9 @@ class BackofficeApp : public wxApp {
     }
     office_ = std::move(*opened);
     const auto language = language_of(options_.language, office_->settings().language);
+    if (options_.tell_code) {
+      told_ = office_->pairing().on_change([this] { tell_code(); });
+    }
     office_->start();
     auto* window = new MainWindow(*office_, language, *parse_size(options_.window_size));
     window->Show();
@@ -83,6 +87,7 @@ class BackofficeApp : public wxApp {
   }
 
   int OnExit() override {
+    told_ = {};
     office_.reset();
     return wxApp::OnExit();
   }
@@ -100,7 +105,17 @@ class BackofficeApp : public wxApp {
   }
 
  private:
+  // For a script that pairs this office by itself (the demo): the code as a line on standard output.
+  void tell_code() {
+    const auto& ticket = office_->pairing().ticket();
+    if (!ticket || ticket->code == last_code_) return;
+    last_code_ = ticket->code;
+    std::cout << "code " << last_code_ << std::endl;
+  }
+
   Options options_;
+  Signal::Subscription told_;
+  std::string last_code_;
   SystemClock clock_;
   SystemRandom random_;
   WxTimers timers_;
@@ -122,6 +137,7 @@ int main(int argc, char** argv) {
   cli.add_option("--window-size", options.window_size, "WIDTHxHEIGHT")->check([](const std::string& text) {
     return lanekeeper::office::parse_size(text) ? std::string() : std::string("write it like 1366x768");
   });
+  cli.add_flag("--tell-code", options.tell_code, "while pairing, print the code on standard output as well");
   cli.add_flag("--printer-less", options.printer_less, "this desk has no printer");
   CLI11_PARSE(cli, argc, argv);
   if (options.data_directory.empty()) options.data_directory = lanekeeper::office::default_data_directory().string();

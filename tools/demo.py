@@ -110,14 +110,15 @@ class Demo:
         self.open_till(1, printer).quit()  # pairs it; the window then goes on with the same till
         language = ["--language", self.options.language]
         with open(self.folder / "windows.log", "ab") as log:
-            def window(*words):
+            def window(*words, out=log):
                 self.windows.append(subprocess.Popen([str(self.binaries / words[0]), *words[1:]], stdin=subprocess.DEVNULL,
-                                                     stdout=log, stderr=log, start_new_session=True))
-            self.pair_backoffice()
+                                                     stdout=out, stderr=log, text=True, start_new_session=True))
+                return self.windows[-1]
             window("lanekeeper-till", "--server", self.server.address, "--data-dir", str(self.folder / "till1"), "--printer",
                    printer, *language)
-            window("lanekeeper-backoffice", "--server", self.server.address, "--data-dir",
-                   str(self.folder / "backoffice"), *language)
+            office = window("lanekeeper-backoffice", "--server", self.server.address, "--data-dir",
+                            str(self.folder / "backoffice"), "--tell-code", *language, out=subprocess.PIPE)
+            threading.Thread(target=self.admit_backoffice, args=(office,), daemon=True).start()
         say()
         say("The demo store is open.")
         say("  Till:         sign in as 1027 with PIN 271828 (cashier) or 1015 with 246810 (supervisor)")
@@ -126,15 +127,12 @@ class Demo:
         say("  Try:          scan 6901000002107, type klkl, or 301 and a weight; Ctrl-C here closes everything")
         self.wait_for_end()
 
-    def pair_backoffice(self):
-        folder = self.folder / "backoffice"
-        process = subprocess.Popen([str(self.binaries / "lanekeeper-backoffice"), "--pair-only", "--server", self.server.address,
-                                    "--data-dir", str(folder)], stdout=subprocess.PIPE, text=True, start_new_session=True)
+    def admit_backoffice(self, process):
+        """Types the code for the manager: the demo is opened in one go."""
         for line in process.stdout:
             words = line.split()
             if len(words) == 2 and words[0] == "code":
                 self.server.approve(words[1])
-        process.wait(30)
 
     def wait_for_end(self):
         while True:
