@@ -9,11 +9,12 @@ constexpr double box_height = 124;
 constexpr double gap = 12;
 constexpr double middle_gap = 44;
 constexpr double full_width = places * box_width + (places - 2) * gap + middle_gap;
+constexpr double least_width = full_width * 0.6;
 }  // namespace
 
 CodeBoxes::CodeBoxes(wxWindow* parent) : PaintedControl(parent, wxString()) {
   set_ground(theme().panel);
-  set_design_size(static_cast<int>(full_width), static_cast<int>(box_height));
+  set_design_size(static_cast<int>(least_width), static_cast<int>(box_height));
 }
 
 void CodeBoxes::set(const wxString& digits) {
@@ -25,16 +26,17 @@ void CodeBoxes::set(const wxString& digits) {
 
 void CodeBoxes::paint(Painter& painter) {
   const Theme& t = theme();
-  double x = (painter.width() - full_width) / 2;
+  const double scale = std::min(1.0, painter.width() / full_width);
+  double x = (painter.width() - full_width * scale) / 2;
   for (int i = 0; i < places; ++i) {
-    const Area box{x, (painter.height() - box_height) / 2, box_width, box_height};
+    const Area box{x, (painter.height() - box_height * scale) / 2, box_width * scale, box_height * scale};
     const bool filled = static_cast<std::size_t>(i) < digits_.length();
     painter.box(box, {t.panel, filled ? t.ink : t.off_edge, 3, t.radius});
     if (filled) {
-      painter.text(digits_.Mid(static_cast<std::size_t>(i), 1), box, {76, Weight::bold, t.ink}, Align::centre,
-                   Overflow::never);
+      painter.text(digits_.Mid(static_cast<std::size_t>(i), 1), box,
+                   {static_cast<int>(76 * scale), Weight::bold, t.ink}, Align::centre, Overflow::never);
     }
-    x += box_width + (i == places / 2 - 1 ? middle_gap : gap);
+    x += (box_width + (i == places / 2 - 1 ? middle_gap : gap)) * scale;
   }
 }
 

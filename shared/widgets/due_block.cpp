@@ -92,7 +92,7 @@ void DueBlock::paint_amount(Painter& painter, const Area& area) const {
   const TextStyle amount{amount_px, Weight::bold, theme().on_ink};
   const TextStyle sign{amount_px / 2, Weight::bold, theme().on_ink};
   // One base line for all three.
-  const double base = area.bottom() - amount_px * 0.16;
+  const double base = area.bottom() - amount_px * (content_.facts_in_rows ? 0.22 : 0.30);
   const auto at_base = [&](const wxString& text, const TextStyle& style, double x) {
     const double height = painter.text_height(style);
     painter.text(text, {x, base - height * ascent_share, area.w, height}, style, Align::left, Overflow::never);

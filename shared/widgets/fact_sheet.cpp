@@ -27,21 +27,21 @@ wxColour tone_colour(FactSheet::Tone tone, const wxColour& normal) {
   return normal;
 }
 
-TextStyle label_style(const FactSheet::Row& row) {
+TextStyle label_style(const FactSheet::Row& row, bool roomy) {
   const Theme& t = theme();
   TextStyle style{15, Weight::regular, t.ink, row.struck};
   if (row.kind == FactSheet::Kind::heading) style = {15, Weight::bold, t.ink};
-  if (row.kind == FactSheet::Kind::fact) style = {14, Weight::regular, t.ink_secondary};
+  if (row.kind == FactSheet::Kind::fact) style = {roomy ? 18 : 14, Weight::regular, t.ink_secondary};
   if (row.kind == FactSheet::Kind::total) style = {17, Weight::bold, t.ink};
   if (row.kind == FactSheet::Kind::text) style = {14, Weight::regular, tone_colour(row.tone, t.ink_secondary)};
   return row.struck ? style.in(t.ink_quiet) : style;
 }
 
-TextStyle value_style(const FactSheet::Row& row) {
+TextStyle value_style(const FactSheet::Row& row, bool roomy) {
   const Theme& t = theme();
   TextStyle style{15, Weight::regular, tone_colour(row.tone, t.ink), row.struck};
   if (row.kind == FactSheet::Kind::heading) style = {14, Weight::regular, tone_colour(row.tone, t.ink_quiet)};
-  if (row.kind == FactSheet::Kind::fact) style = {14, Weight::regular, tone_colour(row.tone, t.ink)};
+  if (row.kind == FactSheet::Kind::fact) style = {roomy ? 17 : 14, Weight::regular, tone_colour(row.tone, t.ink)};
   if (row.kind == FactSheet::Kind::total) style = {22, Weight::bold, tone_colour(row.tone, t.ink)};
   return row.struck ? style.in(t.ink_quiet) : style;
 }
@@ -135,7 +135,12 @@ void FactSheet::move_link(int step) {
 double FactSheet::value_width(Painter& painter, const Row& row) const {
   if (row.value.empty()) return row.kind == Kind::link ? 24 : 0;
   if (row.tag) return painter.tag_width(row.value) + value_gap;
-  return std::ceil(painter.text_width(row.value, value_style(row))) + value_gap;
+  return std::ceil(painter.text_width(row.value, value_style(row, roomy_))) + value_gap;
+}
+
+double FactSheet::line_height(const Row& row) const {
+  if (row.kind == Kind::total) return 30;
+  return roomy_ && row.kind == Kind::fact ? 32 : label_line;
 }
 
 std::vector<FactSheet::Layout> FactSheet::lay_out(Painter& painter) const {
@@ -151,10 +156,13 @@ std::vector<FactSheet::Layout> FactSheet::lay_out(Painter& painter) const {
       layout.height = 12;
     } else {
       const double room = painter.width() - 2 * padding_ - (row.icon ? icon_size + icon_gap : 0);
-      const double label_room = std::max(60.0, room - value_width(painter, row));
-      layout.label = painter.wrap(row.label, label_style(row), label_room, row.kind == Kind::text ? 12 : 2);
+      const double wanted = painter.text_width(row.label, label_style(row, roomy_)) + value_width(painter, row);
+      layout.stacked = row.kind == Kind::fact && !row.value.empty() && wanted > room;
+      const double label_room = layout.stacked ? room : std::max(60.0, room - value_width(painter, row));
+      layout.label = painter.wrap(row.label, label_style(row, roomy_), label_room, row.kind == Kind::text ? 12 : 2);
       if (!row.note.empty()) layout.note = painter.wrap(row.note, note_style(row), label_room, 3);
-      const double line = row.kind == Kind::total ? 30 : label_line;
+      const double line = line_height(row);
+      if (layout.stacked) layout.height += line;
       layout.height += line * static_cast<double>(std::max<std::size_t>(1, layout.label.size()));
       layout.height += note_line * static_cast<double>(layout.note.size());
     }
@@ -189,18 +197,21 @@ void FactSheet::paint_row(Painter& painter, const Row& row, const Layout& layout
   if (row.kind == Kind::rule) return painter.fill({area.x, area.y, area.w, 1}, t.line);
   if (row.icon) {
     const Area icon = area.take_left(icon_size, icon_gap);
-    painter.icon(*row.icon, icon.x, icon.y + 1, icon_size, tone_colour(row.tone, t.ink));
+    painter.icon(*row.icon, icon.x, std::round(icon.y + (line_height(row) - icon_size) / 2), icon_size,
+                 tone_colour(row.tone, t.ink));
   }
-  const double line = row.kind == Kind::total ? 30 : label_line;
-  const Area value{area.x, area.y, area.w, line};
+  const double line = line_height(row);
+  const double value_y = layout.stacked ? area.bottom() - line : area.y;
+  const Area value{area.x, value_y, area.w, line};
   if (row.tag && !row.value.empty()) {
     painter.tag(row.value, value.right() - painter.tag_width(row.value), value.centre_y(), *row.tag);
   } else {
-    painter.text(row.value, value, value_style(row), Align::right, Overflow::never);
+    painter.text(row.value, value, value_style(row, roomy_), layout.stacked ? Align::left : Align::right,
+                 layout.stacked ? Overflow::ellipsis : Overflow::never);
   }
   double y = area.y;
   for (const wxString& text : layout.label) {
-    painter.text(text, {area.x, y, area.w, line}, label_style(row));
+    painter.text(text, {area.x, y, area.w, line}, label_style(row, roomy_));
     y += line;
   }
   for (const wxString& text : layout.note) {
@@ -222,7 +233,7 @@ void FactSheet::paint_link(Painter& painter, const Row& row, const Layout& layou
   painter.icon(Icon::chevron_right, area.right() - 16, std::round(area.centre_y() - 8), 16, t.ink_secondary);
   double y = area.y;
   for (const wxString& text : layout.label) {
-    painter.text(text, {area.x, y, area.w, label_line}, label_style(row).bold());
+    painter.text(text, {area.x, y, area.w, label_line}, label_style(row, roomy_).bold());
     y += label_line;
   }
   for (const wxString& text : layout.note) {

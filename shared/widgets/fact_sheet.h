@@ -40,6 +40,7 @@ class FactSheet : public PaintedControl {
   void set(std::vector<Row> rows);  // scrolls to the top when the first row differs
   void on_link(std::function<void(int id)> handler) { link_ = std::move(handler); }
   void set_padding(int horizontal) { padding_ = horizontal; }
+  void set_roomy(bool roomy) { roomy_ = roomy; }  // facts in 18 px, to be read from afar
 
  protected:
   void paint(Painter& painter) override;
@@ -50,9 +51,11 @@ class FactSheet : public PaintedControl {
     double height = 0;
     std::vector<wxString> label;
     std::vector<wxString> note;
+    bool stacked = false;  // the value below the label
   };
   [[nodiscard]] std::vector<Layout> lay_out(Painter& painter) const;
   [[nodiscard]] double value_width(Painter& painter, const Row& row) const;
+  [[nodiscard]] double line_height(const Row& row) const;
   void paint_row(Painter& painter, const Row& row, const Layout& layout, bool focused) const;
   void paint_link(Painter& painter, const Row& row, const Layout& layout, bool focused) const;
   void scroll_by(double delta);
@@ -64,6 +67,7 @@ class FactSheet : public PaintedControl {
   double content_height_ = 0;
   double offset_ = 0;
   double padding_ = 18;
+  bool roomy_ = false;
   int focused_link_ = -1;
   std::function<void(int)> link_;
 };

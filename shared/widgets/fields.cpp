@@ -5,6 +5,7 @@
 #include <wx/dcbuffer.h>
 #include <wx/menu.h>
 
+#include "widgets/native_look.h"
 #include "widgets/table_cells.h"
 
 namespace lanekeeper::widgets {
@@ -28,6 +29,7 @@ TextField::TextField(wxWindow* parent, Options options) : options_(std::move(opt
   if (options_.multiline) style |= wxTE_MULTILINE | wxTE_NO_VSCROLL;
   if (options_.right_aligned) style |= wxTE_RIGHT;
   control_ = new wxTextCtrl(this, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, style);
+  take_native_frame_off(*control_);
   control_->SetFont(native_font(options_.compact ? 14 : 15));
   control_->SetBackgroundColour(theme().panel);
   control_->SetForegroundColour(theme().ink);

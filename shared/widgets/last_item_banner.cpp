@@ -24,8 +24,9 @@ void LastItemBanner::paint(Painter& painter) {
     block = block.inset(4, 0);
     const double caption_height = small ? 22 : 27;
     Area words = block.centred(block.w, caption_height + (content_.place.empty() ? 0 : 22));
-    painter.text(content_.caption, words.take_top(caption_height), {small ? 15 : 20, Weight::bold, t.on_ink},
-                 Align::centre);
+    TextStyle caption{small ? 15 : 20, Weight::bold, t.on_ink};
+    while (caption.px > 13 && painter.text_width(content_.caption, caption) > words.w) --caption.px;
+    painter.text(content_.caption, words.take_top(caption_height), caption, Align::centre);
     painter.text(content_.place, words, {small ? 14 : 15, Weight::bold, t.on_ink}, Align::centre);
   } else {
     area.take_left(24);

@@ -13,6 +13,11 @@ constexpr double drag_threshold = 8;
 }  // namespace
 
 LineList::LineList(wxWindow* parent) : PaintedControl(parent, wxString()) {
+  Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+    scroll_to(first_);
+    reveal(revealed_);
+    event.Skip();
+  });
   Bind(wxEVT_LEFT_DOWN, &LineList::on_mouse, this);
   Bind(wxEVT_LEFT_UP, &LineList::on_mouse, this);
   Bind(wxEVT_MOTION, &LineList::on_mouse, this);
@@ -83,6 +88,8 @@ void LineList::scroll_to(int first) {
 }
 
 void LineList::reveal(std::size_t index) {
+  revealed_ = index;
+  if (index >= rows_.size()) return;
   const int wanted = static_cast<int>(index);
   if (wanted < first_) {
     scroll_to(wanted);
@@ -98,6 +105,7 @@ void LineList::reveal(std::size_t index) {
 }
 
 void LineList::scroll_page(int direction) {
+  revealed_ = static_cast<std::size_t>(-1);
   const int step = std::max(1, viewport().count - 1);
   scroll_to(first_ + direction * step);
 }
@@ -182,7 +190,11 @@ void LineList::paint_row(Painter& painter, Area area, const LineRow& row) const 
   const bool voided = row.state == LineRow::State::voided;
   if (row.state == LineRow::State::last || row.state == LineRow::State::selected) band(t.accent_tint, t.accent);
   if (row.state == LineRow::State::marked) band(t.amber_tint, t.amber);
-  if (voided) painter.fill(area, t.quiet_fill);
+  if (voided && row.current) {
+    band(t.accent_tint, t.accent);
+  } else if (voided) {
+    painter.fill(area, t.quiet_fill);
+  }
 
   area.x += columns_.left;
   area.w -= columns_.left + columns_.right;

@@ -27,6 +27,7 @@ struct LineRow {
   wxString saving{};
   wxString amount{};
   State state = State::normal;
+  bool current = false;  // the selected one, also when it is void
   bool operator==(const LineRow&) const = default;
 };
 
@@ -80,6 +81,7 @@ class LineList : public PaintedControl {
   std::vector<LineRow> rows_;
   std::function<void(std::int64_t)> pressed_;
   int first_ = 0;
+  std::size_t revealed_ = static_cast<std::size_t>(-1);  // stays in sight when the size changes
   bool dragging_ = false;
   double drag_y_ = 0;
   int drag_first_ = 0;

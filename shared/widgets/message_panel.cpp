@@ -123,7 +123,7 @@ void MessagePanel::paint(Painter& painter) {
   area.take_right(14);
   if (!content_.keys.empty()) area.take_right(keys_width(), 12);
   if (!content_.figure.empty()) {
-    const TextStyle figure{content_.compact ? 36 : 48, Weight::bold, t.ink};
+    const TextStyle figure{content_.compact ? 34 : 44, Weight::bold, t.ink};
     const Area place = area.take_right(painter.text_width(content_.figure, figure) + 1, 12);
     painter.text(content_.figure, place, figure, Align::right, Overflow::never);
   }

@@ -2,8 +2,6 @@
 
 #include <cmath>
 
-#include <wx/dcmemory.h>
-
 namespace lanekeeper::widgets {
 
 namespace {
@@ -59,13 +57,11 @@ void NoteBox::set(Kind kind, const wxString& text) {
 }
 
 double NoteBox::height_for(double width) const {
-  static wxBitmap bitmap(1, 1);
-  static wxMemoryDC dc(bitmap);
-  const std::unique_ptr<wxGraphicsContext> gc(wxGraphicsContext::Create(dc));
-  Painter painter(*gc, width, 1);
   const double room = std::max(60.0, width - left_padding - right_padding);
-  const auto lines = painter.wrap(text_, {text_px_}, room, 99);
-  return std::ceil(static_cast<double>(std::max<std::size_t>(1, lines.size())) * text_px_ * 1.4) + 2 * vertical_padding;
+  std::size_t lines = 1;
+  with_measuring_painter(
+      [&](Painter& painter) { lines = std::max(lines, painter.wrap(text_, {text_px_}, room, 99).size()); });
+  return std::ceil(static_cast<double>(lines) * text_px_ * 1.4) + 2 * vertical_padding;
 }
 
 wxSize NoteBox::DoGetBestClientSize() const {

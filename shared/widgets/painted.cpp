@@ -12,11 +12,18 @@ int px(const wxWindow* window, double design) {
   return window ? window->FromDIP(scaled) : scaled;
 }
 
-double measure_text(const wxString& text, int em_px, Weight weight) {
+void with_measuring_painter(const std::function<void(Painter&)>& measure) {
   static wxBitmap bitmap(1, 1);
   static wxMemoryDC dc(bitmap);
   const std::unique_ptr<wxGraphicsContext> gc(wxGraphicsContext::Create(dc));
-  return Painter(*gc, 1, 1).text_width(text, {em_px, weight});
+  Painter painter(*gc, 1, 1);
+  measure(painter);
+}
+
+double measure_text(const wxString& text, int em_px, Weight weight) {
+  double width = 0;
+  with_measuring_painter([&](Painter& painter) { width = painter.text_width(text, {em_px, weight}); });
+  return width;
 }
 
 PaintedControl::PaintedControl(wxWindow* parent, const wxString& label, Focus focus)

@@ -1,6 +1,8 @@
 // The base of every control that paints itself: wxBG_STYLE_PAINT, buffered, no flicker, sizes in design pixels.
 #pragma once
 
+#include <functional>
+
 #include <wx/window.h>
 
 #include "widgets/painter.h"
@@ -46,7 +48,9 @@ class PaintedControl : public wxWindow {
 // Converts design pixels for a window that is not a PaintedControl (panels, sizers).
 [[nodiscard]] int px(const wxWindow* window, double design);
 
-// For measuring text outside of painting (best sizes). Fonts and texts as in Painter.
+// For measuring outside of painting: a painter that paints nowhere.
+void with_measuring_painter(const std::function<void(Painter&)>& measure);
+// The width of a text. Fonts and texts as in Painter.
 [[nodiscard]] double measure_text(const wxString& text, int em_px, Weight weight = Weight::regular);
 
 // A control that is pressed with mouse, finger, or (when it is a tab stop) Space and Enter. Emits wxEVT_BUTTON.

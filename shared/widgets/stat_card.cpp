@@ -2,8 +2,8 @@
 
 namespace lanekeeper::widgets {
 
-StatCard::StatCard(wxWindow* parent) : PaintedControl(parent, wxString()) {
-  set_design_size(120, 88);
+StatCard::StatCard(wxWindow* parent, bool has_note) : PaintedControl(parent, wxString()) {
+  set_design_size(110, has_note ? 88 : 70);
 }
 
 void StatCard::set(Content content) {

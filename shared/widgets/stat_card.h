@@ -19,7 +19,8 @@ class StatCard : public PaintedControl {
     bool operator==(const Content&) const = default;
   };
 
-  explicit StatCard(wxWindow* parent);
+  // Without a note it is lower.
+  explicit StatCard(wxWindow* parent, bool has_note = true);
   void set(Content content);
 
  protected:

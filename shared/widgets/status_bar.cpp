@@ -100,14 +100,22 @@ void StatusBar::paint(Painter& painter) {
     right -= gap + width;
     paint_item(painter, content_.right[i], shrunk[i], right, width);
   }
+  double left_width = padding;
+  for (const Item& item : content_.left) left_width += item_width(painter, item, false) + 2 * gap + 1;
+  const double excess = left_width - right;
   double x = padding;
   for (std::size_t i = 0; i < content_.left.size(); ++i) {
     if (i > 0) {
       rule(x + gap);
       x += 2 * gap + 1;
     }
-    const double width = item_width(painter, content_.left[i], false);
-    paint_item(painter, content_.left[i], false, x, width);
+    Item item = content_.left[i];
+    if (i == 0 && excess > 0) {  // the name of the shop is the longest and the best known
+      const TextStyle style{text_px, Weight::bold};
+      item.strong = painter.ellipsized(item.strong, style, painter.text_width(item.strong, style) - excess);
+    }
+    const double width = item_width(painter, item, false);
+    paint_item(painter, item, false, x, width);
     x += width;
   }
 }

@@ -96,7 +96,9 @@ class SvgPath::Reader {
         go(Verb::line, x_, relative() ? y_ + y : y);
         return true;
       case 'C':
-        return take_cubic();
+        return take_cubic(false);
+      case 'S':
+        return take_cubic(true);
       case 'A':
         return take_arc();
       case 'Z':
@@ -110,9 +112,16 @@ class SvgPath::Reader {
     }
   }
 
-  bool take_cubic() {
-    std::array<double, 6> n{};
-    if (!point(n[0], n[1]) || !point(n[2], n[3]) || !point(n[4], n[5])) return false;
+  // smooth: the first control point mirrors the last one of the curve before.
+  bool take_cubic(bool smooth) {
+    std::array<double, 6> n{x_, y_};
+    const bool after_cubic = !steps_.empty() && steps_.back().verb == Verb::cubic;
+    if (smooth && after_cubic) {
+      n[0] = 2 * x_ - steps_.back().numbers[2];
+      n[1] = 2 * y_ - steps_.back().numbers[3];
+    }
+    if (!smooth && !point(n[0], n[1])) return false;
+    if (!point(n[2], n[3]) || !point(n[4], n[5])) return false;
     steps_.push_back({Verb::cubic, n});
     x_ = n[4];
     y_ = n[5];

@@ -1,4 +1,4 @@
-// The path language of SVG (section 9.3), as far as the icons use it: M L H V C A Z in both cases. Arcs are circular.
+// The path language of SVG (section 9.3), as far as the icons use it: M L H V C S A Z in both cases. Arcs are circular.
 #pragma once
 
 #include <string_view>

@@ -70,7 +70,7 @@ std::vector<wxString> break_pieces(const wxString& text) {
   wxUniChar before(0u);
   for (const wxUniChar character : text) {
     const bool after_gap = before == ' ' && character != ' ';
-    const bool after_slash = before == '/' && character != ' ';
+    const bool after_slash = (before == '/' || before == '-') && character != ' ' && !wxIsdigit(character);
     const bool between_wide = !piece.empty() && (is_wide(before) || is_wide(character)) && before != ' ';
     if (!piece.empty() && (after_gap || after_slash || between_wide) && !closes(character) && !opens(before)) {
       pieces.push_back(piece);

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include <wx/dcmemory.h>
+
 namespace lanekeeper::widgets {
 
 namespace {
@@ -14,8 +16,34 @@ Theme& mutable_theme() {
   return instance;
 }
 
+const wxString& sans() {
+  static const wxString face("Noto Sans CJK SC");
+  return face;
+}
+const wxString& mono() {
+  static const wxString face("Noto Sans Mono CJK SC");
+  return face;
+}
+
+// A desktop may draw points larger than 72 to 96 pixels (Xft.dpi); the layout is in pixels, so that is taken back. Told
+// by the width of digits, which is 0.555 em in Noto Sans CJK.
+double desktop_correction() {
+  static const double correction = [] {
+    constexpr int digits = 40;
+    constexpr double em_px = 100;
+    wxBitmap bitmap(1, 1);
+    wxMemoryDC dc(bitmap);
+    dc.SetFont(wxFont(wxFontInfo(em_px * points_per_px).FaceName(sans())));
+    const double measured = dc.GetTextExtent(wxString('0', digits)).x;
+    const double expected = digits * em_px * 0.555;
+    const double ratio = measured > 0 ? expected / measured : 1;
+    return ratio > 0.98 && ratio < 1.02 ? 1.0 : std::clamp(ratio, 0.4, 1.5);
+  }();
+  return correction;
+}
+
 wxFont make(double px, Weight weight, const wxString& face) {
-  return wxFont(wxFontInfo(px * points_per_px)
+  return wxFont(wxFontInfo(px * points_per_px * desktop_correction())
                     .FaceName(face)
                     .Weight(weight == Weight::bold ? wxFONTWEIGHT_BOLD : wxFONTWEIGHT_NORMAL));
 }
@@ -26,15 +54,6 @@ const wxFont& cached(double px, Weight weight, const wxString& face) {
   const auto found = fonts.find(key);
   if (found != fonts.end()) return found->second;
   return fonts.emplace(key, make(px, weight, face)).first->second;
-}
-
-const wxString& sans() {
-  static const wxString face("Noto Sans CJK SC");
-  return face;
-}
-const wxString& mono() {
-  static const wxString face("Noto Sans Mono CJK SC");
-  return face;
 }
 
 }  // namespace

@@ -73,10 +73,38 @@ TouchKey::Fitted TouchKey::fit_label(Painter& painter, const Colours& colours, d
     const bool fits = static_cast<int>(fitted.lines.size()) <= max_lines &&
                       std::none_of(fitted.lines.begin(), fitted.lines.end(),
                                    [](const wxString& line) { return line.EndsWith(wxString::FromUTF8("…")); });
+    fitted.complete = fits;
     if (fits) return fitted;
   }
   fitted.lines = painter.wrap(content_.label, fitted.style, width, max_lines);
   return fitted;
+}
+
+bool TouchKey::words_fit() const {
+  bool fits = false;
+  const Area area{0, 0, design_width(), design_height()};
+  with_measuring_painter([&](Painter& painter) {
+    double width = area.w - 2 * side_padding;
+    double height = area.h - 4;
+    int lines = 2;
+    const bool in_a_row = content_.arrangement == Arrangement::in_row || content_.arrangement == Arrangement::leading;
+    if (in_a_row) {
+      lines = height >= content_.label_px * 2.4 ? 2 : 1;
+      width = area.w - (content_.arrangement == Arrangement::leading ? 20 : 2 * side_padding);
+      if (!content_.cap.empty()) width -= painter.key_cap_width(content_.cap, content_.cap_px) + 8;
+      if (content_.icon) width -= std::max(20.0, content_.label_px * 1.1) + 6;
+    } else if (content_.icon) {
+      height -= 29;
+    }
+    const Fitted label = fit_label(painter, colours(), width, lines);
+    double needed = label.line_height * static_cast<double>(label.lines.size());
+    bool note_fits = true;
+    if (!content_.note.empty() && !in_a_row) {
+      note_fits = painter.text_width(content_.note, {content_.note_px}) <= width + 0.5;
+    }
+    fits = label.complete && note_fits && needed <= height;
+  });
+  return fits;
 }
 
 void TouchKey::paint(Painter& painter) {
@@ -101,19 +129,17 @@ void TouchKey::paint_stacked(Painter& painter, const Colours& look, Area area) {
   if (capped) {
     painter.key_cap(content_.cap, area.x + cap_inset_x, area.y + cap_inset_y, look.cap, content_.cap_px, cap_height);
   }
-  // Below the cap when the key is tall enough for it, else in the middle.
   const double icon_size = content_.icon ? 26 : 0;
-  const double note_height = content_.note.empty() ? 0 : content_.note_px * 1.25;
   const Fitted label = fit_label(painter, look, area.w - 2 * side_padding, 2);
-  const double height =
-      icon_size + (content_.icon ? 3 : 0) + static_cast<double>(label.lines.size()) * label.line_height + note_height;
+  const double words =
+      icon_size + (content_.icon ? 3 : 0) + static_cast<double>(label.lines.size()) * label.line_height;
+  double note_height = content_.note.empty() ? 0 : content_.note_px * 1.25;
+  // The icon stands beside the cap; words do not. A note that has no room is left out: pressing the key tells it too.
+  const double cap_room = capped && !content_.icon ? cap_inset_y + cap_height - 2 : 2;
+  if (words + note_height > area.h - cap_room - 4) note_height = 0;
+  const double height = words + note_height;
   double y = area.y + (area.h - height) / 2;
-  if (capped) {
-    const double under_cap = area.y + cap_inset_y + cap_height - 2;
-    const double lowest = area.bottom() - height - 5;
-    if (area.h < 130) y = std::max(y, std::min(area.y + (area.h - height) / 2 + 9, lowest));
-    if (y < under_cap && !content_.icon && label.lines.size() > 1) y = std::min(under_cap, lowest);
-  }
+  if (capped && area.h < 130) y = std::max(area.y + cap_room, std::min(y + 9, area.bottom() - height - 5));
   if (content_.icon) {
     painter.icon(*content_.icon, area.x + (area.w - icon_size) / 2, std::round(y), icon_size, look.text);
     y += icon_size + 3;

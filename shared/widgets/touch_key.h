@@ -40,6 +40,8 @@ class TouchKey : public Pressable {
   TouchKey(wxWindow* parent, Content content);
   void set(Content content);  // repaints only when something differs
   [[nodiscard]] const Content& content() const { return content_; }
+  // Whether all words fit at the present size; a test asks this of every key in every language.
+  [[nodiscard]] bool words_fit() const;
   // Shows the pressed look for a moment: the key was pressed on the keyboard.
   void flash();
 
@@ -61,6 +63,7 @@ class TouchKey : public Pressable {
     std::vector<wxString> lines{};
     TextStyle style;
     double line_height = 0;
+    bool complete = false;
   };
   [[nodiscard]] Fitted fit_label(Painter& painter, const Colours& colours, double width, int max_lines) const;
 

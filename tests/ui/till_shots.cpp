@@ -6,12 +6,10 @@
 #include <cstdio>
 
 #include <wx/app.h>
-#include <wx/dcclient.h>
-#include <wx/dcmemory.h>
-#include <wx/dcscreen.h>
 #include <wx/evtloop.h>
 
 #include "fake_till.h"
+#include "screen_picture.h"
 #include "till_ui/till_frame.h"
 
 namespace lanekeeper::till::test {
@@ -36,7 +34,10 @@ class Stage {
     return *frame_;
   }
   ~Stage() {
-    if (frame_ != nullptr) frame_->Destroy();
+    if (frame_ == nullptr) return;
+    frame_->Hide();
+    frame_->Destroy();
+    wxTheApp->ProcessIdle();
   }
 
   void sign_in(std::string_view number = "1027") {
@@ -167,7 +168,7 @@ std::vector<Shot> shots() {
          stage.till().lane().delivered(5);
        })},
       {"revoked", {}, selling([](Stage& stage) { stage.till().link_state(State::revoked); })},
-      {"unknown", {}, selling([](Stage& stage) { stage.scan("6909999012341"); })},
+      {"unknown", {}, selling([](Stage& stage) { stage.scan("6909999012343"); })},
       {"blocked", {}, selling([](Stage& stage) { stage.scan("6901000006006"); })},
       {"age", {}, selling([](Stage& stage) { stage.scan("6901000005009"); })},
       {"weigh", {}, selling([](Stage& stage) { stage.desk().add_item(305); })},
@@ -247,13 +248,8 @@ bool take(Stage& stage, const std::string& path) {
   stage.frame().Update();
   pump();
   const wxSize size = stage.frame().GetClientSize();
-  wxBitmap bitmap(size.x, size.y, 24);
-  wxMemoryDC memory(bitmap);
   const wxPoint origin = stage.frame().ClientToScreen({0, 0});
-  wxScreenDC screen;
-  memory.Blit(0, 0, size.x, size.y, &screen, origin.x, origin.y);
-  memory.SelectObject(wxNullBitmap);
-  return bitmap.SaveFile(wxString::FromUTF8(path), wxBITMAP_TYPE_PNG);
+  return save_screen({origin.x, origin.y, size.x, size.y}, path);
 }
 
 int paint_all(const std::string& directory, const std::vector<std::string>& wanted) {

@@ -90,7 +90,8 @@ class CashPanel::Amounts : public widgets::PaintedControl {
     bar = bar.inset(18, 0);
     const double label = painter.text(content_.change_label, bar, {24, Weight::bold, ink});
     bar.take_left(label + 10);
-    painter.text(content_.change, bar, {48, Weight::bold, ink}, Align::right, Overflow::never);
+    painter.text(content_.change, bar, {painter.width() > 700 ? 56 : 48, Weight::bold, ink}, Align::right,
+                 Overflow::never);
   }
 
  private:
@@ -134,8 +135,9 @@ void CashPanel::update(const Scene& scene) {
   sums_ = cash_suggestions(view.cash_due, most_suggestions);
   for (std::size_t i = 0; i < suggestions_.size(); ++i) {
     TouchKey::Content key;
-    key.available = i < sums_.size();
-    if (key.available) {
+    const bool used = i < sums_.size();
+    if (suggestions_[i]->IsShown() != used) suggestions_[i]->Show(used);
+    if (used) {
       key.label = i == 0 ? to_wx(amount_text(sums_[i])) : short_amount(sums_[i]);
       if (i == 0) key.note = scene.text("till.cash.exact");
       key.note_px = 13;
@@ -145,14 +147,18 @@ void CashPanel::update(const Scene& scene) {
     suggestions_[i]->set(key);
   }
   pad_->show(scene);
+  lay_out_again();
 }
 
 void CashPanel::lay_out(Area area, const Metrics& m) {
   const double gap = theme().gap;
   put(*amounts_, area.take_top(received_height + gap + change_height, gap));
   Area row = area.take_top(64, gap);
-  const double width = (row.w - 3 * theme().key_gap) / 4;
-  for (TouchKey* key : suggestions_) put(*key, row.take_left(width, theme().key_gap));
+  const auto count = static_cast<double>(std::max<std::size_t>(1, sums_.size()));
+  const double width = (row.w - (count - 1) * theme().key_gap) / count;
+  for (TouchKey* key : suggestions_) {
+    if (key->IsShown()) put(*key, row.take_left(width, theme().key_gap));
+  }
   pad_->set_side_width(m.narrow ? 116 : 126);
   put(*pad_, area);
 }

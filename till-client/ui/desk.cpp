@@ -165,10 +165,18 @@ std::optional<Notice> Desk::notice() const {
   if (question) {
     // What went wrong while answering takes the place of the note.
     if (refusal) question->note = notice_for(*view_->message, false).title;
+    if (local_notice_) question->note = local_notice_->title;
     return question;
   }
   if (local_notice_) return local_notice_;
   if (refusal && screen() != Screen::sign_in) return notice_for(*view_->message, scan_refused_);
+  if (restored_lines_ > 0 && !view_->lines.empty()) {
+    Notice notice{NoticeKind::notice, NoticeSign::info, "till.caption.restored"};
+    notice.title = {"till.restored.title", {{"lines", std::to_string(restored_lines_)}}};
+    notice.note = {"till.restored.note"};
+    notice.keys = {dismiss_key()};
+    return notice;
+  }
   if (unprinted_receipt_) {
     Notice notice{NoticeKind::attention, NoticeSign::printer, "till.caption.printer"};
     notice.title = {"till.print_failed.title", {{"number", std::to_string(*unprinted_receipt_)}}};
@@ -188,6 +196,7 @@ bool Desk::run(const Command& command, Origin origin) {
   view_ = till_.lane().view();
   scan_refused_ = false;
   if (result) {
+    restored_lines_ = 0;
     if (view_->state == RegisterState::idle && tendering) {
       selected_tender_ = 0;
       end_task();
@@ -272,14 +281,9 @@ void Desk::lane_event(const LaneEvent& event) {
     case LaneEvent::Kind::printed:
       if (unprinted_receipt_ == event.number) unprinted_receipt_.reset();
       break;
-    case LaneEvent::Kind::basket_restored: {
-      Notice notice{NoticeKind::notice, NoticeSign::info, "till.caption.restored"};
-      notice.title = {"till.restored.title", {{"lines", std::to_string(event.number)}}};
-      notice.note = {"till.restored.note"};
-      notice.keys = {dismiss_key()};
-      local_notice_ = std::move(notice);
+    case LaneEvent::Kind::basket_restored:
+      restored_lines_ = event.number;
       break;
-    }
     case LaneEvent::Kind::storage_failing:
       if (event.error) complain(*event.error);
       break;

@@ -11,7 +11,9 @@ void Desk::load_people() {
   const std::string& first = locked_ && view_->cashier ? view_->cashier->number : last_number_;
   std::stable_sort(people_.begin(), people_.end(), [&first](const auto& a, const auto& b) {
     if ((a.number == first) != (b.number == first)) return a.number == first;
-    return a.number < b.number;
+    const bool a_cashier = a.role == access::Role::cashier;
+    const bool b_cashier = b.role == access::Role::cashier;
+    return a_cashier != b_cashier ? a_cashier : a.number < b.number;
   });
   const bool known =
       std::any_of(people_.begin(), people_.end(), [this](const auto& one) { return one.number == staff_number_; });

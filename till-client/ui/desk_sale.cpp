@@ -52,8 +52,11 @@ void Desk::act_on_sale(Action action) {
     case Action::reprint:
       return reprint();
     case Action::lock:
-    case Action::sign_out:
       return lock();
+    case Action::sign_out:
+      end_task();
+      if (run(SignOut{})) load_people();
+      return;
     case Action::pay:
       return pay();
     case Action::void_line:
@@ -143,6 +146,10 @@ void Desk::cancel_on_sale() {
   }
   if (!draft_.text.empty()) {
     draft_ = {};
+    return;
+  }
+  if (restored_lines_ > 0) {
+    restored_lines_ = 0;
     return;
   }
   if (unprinted_receipt_) {
@@ -235,6 +242,7 @@ void Desk::lock() {
   end_task();
   if (view_->state == RegisterState::ringing) {
     locked_ = true;
+    if (view_->cashier) staff_number_ = view_->cashier->number;
     load_people();
     return;
   }

@@ -22,7 +22,6 @@ struct Metrics {
     m.wide = width >= 1600;
     if (m.narrow) {
       m.right_column = 384;
-      m.banner_height = 92;
       m.pay_height = 68;
       m.due_height = 133;
       m.quick_key_columns = 4;

@@ -67,15 +67,20 @@ class PairingScreen::Steps : public widgets::PaintedControl {
     int number = 0;
     for (const Row& row : content_.rows) {
       ++number;
-      Area place = area.take_top(84);
-      const bool coming = row.step == Painter::Step::coming;
-      painter.step_mark(place.x, place.y + 20, 44, number, row.step, coming ? t.ink_secondary : t.on_ink);
-      place.take_left(60);
+      const widgets::TextStyle title{20, row.step == Painter::Step::current ? Weight::bold : Weight::regular, t.ink};
       const widgets::TextStyle note{16, Weight::regular, t.ink_secondary};
-      const auto lines = painter.wrap(row.note, note, place.w, 2);
-      Area block = place.centred(place.w, 28 + 21.0 * static_cast<double>(lines.size()));
-      painter.text(row.title, block.take_top(28),
-                   {20, row.step == Painter::Step::current ? Weight::bold : Weight::regular, t.ink});
+      const double words_width = area.w - 60;
+      const auto title_lines = painter.wrap(row.title, title, words_width, 2);
+      const auto note_lines = painter.wrap(row.note, note, words_width, 2);
+      const double words_height =
+          27 * static_cast<double>(title_lines.size()) + 21.0 * static_cast<double>(note_lines.size());
+      Area place = area.take_top(std::max(84.0, words_height + 14));
+      const bool coming = row.step == Painter::Step::coming;
+      painter.step_mark(place.x, place.y + (place.h - 44) / 2, 44, number, row.step,
+                        coming ? t.ink_secondary : t.on_ink);
+      place.take_left(60);
+      Area block = place.centred(place.w, words_height);
+      block.take_top(painter.paragraph(row.title, block, title, 27, Align::left, 2));
       painter.paragraph(row.note, block, note, 21, Align::left, 2);
     }
   }

@@ -41,6 +41,11 @@ std::size_t QuickKeyPanel::tab_slots() const {
   return metrics().wide ? 6 : 4;
 }
 
+// When there are more categories than slots, the last slot goes on to the next ones.
+std::size_t QuickKeyPanel::visible_tabs(std::size_t categories) const {
+  return categories > tab_slots() ? tab_slots() - 1 : std::max<std::size_t>(1, categories);
+}
+
 std::vector<catalogue::Category> QuickKeyPanel::categories() const {
   std::vector<catalogue::Category> all;
   if (const auto& profile = desk_.lane().profile()) {
@@ -82,12 +87,11 @@ QuickKeyPanel::Page QuickKeyPanel::page_of(const std::vector<catalogue::ItemSumm
 
 void QuickKeyPanel::update(const Scene& scene) {
   const auto all = categories();
-  const bool typing = desk_.entry() != Entry::goods;
+  const bool typing = desk_.entry() != Entry::goods && desk_.entry() != Entry::none;
   const bool pad = desk_.side() == SidePanel::number_pad || typing || all.empty();
   const std::size_t chosen = all.empty() ? 0 : std::min(desk_.quick_key_tab(), all.size() - 1);
-  if (chosen < first_tab_ || chosen >= first_tab_ + tab_slots()) {
-    first_tab_ = chosen / tab_slots() * tab_slots();
-  }
+  const std::size_t visible = visible_tabs(all.size());
+  if (chosen < first_tab_ || chosen >= first_tab_ + visible) first_tab_ = chosen / visible * visible;
   update_tabs(scene, all, chosen, pad);
   if (pad_->IsShown() != pad) pad_->Show(pad);
   pad_->show(scene);
@@ -172,9 +176,10 @@ void QuickKeyPanel::press_tab(std::size_t index) {
   const auto all = categories();
   const std::size_t slots = std::min(tab_slots(), all.size());
   if (index == slots) return desk_.choose_side(SidePanel::number_pad);
-  if (all.size() > tab_slots() && index + 1 == slots) {
-    first_tab_ = first_tab_ + slots - 1 < all.size() ? first_tab_ + slots - 1 : 0;
-    return desk_.choose_tab(first_tab_);
+  const std::size_t visible = visible_tabs(all.size());
+  if (index == visible) {
+    const std::size_t next = first_tab_ + visible;
+    return desk_.choose_tab(next < all.size() ? next : 0);
   }
   desk_.choose_tab(first_tab_ + index);
 }

@@ -23,6 +23,7 @@ class QuickKeyPanel : public ScenePanel {
     bool turns = false;
   };
   [[nodiscard]] std::size_t tab_slots() const;
+  [[nodiscard]] std::size_t visible_tabs(std::size_t categories) const;
   [[nodiscard]] std::vector<catalogue::Category> categories() const;
   const std::vector<catalogue::ItemSummary>& items_of(catalogue::CategoryId category);
   [[nodiscard]] Page page_of(const std::vector<catalogue::ItemSummary>& all) const;

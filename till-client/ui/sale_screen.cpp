@@ -113,7 +113,8 @@ void SaleScreen::update_banner(const Scene& scene) {
 
 void SaleScreen::update_middle(const Scene& scene) {
   const Entry entry = scene.desk.entry();
-  if (entry == Entry::search || entry == Entry::choice || entry == Entry::price_check) {
+  const bool several_prices = entry == Entry::price_check && !scene.desk.results().empty();
+  if (entry == Entry::search || entry == Entry::choice || several_prices) {
     update_results(scene);
     return show_only(results_, {lines_, results_, idle_});
   }
@@ -150,6 +151,7 @@ void SaleScreen::update_lines(const Scene& scene) {
     const int number = static_cast<int>(rows.size()) + 1;
     rows.push_back(line_row(scene, line, number, scene.metrics.narrow));
     if (line.line == view.selected_line) reveal = rows.size() - 1;
+    rows.back().current = line.line == view.selected_line;
     using State = widgets::LineRow::State;
     if (line.line == pricing_line) {
       rows.back().state = State::marked;
@@ -177,13 +179,9 @@ void SaleScreen::update_results(const Scene& scene) {
                         : scene.text("till.search.heading", {{"count", std::to_string(found.size())}});
   if (entry == Entry::search) content.highlight = to_wx(scene.desk.text());
   const bool nothing_typed = scene.desk.text().empty();
-  if (entry == Entry::price_check) {
-    content.empty = scene.text("till.price_check.empty");
-    content.empty_note = scene.text("till.price_check.empty_note");
-  } else {
-    content.empty = scene.text(nothing_typed ? "till.search.empty" : "till.search.nothing");
-    content.empty_note = scene.text(nothing_typed ? "till.search.empty_note" : "till.search.nothing_note");
-  }
+  if (nothing_typed && found.empty()) content.heading.clear();
+  content.empty = scene.text(nothing_typed ? "till.search.empty" : "till.search.nothing");
+  content.empty_note = scene.text(nothing_typed ? "till.search.empty_note" : "till.search.nothing_note");
   int number = 0;
   for (const auto& item : found) {
     ++number;

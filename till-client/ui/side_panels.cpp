@@ -119,6 +119,32 @@ void OfflinePanel::lay_out(Area area, const Metrics&) {
 
 // ---- price ----
 
+namespace {
+
+// How the panel's room is shared, so that the painted words and the keys agree.
+struct PriceRoom {
+  bool two_rows = false;  // name and prices under each other
+  double head = 46, name = 0, prices = 52, step = 26, keys = 64;
+  [[nodiscard]] double above_keys() const { return 3 + head + 6 + name + prices + step; }
+};
+
+PriceRoom price_room(double width, double height) {
+  PriceRoom room;
+  room.two_rows = width < 420;
+  if (room.two_rows) {
+    room.name = 28;
+    room.prices = 46;
+  }
+  if (height < 380) {
+    room.head = 38;
+    room.step = 22;
+    room.keys = 54;
+  }
+  return room;
+}
+
+}  // namespace
+
 class PricePanel::Card : public PaintedControl {
  public:
   explicit Card(wxWindow* parent) : PaintedControl(parent, wxString()) {}
@@ -136,9 +162,10 @@ class PricePanel::Card : public PaintedControl {
  protected:
   void paint(Painter& painter) override {
     const auto& t = theme();
+    const PriceRoom room = price_room(painter.width(), painter.height());
     painter.box(painter.area(), {t.panel, t.amber, 3, t.radius});
     Area area = painter.area().inset(3);
-    Area head = area.take_top(46);
+    Area head = area.take_top(room.head);
     painter.fill(head, t.amber);
     head = head.inset(14, 0);
     const Area sign = head.take_left(24, 12);
@@ -146,13 +173,27 @@ class PricePanel::Card : public PaintedControl {
     const double used = painter.text(content_.title, head, {20, Weight::bold, t.ink});
     head.take_left(used + 10);
     painter.text(content_.hint, head, {15, Weight::regular, t.ink}, Align::right);
-    area = area.inset(14, 8);
-    paint_prices(painter, area.take_top(52, 6));
-    painter.text(content_.step, area.take_top(24), {16, Weight::bold, t.ink_secondary});
+    area = area.inset(14, 6);
+    if (room.two_rows) {
+      Area name = area.take_top(room.name);
+      const double width = painter.text(content_.name, name, {18, Weight::bold, t.ink});
+      name.take_left(width + 10);
+      painter.text(content_.place, name, {15, Weight::regular, t.ink_secondary}, Align::right);
+      paint_prices(painter, area.take_top(room.prices));
+    } else {
+      Area row = area.take_top(room.prices);
+      Area words = row;
+      words.w -= paint_prices(painter, row);
+      painter.text(content_.name, words.take_top(29), {20, Weight::bold, t.ink});
+      painter.text(content_.place, words, {15, Weight::regular, t.ink_secondary});
+    }
+    painter.text(content_.step, area.take_top(room.step), {16, Weight::bold, t.ink_secondary});
   }
 
  private:
-  void paint_prices(Painter& painter, Area area) {
+  // Returns the width that was used, from the right.
+  double paint_prices(Painter& painter, Area area) const {
+    const double all = area.w;
     const auto& t = theme();
     const TextStyle label{14, Weight::regular, t.ink_quiet};
     const auto column = [&](const wxString& head, const wxString& value, const TextStyle& style) {
@@ -169,8 +210,7 @@ class PricePanel::Card : public PaintedControl {
       painter.icon(Icon::chevron_right, arrow.x, arrow.centre_y() - 10, 20, t.ink);
     }
     column(content_.old_label, content_.old_price, {20, Weight::regular, t.ink, !content_.new_price.empty()});
-    painter.text(content_.name, area.take_top(29), {20, Weight::bold, t.ink});
-    painter.text(content_.place, area, {15, Weight::regular, t.ink_secondary});
+    return all - area.w;
   }
 
   Content content_;
@@ -241,10 +281,11 @@ void PricePanel::update(const Scene& scene) {
 
 void PricePanel::lay_out(Area area, const Metrics&) {
   put(*card_, area);
+  const PriceRoom room = price_room(area.w, area.h);
   Area inner = Area{0, 0, area.w, area.h}.inset(17, 0);
-  inner.take_top(3 + 46 + 8 + 58 + 26);
-  inner.take_bottom(15);
-  Area keys = inner.take_bottom(64, 8);
+  inner.take_top(room.above_keys() + 2);
+  inner.take_bottom(13);
+  Area keys = inner.take_bottom(room.keys, 8);
   put(*keep_, keys.take_left(keys.w * 0.37, 8));
   put(*change_, keys);
   put(*pad_, {inner.x, inner.y, inner.w, std::min(inner.h, 150.0)});

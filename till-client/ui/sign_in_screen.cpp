@@ -243,6 +243,8 @@ void SignInScreen::update_checks(const Scene& scene) {
                                      : printer == DeviceState::absent ? "till.check.printer_absent"
                                                                       : "till.check.printer_trouble"),
                           printing ? Tone::good : Tone::warning});
+  content.rows.push_back(
+      {Icon::scale, scene.text("till.check.scale"), scene.text("till.check.scale_none"), Tone::plain});
   checks_->set(std::move(content));
 
   for (const auto& [action, key] : extras_) {

@@ -152,7 +152,6 @@ void TenderScreen::update_keys(const Scene& scene) {
     TouchKey::Content content = key_content(scene, row);
     content.icon = ways[i].icon;
     content.label_px = scene.english() || metrics().narrow ? 15 : 18;
-    content.note.clear();  // the reason stands once below, and comes up when the key is pressed
     content.selected = ways_[i].first == Action::tender_cash;
     ways_[i].second->set(content);
   }

@@ -1,0 +1,279 @@
+// The till's window on an X server of its own, driven with real key and mouse events.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <wx/app.h>
+#include <wx/evtloop.h>
+#include <wx/uiaction.h>
+
+#include "fake_till.h"
+#include "own_display.h"
+#include "till_ui/till_frame.h"
+#include "widgets/touch_key.h"
+
+namespace lanekeeper::till::test {
+namespace {
+
+constexpr std::string_view crisps = "6901000002107";
+constexpr std::string_view oil = "6901000003005";
+constexpr int patience_ms = 8'000;
+
+class TestApp : public wxApp {
+ public:
+  bool OnInit() override { return true; }
+};
+
+// wx begins once for the program; its server and its app live as long as the tests.
+class WindowWorld : public testing::Environment {
+ public:
+  void SetUp() override {
+    display_ = std::make_unique<OwnDisplay>(1366, 768);
+    if (!display_->running()) return;
+    wxApp::SetInstance(new TestApp);
+    int count = 1;
+    char name[] = "till_frame_test";
+    char* arguments[] = {name, nullptr};
+    started_ = wxEntryStart(count, arguments) && wxTheApp->CallOnInit();
+    if (!started_) return;
+    loop_ = std::make_unique<wxGUIEventLoop>();
+    wxEventLoopBase::SetActive(loop_.get());
+  }
+  void TearDown() override {
+    if (started_) {
+      wxEventLoopBase::SetActive(nullptr);
+      loop_.reset();
+      wxEntryCleanup();
+    }
+    display_.reset();
+  }
+  [[nodiscard]] static bool started() { return started_; }
+
+ private:
+  std::unique_ptr<OwnDisplay> display_;
+  std::unique_ptr<wxGUIEventLoop> loop_;
+  static inline bool started_ = false;
+};
+
+const auto* const world = testing::AddGlobalTestEnvironment(new WindowWorld);
+
+class FrameTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!WindowWorld::started()) GTEST_SKIP() << "no X server (Xvfb) on this machine";
+  }
+  void TearDown() override { close(); }
+
+  void open(int width = 1366, int height = 768, i18n::Language language = i18n::Language::zh_CN) {
+    close();
+    till = std::make_unique<FakeTill>();
+    till->link_state(LinkStatus::State::online);
+    FaceOptions options;
+    options.language = language;
+    options.window_width_px = width;
+    options.window_height_px = height;
+    frame = new ui::TillFrame(*till, options);
+    frame->Show();
+    // Without a window manager the keys go to the window under the pointer.
+    simulator.MouseMove(700, 20);
+    settle();
+  }
+  void close() {
+    if (frame == nullptr) return;
+    frame->Hide();
+    frame->Destroy();
+    frame = nullptr;
+    wxTheApp->ProcessIdle();
+    till.reset();
+  }
+  void settle() {
+    for (int i = 0; i < 4; ++i) wxTheApp->Yield(true);
+  }
+  // Runs the window until something is true.
+  template <class Condition>
+  [[nodiscard]] bool until(Condition condition) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(patience_ms);
+    while (!condition()) {
+      if (std::chrono::steady_clock::now() > deadline) return false;
+      wxTheApp->Yield(true);
+    }
+    settle();
+    return true;
+  }
+  void key(int code, int modifiers = wxMOD_NONE) {
+    simulator.Char(code, modifiers);
+    settle();
+  }
+  // As a person: every character is through before the next comes.
+  void type(std::string_view text) {
+    for (const char c : text) {
+      const auto before = frame->desk().text();
+      simulator.Char(c);
+      ASSERT_TRUE(until([&] { return frame->desk().text() != before; })) << c;
+      const auto pause = std::chrono::steady_clock::now() + std::chrono::milliseconds(40);
+      while (std::chrono::steady_clock::now() < pause) wxTheApp->Yield(true);
+    }
+  }
+  // As a scanner: all at once.
+  void scan(std::string_view code) {
+    for (const char c : code) simulator.Char(c);
+    simulator.Char(WXK_RETURN);
+    settle();
+  }
+  void sign_in(std::string_view number = "1027") {
+    ASSERT_TRUE(till->lane().sign_in(number, shop_pin));
+    settle();
+  }
+  const RegisterView& view() { return *till->lane().view(); }
+
+  wxUIActionSimulator simulator;
+  std::unique_ptr<FakeTill> till;
+  ui::TillFrame* frame = nullptr;
+};
+
+TEST_F(FrameTest, SellsFromTheKeyboardAlone) {
+  open();
+  type("2580");
+  key(WXK_RETURN);
+  ASSERT_TRUE(until([&] { return frame->desk().screen() == ui::Screen::sign_in && frame->desk().text().empty(); }));
+  ASSERT_TRUE(until([&] { return view().cashier.has_value(); }));
+  scan(oil);
+  ASSERT_TRUE(until([&] { return view().lines.size() == 1; }));
+  simulator.Char('=', wxMOD_SHIFT);  // the plus of the main keyboard
+  ASSERT_TRUE(until([&] { return frame->desk().screen() == ui::Screen::tender; }));
+  type("100");
+  key(WXK_RETURN);
+  ASSERT_TRUE(until([&] { return till->journal.sales.size() == 1; }));
+  EXPECT_EQ(till->journal.sales[0].change.to_string(), "30.10");
+  EXPECT_EQ(till->printer.printed.size(), 2U) << "drawer and receipt";
+}
+
+TEST_F(FrameTest, ScannerIsHeardWhateverIsOpen) {
+  open();
+  sign_in();
+  scan(crisps);
+  ASSERT_TRUE(until([&] { return view().lines.size() == 1; }));
+  key(WXK_F9);
+  ASSERT_TRUE(until([&] { return frame->desk().task() == ui::Task::search; }));
+  scan(oil);
+  ASSERT_TRUE(until([&] { return view().lines.size() == 2; }));
+  EXPECT_EQ(frame->desk().task(), ui::Task::none);
+  EXPECT_TRUE(frame->desk().text().empty());
+}
+
+TEST_F(FrameTest, FunctionKeysReachTheDeskAndNotTheToolkit) {
+  open();
+  sign_in();
+  scan(crisps);
+  ASSERT_TRUE(until([&] { return view().lines.size() == 1; }));
+  key(WXK_F10);  // GTK would open a menu
+  ASSERT_TRUE(until([&] { return frame->desk().notice().has_value(); }));
+  EXPECT_EQ(frame->desk().notice()->caption, "till.caption.printer");
+  key(WXK_ESCAPE);
+  ASSERT_TRUE(until([&] { return !frame->desk().notice(); }));
+  key(WXK_F11);
+  ASSERT_TRUE(until([&] { return frame->desk().task() == ui::Task::more; }));
+  key(WXK_ESCAPE);
+  ASSERT_TRUE(until([&] { return frame->desk().task() == ui::Task::none; }));
+  key(WXK_F1);
+  ASSERT_TRUE(until([&] { return frame->desk().task() == ui::Task::price_check; }));
+}
+
+TEST_F(FrameTest, CtrlLChangesTheLanguageWithoutARestart) {
+  open();
+  sign_in();
+  key('L', wxMOD_CONTROL);
+  ASSERT_TRUE(until([&] { return frame->desk().language() == i18n::Language::en; }));
+}
+
+TEST_F(FrameTest, QuickKeysAnswerAFinger) {
+  open();
+  sign_in();
+  const auto* target = [&]() -> const wxWindow* {
+    std::vector<wxWindow*> open_windows{frame};
+    while (!open_windows.empty()) {
+      wxWindow* one = open_windows.back();
+      open_windows.pop_back();
+      const auto* touch = dynamic_cast<widgets::TouchKey*>(one);
+      if (touch != nullptr && touch->IsShownOnScreen() && touch->content().cap == "305") return one;
+      for (wxWindow* child : one->GetChildren()) open_windows.push_back(child);
+    }
+    return nullptr;
+  }();
+  ASSERT_NE(target, nullptr);
+  const wxRect place = target->GetScreenRect();
+  simulator.MouseMove(place.x + place.width / 2, place.y + place.height / 2);
+  settle();
+  simulator.MouseClick();
+  ASSERT_TRUE(until([&] { return view().waiting_for_weight.has_value(); }));
+}
+
+// Every key that can be seen shows all its words, lies inside its panel and touches no other, in both languages and
+// sizes, on every screen.
+class ClippingTest : public FrameTest {
+ protected:
+  void check(const std::string& where) {
+    frame->refresh_now();
+    settle();
+    std::vector<wxWindow*> open_windows{frame};
+    while (!open_windows.empty()) {
+      wxWindow* parent = open_windows.back();
+      open_windows.pop_back();
+      std::vector<wxWindow*> keys;
+      for (wxWindow* child : parent->GetChildren()) {
+        if (!child->IsShown()) continue;
+        open_windows.push_back(child);
+        auto* touch = dynamic_cast<widgets::TouchKey*>(child);
+        if (touch == nullptr) continue;
+        EXPECT_TRUE(touch->words_fit()) << where << ": " << touch->GetLabel().utf8_str() << " in " << touch->GetSize().x
+                                        << "x" << touch->GetSize().y;
+        EXPECT_TRUE(parent->GetClientRect().Contains(touch->GetRect()))
+            << where << ": " << touch->GetLabel().utf8_str();
+        for (const wxWindow* other : keys) {
+          EXPECT_FALSE(other->GetRect().Intersects(touch->GetRect()))
+              << where << ": " << touch->GetLabel().utf8_str() << " over " << other->GetLabel().utf8_str();
+        }
+        keys.push_back(touch);
+      }
+    }
+  }
+};
+
+TEST_F(ClippingTest, NothingIsCutOff) {
+  struct Form {
+    int width, height;
+    i18n::Language language;
+    const char* name;
+  };
+  for (const Form& form : {Form{1366, 768, i18n::Language::zh_CN, "zh 1366"},
+                           {1366, 768, i18n::Language::en, "en 1366"},
+                           {1024, 768, i18n::Language::zh_CN, "zh 1024"},
+                           {1024, 768, i18n::Language::en, "en 1024"}}) {
+    const std::string name = form.name;
+    open(form.width, form.height, form.language);
+    check(name + " sign-in");
+    sign_in("1003");
+    till->lane().link_changed(till->lane().link());
+    (void)till->lane().command(Scan{std::string(crisps), barcode::Symbology::ean13});
+    (void)till->lane().command(Scan{std::string(oil), barcode::Symbology::ean13});
+    check(name + " sale");
+    using ui::Action;
+    for (const Action action :
+         {Action::find_item, Action::change_price, Action::more, Action::help, Action::quantity}) {
+      frame->desk().act(Action::cancel);
+      frame->desk().act(action);
+      check(name + " task " + std::to_string(static_cast<int>(action)));
+    }
+    frame->desk().act(Action::cancel);
+    (void)till->lane().command(Scan{"6901000005009", barcode::Symbology::ean13});
+    check(name + " age");
+    (void)till->lane().command(Dismiss{});
+    till->link_state(LinkStatus::State::offline);
+    check(name + " offline");
+    (void)till->lane().command(BeginTender{});
+    check(name + " tender");
+  }
+}
+
+}  // namespace
+}  // namespace lanekeeper::till::test
