@@ -61,7 +61,7 @@ SigningKey SigningKey::generate(RandomSource& random) {
   random.fill(seed);
   auto key = from_seed(ByteView(seed.data(), seed.size()));
   sodium_memzero(seed.data(), seed.size());
-  return std::move(*key);
+  return *key;
 }
 
 Result<SigningKey> SigningKey::from_seed(ByteView seed32) {
