@@ -106,6 +106,10 @@ void Lane::Impl::open_drawer() {
 }
 
 Result<void> Lane::Impl::print(const sale::RetailTransaction& sale, ReceiptKind kind) {
+  if (services.printer.state() == DeviceState::none) {
+    if (kind == ReceiptKind::original) return {};
+    return fail("device.no_printer", "This till has no receipt printer. Start it with --printer.");
+  }
   const auto store = profile ? receipt_store(*profile, texts.language()) : ReceiptStore{};
   const auto number = sale.receipt_number;
   return services.printer.print(

@@ -99,7 +99,8 @@ class MemoryPrinter final : public ReceiptPrinter {
  public:
   std::vector<std::string> receipts;
   std::vector<std::string> pulses;
-  std::optional<Error> error;      // of queueing
+  std::optional<Error> error;  // of queueing
+  DeviceState device = DeviceState::ok;
   std::optional<Error> job_error;  // told to the first done
   Result<void> print(std::string bytes, std::function<void(Result<void>)> done) override {
     if (error) return fail(*error);
@@ -113,7 +114,7 @@ class MemoryPrinter final : public ReceiptPrinter {
     pulses.push_back(std::move(bytes));
     return {};
   }
-  [[nodiscard]] DeviceState state() const override { return DeviceState::ok; }
+  [[nodiscard]] DeviceState state() const override { return device; }
 };
 
 class QuietLink final : public StoreLink {

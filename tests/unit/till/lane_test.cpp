@@ -109,6 +109,16 @@ TEST(Lane, ReprintIsMarked) {
   EXPECT_EQ(work.till.printer.pulses.size(), 1u) << "a reprint opens no drawer";
 }
 
+TEST(Lane, WithoutAPrinterNothingIsSaidToBePrinted) {
+  LaneAtWork work;
+  work.till.printer.device = DeviceState::none;
+  work.ring_and_total();
+  EXPECT_TRUE(work.lane().command(TenderCash{yuan("50")}));
+  work.till.run_tasks();
+  EXPECT_TRUE(work.events.empty());
+  EXPECT_EQ(work.lane().reprint_last().error().code, "device.no_printer");
+}
+
 TEST(Lane, SignInChecksNumberAndPinAndSlowsGuessingDown) {
   LaneAtWork work;
   EXPECT_EQ(work.lane().sign_in("9999", "271828").error().code, "access.unknown_or_wrong");
