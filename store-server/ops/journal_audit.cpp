@@ -1,0 +1,279 @@
+#include "ops/journal_audit.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+#include <type_traits>
+
+#include "storage/device_repository.h"
+#include "storage/sale_rows.h"
+
+namespace lanekeeper::ops {
+
+namespace {
+
+using storage::AuditedSale;
+
+constexpr std::int64_t page = 500;
+constexpr std::string_view missing = "missing";
+constexpr std::string_view present = "present";
+
+std::string text_of(const std::string& text) {
+  return text;
+}
+std::string text_of(std::int64_t number) {
+  return std::to_string(number);
+}
+std::string text_of(bool flag) {
+  return flag ? "1" : "0";
+}
+std::string text_of(const journal::Hash& hash) {
+  return storage::hex_of(hash);
+}
+std::string text_of(const std::optional<std::int64_t>& number) {
+  return number ? std::to_string(*number) : "NULL";
+}
+
+// Compares the columns of a row one after another and names the first that differs.
+class RowComparison {
+ public:
+  RowComparison(std::string table, std::string key) : table_(std::move(table)), key_(std::move(key)) {}
+
+  template <class T>
+  RowComparison& column(std::string_view name, const T& expected, const T& found) {
+    if (expected != found) fail(name, text_of(expected), text_of(found));
+    return *this;
+  }
+  [[noreturn]] void fail(std::string_view name, std::string expected, std::string found) const {
+    throw FoundDifference{{table_, key_, std::string(name), std::move(expected), std::move(found)}};
+  }
+  [[noreturn]] void missing_row() const { fail("row", std::string(present), std::string(missing)); }
+  [[noreturn]] void needless_row() const { fail("row", std::string(missing), std::string(present)); }
+
+ private:
+  std::string table_;
+  std::string key_;
+};
+
+void compare(const std::string& key, const storage::SaleHeaderRow& a, const storage::SaleHeaderRow& b) {
+  RowComparison row("sale", key);
+  row.column("sale_id", a.sale_id_hex, b.sale_id_hex).column("receipt_number", a.receipt_number, b.receipt_number);
+  row.column("business_date", a.business_date, b.business_date).column("started_ms", a.started_ms, b.started_ms);
+  row.column("completed_ms", a.completed_ms, b.completed_ms);
+  row.column("completed_offset_min", a.completed_offset_min, b.completed_offset_min);
+  row.column("cashier", a.cashier, b.cashier).column("cashier_number", a.cashier_number, b.cashier_number);
+  row.column("catalogue_version", a.catalogue_version, b.catalogue_version);
+  row.column("line_count", a.line_count, b.line_count).column("gross", a.gross, b.gross);
+  row.column("discount", a.discount, b.discount).column("net", a.net, b.net).column("tax", a.tax, b.tax);
+  row.column("total", a.total, b.total).column("cash_adjustment", a.cash_adjustment, b.cash_adjustment);
+  row.column("payable", a.payable, b.payable).column("change_given", a.change_given, b.change_given);
+}
+
+void compare(const std::string& key, const storage::SaleLineRow& a, const storage::SaleLineRow& b) {
+  RowComparison row("sale_line", key);
+  row.column("line", a.line, b.line).column("item_id", a.item_id, b.item_id);
+  row.column("category_id", a.category_id, b.category_id);
+  row.column("tax_category_id", a.tax_category_id, b.tax_category_id).column("quantity", a.quantity, b.quantity);
+  row.column("unit_price", a.unit_price, b.unit_price);
+  row.column("regular_unit_price", a.regular_unit_price, b.regular_unit_price);
+  row.column("override_by", a.override_by, b.override_by).column("gross", a.gross, b.gross);
+  row.column("discount", a.discount, b.discount).column("net", a.net, b.net).column("tax", a.tax, b.tax);
+  row.column("voided", a.voided, b.voided);
+}
+
+void compare(const std::string& key, const storage::SaleTaxRow& a, const storage::SaleTaxRow& b) {
+  RowComparison row("sale_tax", key);
+  row.column("position", a.position, b.position).column("tax_category_id", a.tax_category_id, b.tax_category_id);
+  row.column("rate_per_10k", a.rate_per_10k, b.rate_per_10k).column("taxable", a.taxable, b.taxable);
+  row.column("tax", a.tax, b.tax);
+}
+
+void compare(const std::string& key, const storage::SaleTenderRow& a, const storage::SaleTenderRow& b) {
+  RowComparison row("sale_tender", key);
+  row.column("position", a.position, b.position).column("kind", a.kind, b.kind).column("amount", a.amount, b.amount);
+}
+
+// The parts of one sale, in their order.
+template <class Row>
+void compare_all(const std::string& table, const std::string& key, std::string_view counter,
+                 const std::vector<Row>& expected, const std::vector<Row>& found) {
+  for (std::size_t i = 0; i < std::max(expected.size(), found.size()); ++i) {
+    const auto at = fmt::format("{}, {} {}", key, counter, i + 1);
+    if (i >= found.size()) RowComparison(table, at).missing_row();
+    if (i >= expected.size()) RowComparison(table, at).needless_row();
+    compare(at, expected[i], found[i]);
+  }
+}
+
+std::string key_of(std::int64_t till, std::int64_t sequence) {
+  return fmt::format("till {}, sequence {}", till, sequence);
+}
+
+}  // namespace
+
+void JournalAudit::run() {
+  for (const auto till : reader_.tills()) {
+    run_till(till);
+    ++report_.tills;
+  }
+  check_counts();
+}
+
+void JournalAudit::run_till(std::int64_t number) {
+  Till till;
+  till.number = number;
+  till.keys = storage::DeviceRepository(connection_, store_id_).keys_of_till(number);
+  check_set_aside(till);
+  std::int64_t read_to = 0;
+  while (true) {
+    const auto entries = reader_.entries(number, read_to, page);
+    const bool last = static_cast<std::int64_t>(entries.size()) < page;
+    // The last page takes in what lies behind the last entry: rows of sales without an entry.
+    const auto end = last ? std::numeric_limits<std::int64_t>::max() : entries.back().entry.sequence;
+    auto sales = reader_.sales(number, read_to + 1, end);
+    for (const auto& audited : entries) {
+      const auto sequence = audited.entry.sequence;
+      pass_unreadable(till, sequence);
+      check_entry(till, audited, sales[sequence]);
+      sales.erase(sequence);
+    }
+    for (const auto& [sequence, stored] : sales) {
+      // Exceptions are raised about entries that were put aside as well; rows of a sale belong to no such.
+      const auto key = key_of(number, sequence);
+      if (stored.header) RowComparison("sale", key).needless_row();
+      if (!stored.lines.empty()) RowComparison("sale_line", key).needless_row();
+      if (!stored.taxes.empty()) RowComparison("sale_tax", key).needless_row();
+      if (!stored.tenders.empty()) RowComparison("sale_tender", key).needless_row();
+      if (stored.drawer_cash) RowComparison("cash_movement", key).needless_row();
+    }
+    if (progress_) progress_(report_.entries);
+    if (last) break;
+    read_to = end;
+  }
+  pass_unreadable(till, std::numeric_limits<std::int64_t>::max());
+  check_head(till);
+}
+
+void JournalAudit::check_set_aside(Till& till) {
+  for (auto& aside : reader_.set_aside(till.number)) {
+    const auto key = key_of(till.number, aside.entry.sequence);
+    RowComparison("journal_set_aside", key)
+        .column("content_hash", storage::content_hash_of(aside.entry), aside.content_hash);
+    if (aside.authentic) check_signature(till, aside.entry, "journal_set_aside");
+    ++report_.set_aside;
+    if (aside.authentic && !aside.conflict) till.unreadable.emplace(aside.entry.sequence, std::move(aside));
+  }
+}
+
+void JournalAudit::check_signature(const Till& till, const journal::Entry& entry, const std::string& table) {
+  const RowComparison row(table, key_of(entry.till, entry.sequence));
+  const auto hash = journal::entry_hash(entry.till, entry.sequence, entry.previous, entry.payload);
+  if (hash != entry.hash) row.fail("hash", storage::hex_of(hash), storage::hex_of(entry.hash));
+  for (const auto& key : till.keys) {
+    if (journal::verify_entry(entry, key)) return;
+  }
+  row.fail("signature", "a signature of one of the till's keys", "one that none of them made");
+}
+
+// Takes the unreadable entries that lie before a sequence number into the chain.
+void JournalAudit::pass_unreadable(Till& till, std::int64_t before_sequence) {
+  for (auto next = till.unreadable.begin(); next != till.unreadable.end() && next->first < before_sequence;
+       next = till.unreadable.erase(next)) {
+    link(till, next->second.entry);
+  }
+}
+
+void JournalAudit::link(Till& till, const journal::Entry& entry) {
+  const auto key = key_of(entry.till, entry.sequence);
+  auto& reached = till.reached;
+  if (entry.sequence != reached.last_sequence + 1) {
+    if (!reader_.has_exception(entry.till, entry.sequence, "journal.gap")) {
+      RowComparison("journal_entry", key_of(entry.till, reached.last_sequence + 1)).missing_row();
+    }
+    ++report_.known_gaps;
+  } else if (entry.previous != reached.last_hash) {
+    // One that was filled in later is named itself, or the one after it.
+    if (!reader_.has_exception(entry.till, entry.sequence, "journal.broken_chain") &&
+        !reader_.has_exception(entry.till, entry.sequence - 1, "journal.broken_chain")) {
+      RowComparison("journal_entry", key).column("previous", reached.last_hash, entry.previous);
+    }
+    ++report_.known_broken_chains;
+  }
+  reached.last_sequence = entry.sequence;
+  reached.last_hash = entry.hash;
+}
+
+void JournalAudit::check_entry(Till& till, const storage::AuditedEntry& audited, const AuditedSale& stored) {
+  const auto& entry = audited.entry;
+  const auto key = key_of(entry.till, entry.sequence);
+  check_signature(till, entry, "journal_entry");
+  link(till, entry);
+  ++report_.entries;
+  const auto sale = journal::decode_sale(entry.payload);
+  if (!sale) RowComparison("journal_entry", key).fail("payload", "a sale", sale.error().code);
+  const auto expected = storage::rows_of(*sale);
+  check_rows(key, expected, stored);
+  till.cash += expected.drawer_cash;
+  till.reached.last_receipt_number = std::max(till.reached.last_receipt_number, expected.header.receipt_number);
+  for (const auto& movement : expected.stock) {
+    movements_.add({movement.item_id, audited.received_ms, 1, entry.till, entry.sequence, movement.quantity});
+  }
+  ++report_.sales;
+  report_.sale_lines += static_cast<std::int64_t>(expected.lines.size());
+  taxes_ += static_cast<std::int64_t>(expected.taxes.size());
+  tenders_ += static_cast<std::int64_t>(expected.tenders.size());
+}
+
+void JournalAudit::check_rows(const std::string& key, const storage::SaleRows& expected, const AuditedSale& stored) {
+  if (!stored.header) RowComparison("sale", key).missing_row();
+  compare(key, expected.header, *stored.header);
+  RowComparison("sale", key).column("exceptions", stored.raised, stored.exceptions);
+  compare_all("sale_line", key, "line", expected.lines, stored.lines);
+  compare_all("sale_tax", key, "position", expected.taxes, stored.taxes);
+  compare_all("sale_tender", key, "position", expected.tenders, stored.tenders);
+  const RowComparison cash("cash_movement", key);
+  if (expected.drawer_cash == 0) {
+    if (stored.drawer_cash) cash.needless_row();
+    return;
+  }
+  if (!stored.drawer_cash) cash.missing_row();
+  RowComparison(cash).column("amount", expected.drawer_cash, *stored.drawer_cash);
+  ++report_.cash_movements;
+}
+
+void JournalAudit::check_head(const Till& till) {
+  const auto key = fmt::format("till {}", till.number);
+  const auto head = storage::JournalRepository(connection_, store_id_).head(till.number);
+  RowComparison row("till_head", key);
+  if (head) {
+    ++heads_;
+    row.column("last_sequence", till.reached.last_sequence, head->last_sequence);
+    row.column("last_hash", till.reached.last_hash, head->last_hash);
+    row.column("last_receipt_number", till.reached.last_receipt_number, head->last_receipt_number);
+  } else if (till.reached.last_sequence > 0) {
+    row.missing_row();
+  }
+  const auto balance = reader_.cash_balance(till.number);
+  if (balance) ++cash_balances_;
+  if (balance || till.cash != 0) {
+    RowComparison("cash_balance", key).column("amount", till.cash, balance.value_or(0));
+  }
+}
+
+// Rows of tills that no journal knows, and movements from other sources than sales, show in the numbers of rows.
+void JournalAudit::check_counts() {
+  const std::pair<std::string, std::int64_t> expected[] = {{"journal_entry", report_.entries},
+                                                           {"journal_set_aside", report_.set_aside},
+                                                           {"sale", report_.sales},
+                                                           {"sale_line", report_.sale_lines},
+                                                           {"sale_tax", taxes_},
+                                                           {"sale_tender", tenders_},
+                                                           {"cash_movement", report_.cash_movements},
+                                                           {"till_head", heads_},
+                                                           {"cash_balance", cash_balances_}};
+  for (const auto& [table, rows] : expected) {
+    RowComparison(table, "all rows").column("count", rows, reader_.count(table));
+  }
+}
+
+}  // namespace lanekeeper::ops

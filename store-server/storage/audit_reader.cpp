@@ -1,0 +1,220 @@
+#include "storage/audit_reader.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace lanekeeper::storage {
+
+namespace {
+
+template <std::size_t N>
+std::array<unsigned char, N> bytes_from(const std::string& text) {
+  std::array<unsigned char, N> bytes{};
+  // A value of the wrong length was edited: it will not be the expected one.
+  std::copy_n(text.begin(), std::min(text.size(), N), bytes.begin());
+  return bytes;
+}
+
+constexpr std::string_view counted_tables[] = {"journal_entry", "journal_set_aside", "sale",          "sale_line",
+                                               "sale_tax",      "sale_tender",       "cash_movement", "stock_movement",
+                                               "stock_balance", "cash_balance",      "till_head"};
+
+}  // namespace
+
+std::vector<std::int64_t> AuditReader::tills() {
+  std::vector<std::int64_t> tills;
+  auto rows = connection_.query(
+      "SELECT till FROM (SELECT DISTINCT till FROM journal_entry WHERE store_id = ? UNION SELECT DISTINCT till FROM "
+      "journal_set_aside WHERE store_id = ? UNION SELECT till FROM till_head WHERE store_id = ? UNION SELECT DISTINCT "
+      "till FROM sale WHERE store_id = ? UNION SELECT till FROM cash_balance WHERE store_id = ?) t ORDER BY till",
+      store_id_, store_id_, store_id_, store_id_, store_id_);
+  while (rows.next()) tills.push_back(rows.integer(1));
+  return tills;
+}
+
+std::vector<AuditedEntry> AuditReader::entries(std::int64_t till, std::int64_t after_sequence, std::int64_t limit) {
+  std::vector<AuditedEntry> entries;
+  auto rows = connection_.query(
+      "SELECT sequence, previous, hash, signature, payload, received_ms FROM journal_entry WHERE store_id = ? AND till "
+      "= "
+      "? AND sequence > ? ORDER BY sequence LIMIT ?",
+      store_id_, till, after_sequence, limit);
+  while (rows.next()) {
+    entries.push_back({{till, rows.integer(1), bytes_from<32>(rows.text(2)), bytes_from<32>(rows.text(3)),
+                        bytes_from<64>(rows.text(4)), rows.text(5)},
+                       rows.integer(6)});
+  }
+  return entries;
+}
+
+std::vector<AuditedAside> AuditReader::set_aside(std::int64_t till) {
+  std::vector<AuditedAside> entries;
+  auto rows = connection_.query(
+      "SELECT sequence, previous, hash, signature, payload, content_hash, authentic, outcome FROM journal_set_aside "
+      "WHERE store_id = ? AND till = ? ORDER BY sequence, content_hash",
+      store_id_, till);
+  while (rows.next()) {
+    AuditedAside aside;
+    aside.entry = {till,
+                   rows.integer(1),
+                   bytes_from<32>(rows.text(2)),
+                   bytes_from<32>(rows.text(3)),
+                   bytes_from<64>(rows.text(4)),
+                   rows.text(5)};
+    aside.content_hash = bytes_from<32>(rows.text(6));
+    aside.authentic = rows.boolean(7);
+    aside.conflict = rows.text(8) == "conflict";
+    entries.push_back(std::move(aside));
+  }
+  return entries;
+}
+
+std::map<std::int64_t, AuditedSale> AuditReader::sales(std::int64_t till, std::int64_t first, std::int64_t last) {
+  std::map<std::int64_t, AuditedSale> sales;
+  read_headers(till, first, last, sales);
+  read_parts(till, first, last, sales);
+  return sales;
+}
+
+void AuditReader::read_headers(std::int64_t till, std::int64_t first, std::int64_t last,
+                               std::map<std::int64_t, AuditedSale>& into) {
+  auto rows = connection_.query(
+      "SELECT sequence, LOWER(HEX(sale_id)), receipt_number, business_date, started_ms, completed_ms, "
+      "completed_offset_min, cashier, cashier_number, catalogue_version, line_count, gross, discount, net, tax, total, "
+      "cash_adjustment, payable, change_given, exceptions FROM sale WHERE store_id = ? AND till = ? AND sequence "
+      "BETWEEN "
+      "? AND ?",
+      store_id_, till, first, last);
+  while (rows.next()) {
+    auto& sale = into[rows.integer(1)];
+    sale.header = SaleHeaderRow{
+        rows.text(2),     rows.integer(3),  rows.text(4),     rows.integer(5),  rows.integer(6),  rows.integer(7),
+        rows.integer(8),  rows.text(9),     rows.integer(10), rows.integer(11), rows.integer(12), rows.integer(13),
+        rows.integer(14), rows.integer(15), rows.integer(16), rows.integer(17), rows.integer(18), rows.integer(19)};
+    sale.exceptions = rows.integer(20);
+  }
+  auto raised = connection_.query(
+      "SELECT sequence, COUNT(*) FROM journal_exception WHERE store_id = ? AND till = ? AND sequence BETWEEN ? AND ? "
+      "AND "
+      "kind NOT IN ('journal.conflict', 'journal.malformed') GROUP BY sequence",
+      store_id_, till, first, last);
+  while (raised.next()) into[raised.integer(1)].raised = raised.integer(2);
+}
+
+void AuditReader::read_parts(std::int64_t till, std::int64_t first, std::int64_t last,
+                             std::map<std::int64_t, AuditedSale>& into) {
+  constexpr std::string_view range =
+      " WHERE store_id = ? AND till = ? AND sequence BETWEEN ? AND ? ORDER BY sequence, ";
+  const auto ask = [&](std::string_view select, std::string_view order) {
+    return connection_.query(std::string(select) + std::string(range) + std::string(order), store_id_, till, first,
+                             last);
+  };
+  auto lines =
+      ask("SELECT sequence, line, item_id, category_id, tax_category_id, quantity, unit_price, regular_unit_price, "
+          "override_by, gross, discount, net, tax, voided FROM sale_line",
+          "line");
+  while (lines.next()) {
+    into[lines.integer(1)].lines.push_back({lines.integer(2), lines.integer(3), lines.integer(4), lines.integer(5),
+                                            lines.integer(6), lines.integer(7), lines.optional_integer(8),
+                                            lines.optional_integer(9), lines.integer(10), lines.integer(11),
+                                            lines.integer(12), lines.integer(13), lines.boolean(14)});
+  }
+  auto taxes = ask("SELECT sequence, position, tax_category_id, rate_per_10k, taxable, tax FROM sale_tax", "position");
+  while (taxes.next()) {
+    into[taxes.integer(1)].taxes.push_back(
+        {taxes.integer(2), taxes.integer(3), taxes.integer(4), taxes.integer(5), taxes.integer(6)});
+  }
+  auto tenders = ask("SELECT sequence, position, kind, amount FROM sale_tender", "position");
+  while (tenders.next()) {
+    into[tenders.integer(1)].tenders.push_back({tenders.integer(2), tenders.text(3), tenders.integer(4)});
+  }
+  auto cash = connection_.query(
+      "SELECT document, amount FROM cash_movement WHERE store_id = ? AND till = ? AND source = 1 AND document BETWEEN "
+      "? "
+      "AND ?",
+      store_id_, till, first, last);
+  while (cash.next()) into[cash.integer(1)].drawer_cash = cash.integer(2);
+}
+
+bool AuditReader::has_exception(std::int64_t till, std::int64_t sequence, const std::string& kind) {
+  auto rows = connection_.query(
+      "SELECT 1 FROM journal_exception WHERE store_id = ? AND till = ? AND sequence = ? AND kind = ? LIMIT 1",
+      store_id_, till, sequence, kind);
+  return rows.next();
+}
+
+std::optional<std::int64_t> AuditReader::cash_balance(std::int64_t till) {
+  auto rows = connection_.query("SELECT amount FROM cash_balance WHERE store_id = ? AND till = ?", store_id_, till);
+  if (!rows.next()) return std::nullopt;
+  return rows.integer(1);
+}
+
+std::vector<AuditedMovement> AuditReader::movements_after(const AuditedMovement& last, std::int64_t limit) {
+  std::vector<AuditedMovement> movements;
+  const auto read = [&](Rows rows) {
+    while (rows.next()) {
+      movements.push_back(
+          {rows.integer(1), rows.integer(2), rows.integer(3), rows.integer(4), rows.integer(5), rows.integer(6)});
+    }
+  };
+  constexpr std::string_view columns =
+      "SELECT item_id, recorded_ms, source, till, document, quantity FROM stock_movement WHERE store_id = ? AND "
+      "item_id ";
+  constexpr std::string_view order = " ORDER BY item_id, recorded_ms, source, till, document LIMIT ?";
+  // The rest of the item, then the following items: each a range of the primary key.
+  read(
+      connection_.query(std::string(columns) +
+                            "= ? AND (recorded_ms > ? OR (recorded_ms = ? AND (source > ? OR (source = ? AND (till > ? "
+                            "OR (till = ? AND document > ?))))))" +
+                            std::string(order),
+                        store_id_, last.item_id, last.recorded_ms, last.recorded_ms, last.source, last.source,
+                        last.till, last.till, last.document, limit));
+  if (const auto left = limit - static_cast<std::int64_t>(movements.size()); left > 0) {
+    read(connection_.query(std::string(columns) + "> ?" + std::string(order), store_id_, last.item_id, left));
+  }
+  return movements;
+}
+
+std::map<std::int64_t, std::int64_t> AuditReader::balances_after(std::int64_t item, std::int64_t limit) {
+  std::map<std::int64_t, std::int64_t> balances;
+  auto rows = connection_.query(
+      "SELECT item_id, quantity FROM stock_balance WHERE store_id = ? AND item_id > ? ORDER BY item_id LIMIT ?",
+      store_id_, item, limit);
+  while (rows.next()) balances[rows.integer(1)] = rows.integer(2);
+  return balances;
+}
+
+ExpectedMovement AuditReader::expected_for(const AuditedMovement& movement) {
+  ExpectedMovement expected;
+  auto sold = connection_.query(
+      "SELECT SUM(quantity) FROM sale_line WHERE store_id = ? AND till = ? AND sequence = ? AND item_id = ? AND voided "
+      "= "
+      "0",
+      store_id_, movement.till, movement.document, movement.item_id);
+  if (sold.next()) expected.sold = sold.optional_integer(1);
+  auto entry =
+      connection_.query("SELECT received_ms FROM journal_entry WHERE store_id = ? AND till = ? AND sequence = ?",
+                        store_id_, movement.till, movement.document);
+  if (entry.next()) expected.received_ms = entry.integer(1);
+  return expected;
+}
+
+std::optional<std::int64_t> AuditReader::movement(const AuditedMovement& key) {
+  auto rows = connection_.query(
+      "SELECT quantity FROM stock_movement WHERE store_id = ? AND item_id = ? AND recorded_ms = ? AND source = ? AND "
+      "till = ? AND document = ?",
+      store_id_, key.item_id, key.recorded_ms, key.source, key.till, key.document);
+  if (!rows.next()) return std::nullopt;
+  return rows.integer(1);
+}
+
+std::int64_t AuditReader::count(const std::string& table) {
+  if (std::find(std::begin(counted_tables), std::end(counted_tables), table) == std::end(counted_tables)) {
+    throw Fault("db.error", "not a table of the audit: " + table);
+  }
+  auto rows = connection_.query("SELECT COUNT(*) FROM " + table + " WHERE store_id = ?", store_id_);
+  return rows.next() ? rows.integer(1) : 0;
+}
+
+}  // namespace lanekeeper::storage
