@@ -35,7 +35,7 @@ Result<std::string> read_text(const std::filesystem::path& file) {
 Principal server_principal() {
   Principal principal;
   principal.device = DeviceIdentity{"server", protocol::DeviceKind::backoffice, "lanekeeper-server", 0};
-  principal.staff = StaffIdentity{0, "", "lanekeeper-server", access::Role::administrator};
+  principal.staff = StaffIdentity{0, "", "lanekeeper-server", access::Role::manager};
   return principal;
 }
 

@@ -129,7 +129,13 @@ Result<Match> match_row(const ItemRow& row, const StoredGoods& goods) {
   const auto by_number = goods.by_number.find(row.number);
   const auto numbered =
       by_number == goods.by_number.end() || row.number.empty() ? nullptr : &goods.items.at(by_number->second);
-  const auto stored_match = [](const Item& item) { return Match{item.number, &item, {}}; };
+  const auto stored_match = [&row](const Item& item) {
+    Match match{item.number, &item, {}};
+    if (!item.active && !row.active) {
+      match.warnings.push_back({"import.inactive", "The item is inactive and stays so. Activate it to sell it.", {}});
+    }
+    return match;
+  };
 
   if (owners.empty()) {
     if (numbered != nullptr) return stored_match(*numbered);

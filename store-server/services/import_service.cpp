@@ -185,7 +185,8 @@ class ImportRun {
     auto first = so_far_.check(row, match->number);
     if (first) first = of_batch.check(row, match->number);
     if (!first) {
-      note(column_of(first.error().code), std::move(first.error()), false);
+      const auto column = column_of(first.error().code);
+      note(column, std::move(first.error()), false);
       return std::nullopt;
     }
     auto import = import_of(row, *match, taxes_, context_.clock.now());
@@ -241,8 +242,10 @@ class ImportService::Impl {
         return stop_asked(time);
       }).run(std::move(text));
       const std::lock_guard done_lock(mutex_);
+      working_ = false;
       changed_.notify_all();
     });
+    working_ = true;
     return report;
   }
 
