@@ -13,11 +13,11 @@
 namespace lanekeeper::access {
 
 enum class Permission {
-  sale_ring,          // ring sales and take cash
+  sale_ring,  // ring sales and take cash
   sale_void_line,
   sale_void_basket,
   price_override,
-  weight_manual,      // type a weight instead of weighing
+  weight_manual,  // type a weight instead of weighing
   till_lock_takeover,
   items_read,
   items_edit,
@@ -36,11 +36,11 @@ enum class Role { cashier, supervisor, stock_clerk, purchaser, accountant, manag
 [[nodiscard]] std::string_view name_of(Permission permission);  // "sale.ring"
 [[nodiscard]] std::vector<Permission> permissions_of(Role role);
 
-// A person as tills and server know them. The verifiers are Argon2id strings; a PIN verifier only ever leaves the server
-// for an enrolled till.
+// A person as tills and server know them. The verifiers are Argon2id strings; a PIN verifier only ever leaves the
+// server for an enrolled till.
 struct StaffMember {
   std::int64_t id = 0;
-  std::string number;      // "1027", what is typed at sign-in
+  std::string number;  // "1027", what is typed at sign-in
   std::string name;
   Role role = Role::cashier;
   std::string pin_verifier;       // empty: cannot sign in at a till
@@ -66,8 +66,8 @@ template <>
 struct EnumNames<access::Role> {
   using R = access::Role;
   static constexpr std::pair<R, std::string_view> names[] = {
-      {R::cashier, "cashier"},       {R::supervisor, "supervisor"}, {R::stock_clerk, "stock_clerk"},
-      {R::purchaser, "purchaser"},   {R::accountant, "accountant"}, {R::manager, "manager"},
-      {R::owner, "owner"},           {R::administrator, "administrator"}};
+      {R::cashier, "cashier"},     {R::supervisor, "supervisor"},      {R::stock_clerk, "stock_clerk"},
+      {R::purchaser, "purchaser"}, {R::accountant, "accountant"},      {R::manager, "manager"},
+      {R::owner, "owner"},         {R::administrator, "administrator"}};
 };
 }  // namespace lanekeeper::json

@@ -13,7 +13,8 @@ namespace lanekeeper::barcode {
 
 // The check digit ('0'..'9') of the digits before it, weights 3 and 1 from the right. Any length from 1 on.
 [[nodiscard]] char check_digit(std::string_view digits_without_check);
-[[nodiscard]] bool has_valid_check_digit(std::string_view digits);  // false for fewer than two digits or other characters
+[[nodiscard]] bool has_valid_check_digit(
+    std::string_view digits);  // false for fewer than two digits or other characters
 
 // 8, 12, 13 or 14 digits -> 14. barcode.length, barcode.not_digits, barcode.check_digit (detail "expected").
 [[nodiscard]] Result<std::string> canonical_gtin(std::string_view digits);

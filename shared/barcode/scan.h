@@ -58,9 +58,9 @@ struct ScannedCode {
 };
 
 // barcode.empty, barcode.too_long (> 128), barcode.check_digit, barcode.price_check_digit, barcode.bad_characters.
-// 8 digits are taken as GTIN-8 when that check digit holds, else as UPC-E when that holds (the symbology decides first).
-// 18 digits that start with 10..15 or 25..30 and match no layout, and 16..24 digits 25..30: barcode.payment_code (a
-// customer's wallet code held to the goods scanner).
+// 8 digits are taken as GTIN-8 when that check digit holds, else as UPC-E when that holds (the symbology decides
+// first). 18 digits that start with 10..15 or 25..30 and match no layout, and 16..24 digits 25..30:
+// barcode.payment_code (a customer's wallet code held to the goods scanner).
 [[nodiscard]] Result<ScannedCode> parse_scan(std::string_view raw, Symbology symbology,
                                              const std::vector<VariableMeasureLayout>& layouts);
 
@@ -73,9 +73,8 @@ namespace lanekeeper::json {
 template <>
 struct EnumNames<barcode::Symbology> {
   using S = barcode::Symbology;
-  static constexpr std::pair<S, std::string_view> names[] = {{S::unknown, "unknown"}, {S::ean13, "ean13"},
-                                                             {S::ean8, "ean8"},       {S::upc_a, "upc_a"},
-                                                             {S::upc_e, "upc_e"},     {S::itf14, "itf14"},
-                                                             {S::code128, "code128"}, {S::typed, "typed"}};
+  static constexpr std::pair<S, std::string_view> names[] = {
+      {S::unknown, "unknown"}, {S::ean13, "ean13"}, {S::ean8, "ean8"},       {S::upc_a, "upc_a"},
+      {S::upc_e, "upc_e"},     {S::itf14, "itf14"}, {S::code128, "code128"}, {S::typed, "typed"}};
 };
 }  // namespace lanekeeper::json

@@ -1,8 +1,9 @@
 // Errors that a person or a peer can cause are values; faults are exceptions.
 //
 // Result<T> carries either a T or an Error. The code is stable (it is part of the protocol, the console and the
-// translation catalogues, where its text stands under "error.<code>"); the message is English, says what to do next, and
-// goes to logs and to peers. A face (window, console) shows the translation of the code with the details as parameters.
+// translation catalogues, where its text stands under "error.<code>"); the message is English, says what to do next,
+// and goes to logs and to peers. A face (window, console) shows the translation of the code with the details as
+// parameters.
 //
 // Fault is for what no one at the lane can cause: database gone, disk full, a broken invariant. Each program catches it
 // in one place, logs it with its context, and never loses a completed sale over it.
@@ -36,7 +37,9 @@ using Result = tl::expected<T, Error>;
                                                 Error::Details details = {}) {
   return tl::unexpected<Error>(Error{std::string(code), std::string(message), std::move(details)});
 }
-[[nodiscard]] inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
+[[nodiscard]] inline tl::unexpected<Error> fail(Error error) {
+  return tl::unexpected<Error>(std::move(error));
+}
 
 class Fault : public std::runtime_error {
  public:

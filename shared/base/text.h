@@ -26,10 +26,10 @@ namespace lanekeeper {
 // The longest beginning that fits, on a character boundary.
 [[nodiscard]] std::string truncate_to_width(std::string_view text, int columns);
 
-[[nodiscard]] std::string to_hex(ByteView bytes);  // lower case
-[[nodiscard]] Result<Bytes> from_hex(std::string_view text);       // text.bad_hex
-[[nodiscard]] std::string to_base64(ByteView bytes);               // RFC 4648 with padding
-[[nodiscard]] Result<Bytes> from_base64(std::string_view text);    // text.bad_base64
+[[nodiscard]] std::string to_hex(ByteView bytes);                // lower case
+[[nodiscard]] Result<Bytes> from_hex(std::string_view text);     // text.bad_hex
+[[nodiscard]] std::string to_base64(ByteView bytes);             // RFC 4648 with padding
+[[nodiscard]] Result<Bytes> from_base64(std::string_view text);  // text.bad_base64
 
 [[nodiscard]] inline ByteView as_bytes(std::string_view text) {
   return {reinterpret_cast<const unsigned char*>(text.data()), text.size()};

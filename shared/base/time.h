@@ -43,7 +43,7 @@ struct ZonedTime {
   [[nodiscard]] static Result<ZonedTime> parse(std::string_view text);
   [[nodiscard]] std::string to_string() const;  // always milliseconds and a numeric offset
   [[nodiscard]] Date local_date() const;
-  [[nodiscard]] int local_minute_of_day() const;  // 0..1439
+  [[nodiscard]] int local_minute_of_day() const;     // 0..1439
   [[nodiscard]] std::string local_time_hms() const;  // "10:00:00"
 };
 

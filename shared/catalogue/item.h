@@ -16,7 +16,7 @@ namespace lanekeeper::catalogue {
 using ItemId = std::int64_t;      // given by the server, > 0
 using CategoryId = std::int64_t;  // 0: none
 using TaxCategoryId = std::int64_t;
-using Version = std::int64_t;     // of the catalogue; grows by one per committed change, 0: nothing yet
+using Version = std::int64_t;  // of the catalogue; grows by one per committed change, 0: nothing yet
 
 enum class UnitOfMeasure { piece, kilogram };  // kilogram: sold by weight, unit price per kg
 
@@ -63,14 +63,14 @@ struct Item {
   TaxCategoryId tax_category = 0;
   UnitOfMeasure unit = UnitOfMeasure::piece;
   std::vector<ItemCode> codes;
-  std::vector<Price> prices;      // empty: not priced yet, refused at the till (item.no_price)
-  std::optional<Money> cost;      // for margins; the server leaves it out of what tills get
-  Quantity tare;                  // kg taken off a weighing
-  std::int64_t minimum_age = 0;   // 0: none
+  std::vector<Price> prices;     // empty: not priced yet, refused at the till (item.no_price)
+  std::optional<Money> cost;     // for margins; the server leaves it out of what tills get
+  Quantity tare;                 // kg taken off a weighing
+  std::int64_t minimum_age = 0;  // 0: none
   bool active = true;
   bool sale_blocked = false;
   bool discount_blocked = false;
-  Version version = 0;            // of the catalogue when this item last changed
+  Version version = 0;  // of the catalogue when this item last changed
   bool operator==(const Item&) const = default;
 };
 template <class V>
@@ -127,8 +127,8 @@ void describe(V& visit, TaxRate& rate) {
 
 struct TaxCategory {
   TaxCategoryId id = 0;
-  std::string name;   // "13 %", "免税"
-  std::string letter; // "A", printed on receipts
+  std::string name;    // "13 %", "免税"
+  std::string letter;  // "A", printed on receipts
   std::vector<TaxRate> rates;
   bool operator==(const TaxCategory&) const = default;
 };

@@ -69,7 +69,8 @@ class SigningKey {
 [[nodiscard]] Result<void> verify_entry(const Entry& entry, const PublicKey& key);
 
 [[nodiscard]] std::string encode_sale(const sale::RetailTransaction& sale);
-// journal.unknown_kind, or what json::decode says. A payload that decodes but is not canonical is journal.not_canonical.
+// journal.unknown_kind, or what json::decode says. A payload that decodes but is not canonical is
+// journal.not_canonical.
 [[nodiscard]] Result<sale::RetailTransaction> decode_sale(std::string_view payload);
 
 }  // namespace lanekeeper::journal

@@ -24,8 +24,8 @@ namespace lanekeeper {
 __extension__ typedef __int128 Int128;  // wide enough for every product here; a compiler's extension, not ISO C++
 
 enum class Rounding {
-  half_up,    // to nearest, halves away from zero: 0.5 -> 1, -0.5 -> -1
-  down,       // toward zero
+  half_up,  // to nearest, halves away from zero: 0.5 -> 1, -0.5 -> -1
+  down,     // toward zero
 };
 
 // numerator / denominator, rounded; denominator > 0.
@@ -82,8 +82,8 @@ class Quantity {
 
   [[nodiscard]] constexpr std::int64_t milli() const { return milli_; }
   [[nodiscard]] constexpr bool is_whole() const { return milli_ % 1000 == 0; }
-  [[nodiscard]] std::string to_string() const;         // shortest: "3", "0.836", "0.5"
-  [[nodiscard]] std::string to_fixed_string() const;   // three decimals: "3.000"
+  [[nodiscard]] std::string to_string() const;        // shortest: "3", "0.836", "0.5"
+  [[nodiscard]] std::string to_fixed_string() const;  // three decimals: "3.000"
 
   auto operator<=>(const Quantity&) const = default;
   Quantity operator-() const { return Quantity(detail::checked_sub(0, milli_)); }

@@ -1,5 +1,6 @@
 // HTTPS for tills and back offices: TLS 1.3 only, the server's certificate pinned to the store CA, our own certificate
-// once we are enrolled. Blocking, with a deadline over the whole request; meant for a worker thread, never for a UI one.
+// once we are enrolled. Blocking, with a deadline over the whole request; meant for a worker thread, never for a UI
+// one.
 #pragma once
 
 #include <chrono>
@@ -35,7 +36,7 @@ struct Header {
 
 struct HttpRequest {
   std::string method = "GET";
-  std::string target;              // "/v1/items?query=..."
+  std::string target;  // "/v1/items?query=..."
   std::string body;
   std::string content_type = "application/json";
   std::vector<Header> headers;

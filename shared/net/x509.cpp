@@ -165,8 +165,7 @@ std::string alternative_names(const std::vector<std::string>& names) {
 }  // namespace
 
 std::string serial_hex(const X509* certificate) {
-  std::unique_ptr<BIGNUM, FreeWith<BN_free>> serial(
-      ASN1_INTEGER_to_BN(X509_get0_serialNumber(certificate), nullptr));
+  std::unique_ptr<BIGNUM, FreeWith<BN_free>> serial(ASN1_INTEGER_to_BN(X509_get0_serialNumber(certificate), nullptr));
   require(serial != nullptr, "ASN1_INTEGER_to_BN");
   Bytes bytes(static_cast<std::size_t>(BN_num_bytes(serial.get())), 0);
   BN_bn2bin(serial.get(), bytes.data());

@@ -34,7 +34,7 @@ struct PricingContext {
 namespace lanekeeper::json {
 template <>
 struct EnumNames<pricing::TaxMode> {
-  static constexpr std::pair<pricing::TaxMode, std::string_view> names[] = {
-      {pricing::TaxMode::inclusive, "inclusive"}, {pricing::TaxMode::exclusive, "exclusive"}};
+  static constexpr std::pair<pricing::TaxMode, std::string_view> names[] = {{pricing::TaxMode::inclusive, "inclusive"},
+                                                                            {pricing::TaxMode::exclusive, "exclusive"}};
 };
 }  // namespace lanekeeper::json

@@ -17,7 +17,8 @@
 
 namespace lanekeeper::protocol {
 
-// ---- errors: every answer with status >= 400 has this body -----------------------------------------------------------
+// ---- errors: every answer with status >= 400 has this body
+// -----------------------------------------------------------
 struct ErrorBody {
   std::string code;
   std::string message;
@@ -32,12 +33,12 @@ void describe(V& visit, ErrorBody& e) {
 [[nodiscard]] ErrorBody to_body(const Error& error);
 [[nodiscard]] Error from_body(const ErrorBody& body);
 
-// ---- the store -------------------------------------------------------------------------------------------------------
-// GET /v1/store
+// ---- the store
+// ------------------------------------------------------------------------------------------------------- GET /v1/store
 struct StoreProfile {
   std::int64_t version = 0;  // grows with every change of anything in this message
   std::int64_t store_id = 1;
-  std::string name;          // "惠民生鲜 城东店"
+  std::string name;  // "惠民生鲜 城东店"
   std::string name_en;
   std::string address;
   std::string phone;
@@ -70,13 +71,14 @@ void describe(V& visit, StoreProfile& s) {
   visit("staff", s.staff);
 }
 
-// ---- enrolment -------------------------------------------------------------------------------------------------------
-// GET /v1/hello (no certificate needed): who is there. The caller checks ca_fingerprint with its eyes or its config.
+// ---- enrolment
+// ------------------------------------------------------------------------------------------------------- GET /v1/hello
+// (no certificate needed): who is there. The caller checks ca_fingerprint with its eyes or its config.
 struct Hello {
   std::string product = "lanekeeper";
   std::string software;
   std::string store_name;
-  std::string ca_pem;          // the store CA, pinned by the device from enrolment on
+  std::string ca_pem;  // the store CA, pinned by the device from enrolment on
 };
 template <class V>
 void describe(V& visit, Hello& h) {
@@ -104,9 +106,9 @@ void describe(V& visit, EnrolmentRequest& r) {
 }
 struct EnrolmentTicket {
   std::string enrolment_id;
-  std::string poll_secret;   // proves at GET that it is the one who asked
-  std::string code;          // six digits, shown large
-  std::string fingerprint;   // of the device's public key: "3F7A 91C0"
+  std::string poll_secret;  // proves at GET that it is the one who asked
+  std::string code;         // six digits, shown large
+  std::string fingerprint;  // of the device's public key: "3F7A 91C0"
   ZonedTime expires_at;
 };
 template <class V>
@@ -125,7 +127,7 @@ struct EnrolmentStatus {
   std::optional<std::string> certificate_pem;  // from here on when approved
   std::optional<std::string> ca_pem;
   std::optional<std::string> device_id;
-  std::optional<std::int64_t> till;            // number of the till
+  std::optional<std::int64_t> till;  // number of the till
   // Where this till's journal goes on (a reinstalled till must not reuse a number).
   std::optional<std::int64_t> last_sequence;
   std::optional<std::int64_t> last_receipt_number;
@@ -190,9 +192,10 @@ void describe(V& visit, EnrolmentApproval& a) {
   visit("replace", a.replace);
 }
 
-// ---- sessions of people ----------------------------------------------------------------------------------------------
-// POST /v1/sessions; then every request carries "Authorization: Bearer <token>". Ends after 30 idle minutes, or by
-// DELETE /v1/sessions (the caller's own). A request whose session has ended is answered 401.
+// ---- sessions of people
+// ---------------------------------------------------------------------------------------------- POST /v1/sessions;
+// then every request carries "Authorization: Bearer <token>". Ends after 30 idle minutes, or by DELETE /v1/sessions
+// (the caller's own). A request whose session has ended is answered 401.
 struct SignIn {
   std::string number;
   std::string password;
@@ -218,8 +221,9 @@ void describe(V& visit, Session& s) {
   visit("expires_at", s.expires_at);
 }
 
-// ---- catalogue -------------------------------------------------------------------------------------------------------
-// GET /v1/catalogue?since=V&after=ID&limit=N: items whose version is above V (or equal to V with id above ID), ordered by
+// ---- catalogue
+// ------------------------------------------------------------------------------------------------------- GET
+// /v1/catalogue?since=V&after=ID&limit=N: items whose version is above V (or equal to V with id above ID), ordered by
 // (version, id). A full load is since=0. Ask again with since/after of the last item until complete.
 struct CataloguePage {
   std::vector<catalogue::Item> items;  // inactive ones too: the till forgets them
@@ -233,10 +237,11 @@ void describe(V& visit, CataloguePage& p) {
   visit("complete", p.complete);
 }
 
-// ---- back office: goods ----------------------------------------------------------------------------------------------
-// GET /v1/items?query=&category=&state=&after=&limit= -> ItemPage, after = id of the last row one has, state = name of an
-// ItemState; GET /v1/items/{id}; POST /v1/items (body: Item with id 0); PUT /v1/items/{id} (body: Item, its version must
-// be the stored one, else item.changed_meanwhile). The last three answer with the ItemRow as it is stored now.
+// ---- back office: goods
+// ---------------------------------------------------------------------------------------------- GET
+// /v1/items?query=&category=&state=&after=&limit= -> ItemPage, after = id of the last row one has, state = name of an
+// ItemState; GET /v1/items/{id}; POST /v1/items (body: Item with id 0); PUT /v1/items/{id} (body: Item, its version
+// must be the stored one, else item.changed_meanwhile). The last three answer with the ItemRow as it is stored now.
 enum class ItemState { selling, out_of_stock, below_cost, unpriced, inactive };
 struct ItemRow {
   catalogue::Item item;
@@ -283,12 +288,12 @@ void describe(V& visit, ItemPage& p) {
 
 // POST /v1/imports?name=FILE (body: the file, CSV or xlsx, at most 64 MiB) -> ImportStatus; GET /v1/imports/{id}
 struct ImportProblem {
-  std::int64_t line = 0;   // in the file, the heading is line 1
-  std::string column;      // as headed in the file; may be empty
-  std::string code;        // import.bad_price, barcode.check_digit, ...
+  std::int64_t line = 0;  // in the file, the heading is line 1
+  std::string column;     // as headed in the file; may be empty
+  std::string code;       // import.bad_price, barcode.check_digit, ...
   std::string message;
-  std::string value;       // what stood there, at most 80 characters
-  bool warning = false;    // the row was taken all the same
+  std::string value;                            // what stood there, at most 80 characters
+  bool warning = false;                         // the row was taken all the same
   json::Value details = json::Value::object();  // name -> text, for the translation of the code
 };
 template <class V>
@@ -312,8 +317,8 @@ struct ImportStatus {
   std::int64_t changed = 0;
   std::int64_t unchanged = 0;
   std::int64_t refused = 0;
-  std::optional<ErrorBody> error;         // why the whole file failed
-  std::vector<ImportProblem> problems;    // at most 1000; problem_count says how many there were
+  std::optional<ErrorBody> error;       // why the whole file failed
+  std::vector<ImportProblem> problems;  // at most 1000; problem_count says how many there were
   std::int64_t problem_count = 0;
 };
 template <class V>
@@ -332,8 +337,9 @@ void describe(V& visit, ImportStatus& s) {
   visit("problem_count", s.problem_count);
 }
 
-// ---- the journal of a till -------------------------------------------------------------------------------------------
-// POST /v1/journal: entries in order, at most 100. A fact is never refused; what is wrong with it becomes an exception.
+// ---- the journal of a till
+// ------------------------------------------------------------------------------------------- POST /v1/journal: entries
+// in order, at most 100. A fact is never refused; what is wrong with it becomes an exception.
 struct JournalUpload {
   std::vector<journal::Entry> entries;
 };
@@ -345,8 +351,8 @@ void describe(V& visit, JournalUpload& u) {
 enum class EntryOutcome {
   stored,
   duplicate,  // had it already, the same content
-  conflict,   // same till and sequence, other content: kept aside, an exception was raised; the till must not go on as if
-              // it were stored, but must not send it again either
+  conflict,   // same till and sequence, other content: kept aside, an exception was raised; the till must not go on as
+             // if it were stored, but must not send it again either
   malformed,  // kept aside as it came, an exception was raised
 };
 struct EntryResult {
@@ -374,8 +380,9 @@ void describe(V& visit, JournalAck& a) {
 // hash of that entry as it was sent (32 bytes).
 [[nodiscard]] Bytes acknowledgement_bytes(const JournalAck& ack, const std::vector<journal::Hash>& hashes);
 
-// ---- sales and devices, for the back office --------------------------------------------------------------------------
-// GET /v1/sales?date=YYYY-MM-DD&till=&limit=&before=ID ; newest first
+// ---- sales and devices, for the back office
+// -------------------------------------------------------------------------- GET
+// /v1/sales?date=YYYY-MM-DD&till=&limit=&before=ID ; newest first
 struct SaleSummary {
   std::string sale_id;
   std::int64_t till = 0;
@@ -463,13 +470,13 @@ void describe(V& visit, ExceptionPage& p) {
 struct TillStatus {
   std::int64_t till = 0;
   std::string software;
-  std::string cashier;            // name, empty when nobody is signed in
+  std::string cashier;  // name, empty when nobody is signed in
   catalogue::Version catalogue_version = 0;
   std::int64_t store_version = 0;
-  std::int64_t unsent = 0;        // entries in the outbox
+  std::int64_t unsent = 0;  // entries in the outbox
   Money unsent_amount;
-  std::int64_t parked = 0;        // poison entries
-  std::string printer;            // "ok", "absent", "error", "none"
+  std::int64_t parked = 0;  // poison entries
+  std::string printer;      // "ok", "absent", "error", "none"
 };
 template <class V>
 void describe(V& visit, TillStatus& s) {
@@ -515,15 +522,16 @@ void describe(V& visit, DevicePage& p) {
   visit("devices", p.devices);
 }
 
-// ---- push (WebSocket /v1/push, one JSON object a text message) -------------------------------------------------------
+// ---- push (WebSocket /v1/push, one JSON object a text message)
+// -------------------------------------------------------
 enum class PushKind {
-  catalogue,   // version: the catalogue is now at this version
-  store,       // version: the store profile is now at this version
-  sale,        // to back offices: one sale came in (field sale)
-  enrolment,   // to back offices: the list of waiting devices changed
-  devices,     // to back offices: a till came, went or reported (field status)
-  status,      // from tills: TillStatus
-  revoked,     // to a device: it is no longer enrolled
+  catalogue,  // version: the catalogue is now at this version
+  store,      // version: the store profile is now at this version
+  sale,       // to back offices: one sale came in (field sale)
+  enrolment,  // to back offices: the list of waiting devices changed
+  devices,    // to back offices: a till came, went or reported (field status)
+  status,     // from tills: TillStatus
+  revoked,    // to a device: it is no longer enrolled
 };
 struct PushMessage {
   PushKind kind = PushKind::catalogue;
@@ -578,7 +586,7 @@ template <>
 struct EnumNames<protocol::PushKind> {
   using K = protocol::PushKind;
   static constexpr std::pair<K, std::string_view> names[] = {
-      {K::catalogue, "catalogue"}, {K::store, "store"},     {K::sale, "sale"},       {K::enrolment, "enrolment"},
-      {K::devices, "devices"},     {K::status, "status"},   {K::revoked, "revoked"}};
+      {K::catalogue, "catalogue"}, {K::store, "store"},   {K::sale, "sale"},      {K::enrolment, "enrolment"},
+      {K::devices, "devices"},     {K::status, "status"}, {K::revoked, "revoked"}};
 };
 }  // namespace lanekeeper::json

@@ -25,7 +25,7 @@ enum class WeightSource { none, scale, label, manual };
 // What somebody with the right changed on a line, and who.
 struct PriceOverride {
   Money regular_unit_price;
-  std::string reason;         // reason code, "price.dispute", "damaged", ...
+  std::string reason;            // reason code, "price.dispute", "damaged", ...
   std::int64_t approved_by = 0;  // staff id
   bool operator==(const PriceOverride&) const = default;
 };
@@ -37,26 +37,26 @@ void describe(V& visit, PriceOverride& o) {
 }
 
 struct BasketLine {
-  std::int64_t line = 0;        // 1.., never reused within the basket
+  std::int64_t line = 0;  // 1.., never reused within the basket
   catalogue::ItemId item = 0;
   std::string item_number;
-  std::string name;             // as on screen and receipt at that moment
+  std::string name;  // as on screen and receipt at that moment
   std::string name_en;
-  std::string code;             // as scanned or typed
+  std::string code;  // as scanned or typed
   catalogue::CategoryId category = 0;
   std::string brand;
   catalogue::TaxCategoryId tax_category = 0;
   catalogue::UnitOfMeasure unit = catalogue::UnitOfMeasure::piece;
-  Quantity quantity;            // pieces or kg, > 0
-  Money unit_price;             // per piece or kg, the one that was charged
+  Quantity quantity;                  // pieces or kg, > 0
+  Money unit_price;                   // per piece or kg, the one that was charged
   std::optional<Money> fixed_amount;  // an amount embedded in a label or a pack price: the gross of the line, exactly
   WeightSource weight_source = WeightSource::none;
   std::optional<PriceOverride> price_override;
-  std::optional<Quantity> reduced_from;  // the most that stood here, when the quantity was lowered by hand
+  std::optional<Quantity> reduced_from;       // the most that stood here, when the quantity was lowered by hand
   std::optional<std::int64_t> age_confirmed;  // years: the cashier checked the customer's age for this line
   bool discount_blocked = false;
-  bool voided = false;          // kept: a void leaves its trace
-  std::int64_t voided_by = 0;   // staff id
+  bool voided = false;         // kept: a void leaves its trace
+  std::int64_t voided_by = 0;  // staff id
   ZonedTime entered_at;
   bool operator==(const BasketLine&) const = default;
 };
@@ -89,7 +89,7 @@ enum class TenderKind { cash };  // others come with their issue
 
 struct Tender {
   TenderKind kind = TenderKind::cash;
-  Money amount;    // what the customer gave (cash) or paid
+  Money amount;  // what the customer gave (cash) or paid
   std::string reference;
   bool operator==(const Tender&) const = default;
 };
@@ -101,9 +101,9 @@ void describe(V& visit, Tender& t) {
 }
 
 struct Basket {
-  Uuid id;                       // given when the first line is entered; becomes the sale's id
-  std::int64_t cashier = 0;      // staff id, 0 while nobody is signed in
-  ZonedTime started_at;          // first line
+  Uuid id;                   // given when the first line is entered; becomes the sale's id
+  std::int64_t cashier = 0;  // staff id, 0 while nobody is signed in
+  ZonedTime started_at;      // first line
   std::int64_t next_line = 1;
   std::vector<BasketLine> lines;
   std::vector<Tender> tenders;

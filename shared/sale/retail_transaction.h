@@ -27,8 +27,8 @@ struct PricedLine {
   std::int64_t line = 0;  // BasketLine::line
   Money gross;            // round(unit_price * quantity), or the fixed amount
   std::vector<LineDiscount> discounts;
-  Money net;              // gross less discounts
-  Money tax;              // its share of the receipt's tax at its rate
+  Money net;  // gross less discounts
+  Money tax;  // its share of the receipt's tax at its rate
   bool operator==(const PricedLine&) const = default;
 };
 template <class V>
@@ -62,8 +62,8 @@ struct PricedBasket {
   std::vector<TaxTotal> taxes;    // by tax category id
   Money gross;
   Money discount;
-  Money net;        // gross - discount
-  Money total;      // to pay: net, plus tax where prices exclude it; before cash rounding
+  Money net;    // gross - discount
+  Money total;  // to pay: net, plus tax where prices exclude it; before cash rounding
   bool operator==(const PricedBasket&) const = default;
 };
 template <class V>
@@ -77,26 +77,26 @@ void describe(V& visit, PricedBasket& p) {
 }
 
 struct RetailTransaction {
-  std::int64_t schema = 1;         // of this encoding
-  Uuid id;                         // the basket's
-  std::int64_t till = 0;           // number of the till in the store
-  std::int64_t receipt_number = 0; // per till, gapless
+  std::int64_t schema = 1;          // of this encoding
+  Uuid id;                          // the basket's
+  std::int64_t till = 0;            // number of the till in the store
+  std::int64_t receipt_number = 0;  // per till, gapless
   Date business_date;
   ZonedTime started_at;
   ZonedTime completed_at;
-  bool simulated_clock = false;    // rung by a till whose clock was set by hand (trials, tests)
-  std::int64_t cashier = 0;        // staff id
+  bool simulated_clock = false;  // rung by a till whose clock was set by hand (trials, tests)
+  std::int64_t cashier = 0;      // staff id
   std::string cashier_number;
-  std::string currency;            // ISO 4217
+  std::string currency;  // ISO 4217
   catalogue::Version catalogue_version = 0;
-  std::string software;            // version of the till
-  std::vector<BasketLine> lines;   // with the voided ones
+  std::string software;           // version of the till
+  std::vector<BasketLine> lines;  // with the voided ones
   PricedBasket priced;
   CashRounding cash_rounding = CashRounding::none;
-  Money cash_adjustment;           // what rounding added (mostly <= 0)
-  Money payable;                   // total + cash_adjustment
+  Money cash_adjustment;  // what rounding added (mostly <= 0)
+  Money payable;          // total + cash_adjustment
   std::vector<Tender> tenders;
-  Money change;                    // given back in cash
+  Money change;  // given back in cash
   bool operator==(const RetailTransaction&) const = default;
 };
 template <class V>
