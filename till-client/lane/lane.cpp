@@ -24,6 +24,12 @@ RegisterSettings settings_of(const std::optional<protocol::StoreProfile>& profil
   return settings;
 }
 
+// The catalogue has canonical codes; a list shows them as they are printed on the goods.
+std::vector<catalogue::ItemSummary> with_shown_codes(std::vector<catalogue::ItemSummary> items) {
+  for (auto& item : items) item.code = shown_code(item.code);
+  return items;
+}
+
 }  // namespace
 
 struct Lane::Impl {
@@ -221,11 +227,11 @@ std::vector<access::StaffMember> Lane::staff() const {
 }
 
 std::vector<catalogue::ItemSummary> Lane::search(std::string_view text, int limit) const {
-  return impl_->services.items.search(text, limit, 0);
+  return with_shown_codes(impl_->services.items.search(text, limit, 0));
 }
 
 std::vector<catalogue::ItemSummary> Lane::quick_keys(catalogue::CategoryId category, int limit) const {
-  return impl_->services.items.quick_keys(category, limit);
+  return with_shown_codes(impl_->services.items.quick_keys(category, limit));
 }
 
 Result<void> Lane::reprint_last() {

@@ -119,6 +119,13 @@ TEST(Lane, WithoutAPrinterNothingIsSaidToBePrinted) {
   EXPECT_EQ(work.lane().reprint_last().error().code, "device.no_printer");
 }
 
+TEST(Lane, SearchShowsCodesAsTheyArePrintedOnTheGoods) {
+  LaneAtWork work;
+  const auto found = work.lane().search("牛奶", 5);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].code, Shop::milk);
+}
+
 TEST(Lane, SignInChecksNumberAndPinAndSlowsGuessingDown) {
   LaneAtWork work;
   EXPECT_EQ(work.lane().sign_in("9999", "271828").error().code, "access.unknown_or_wrong");
