@@ -50,6 +50,7 @@ void LedgerAudit::run() {
   if (strange || found != expected_) find_wrong_movement();
   if (any) close_item();
   compare_balance(std::numeric_limits<std::int64_t>::max(), 0);
+  if (wrong_balance_) throw FoundDifference{*wrong_balance_};
 }
 
 void LedgerAudit::close_item() {
@@ -59,9 +60,9 @@ void LedgerAudit::close_item() {
 
 // Balances come in the order of the items as well. Those of items without movements must be zero.
 void LedgerAudit::compare_balance(std::int64_t item, std::int64_t expected) {
-  const auto differs = [](std::int64_t which, std::string should, std::string is) {
-    throw FoundDifference{
-        {"stock_balance", fmt::format("item_id {}", which), "quantity", std::move(should), std::move(is)}};
+  const auto differs = [&](std::int64_t which, std::string should, std::string is) {
+    if (wrong_balance_) return;
+    wrong_balance_ = {"stock_balance", fmt::format("item_id {}", which), "quantity", std::move(should), std::move(is)};
   };
   while (true) {
     if (balances_.empty() && !balances_ended_) {

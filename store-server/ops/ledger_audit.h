@@ -3,7 +3,7 @@
 
 #include <cstdint>
 #include <map>
-#include <vector>
+#include <optional>
 
 #include "ops/audit.h"
 #include "ops/movement_print.h"
@@ -30,6 +30,8 @@ class LedgerAudit {
   AuditReport& report_;
   std::int64_t item_ = 0;
   std::int64_t sum_ = 0;
+  // The first balance that differs; a movement that was edited explains it better, so those are compared first.
+  std::optional<AuditDifference> wrong_balance_;
   std::map<std::int64_t, std::int64_t> balances_;  // read ahead
   std::int64_t balances_read_to_ = 0;
   bool balances_ended_ = false;

@@ -1,6 +1,7 @@
 #include "storage/audit_reader.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/text.h"
 
@@ -142,6 +143,20 @@ bool AuditReader::has_exception(std::int64_t till, std::int64_t sequence, const 
       "SELECT 1 FROM journal_exception WHERE store_id = ? AND till = ? AND sequence = ? AND kind = ? LIMIT 1",
       store_id_, till, sequence, kind);
   return rows.next();
+}
+
+bool AuditReader::is_known_gap(std::int64_t till, std::int64_t first, std::int64_t last) {
+  auto rows = connection_.query(
+      "SELECT details FROM journal_exception WHERE store_id = ? AND till = ? AND sequence > ? AND kind = 'journal.gap' "
+      "ORDER BY sequence LIMIT 1",
+      store_id_, till, last);
+  if (!rows.next()) return false;
+  const auto details = json::parse(rows.text(1));
+  if (!details || !details->is_object() || !details->contains("from") || !details->at("from").is_string()) return false;
+  const auto& from = details->at("from").get_ref<const std::string&>();
+  std::int64_t number = 0;
+  const auto read = std::from_chars(from.data(), from.data() + from.size(), number);
+  return read.ec == std::errc{} && number <= first;
 }
 
 std::optional<std::int64_t> AuditReader::cash_balance(std::int64_t till) {

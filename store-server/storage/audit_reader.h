@@ -64,6 +64,9 @@ class AuditReader {
   // Of the sequence numbers first..last.
   [[nodiscard]] std::map<std::int64_t, AuditedSale> sales(std::int64_t till, std::int64_t first, std::int64_t last);
   [[nodiscard]] bool has_exception(std::int64_t till, std::int64_t sequence, const std::string& kind);
+  // Was it noticed that the numbers first..last never came? One exception tells of a whole gap, of which a part may
+  // have come later.
+  [[nodiscard]] bool is_known_gap(std::int64_t till, std::int64_t first, std::int64_t last);
   [[nodiscard]] std::optional<std::int64_t> cash_balance(std::int64_t till);
 
   [[nodiscard]] std::vector<AuditedMovement> movements_after(const AuditedMovement& last, std::int64_t limit);
