@@ -32,7 +32,7 @@ bool is_wide(wxUniChar character) {
 
 // Must not begin a line.
 bool closes(wxUniChar character) {
-  static const wxString closing = wxString::FromUTF8("，。、；：？！）》」』”’…—％,.;:?!)%");
+  static const wxString closing = wxString::FromUTF8("，。、；：？！）》」』”’…—％,.;:?!)%/");
   return closing.Find(character) != wxNOT_FOUND;
 }
 
