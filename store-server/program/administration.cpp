@@ -123,6 +123,18 @@ Result<json::Value> database_info(Store& store) {
 
 }  // namespace
 
+storage::DatabaseConfig database_of(const json::Value& info) {
+  storage::DatabaseConfig config;
+  config.unix_socket = info.value("socket", "");
+  config.host = info.value("host", "");
+  config.port = info.value("port", std::int64_t{0});
+  config.user = info.value("user", "");
+  config.password = info.value("password", "");
+  config.schema = info.value("schema", "");
+  config.pool_size = 1;
+  return config;
+}
+
 Result<json::Value> administer(Store& store, const json::Value& request) {
   const std::string command = request.is_object() ? request.value("command", "") : std::string();
   spdlog::info("command of the machine's owner: {}", command);

@@ -19,4 +19,7 @@ namespace lanekeeper::server {
 // admin.unknown_command, json.*, init.has_staff, and the errors of the services.
 [[nodiscard]] Result<json::Value> administer(Store& store, const json::Value& request);
 
+// From the answer to database-info.
+[[nodiscard]] storage::DatabaseConfig database_of(const json::Value& info);
+
 }  // namespace lanekeeper::server

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "http/admin_socket.h"
+#include "ops/audit.h"
 #include "program/administration.h"
 #include "program/doctor.h"
 #include "program/store.h"
@@ -37,9 +38,17 @@ Result<json::Value> administer_anywhere(const Options& options, const json::Valu
   auto answer = http::call_admin(options.admin_socket(), request);
   const bool nobody = !answer && answer.error().code == "admin.not_running";
   if (!nobody || where == Where::running_server) return answer;
-  auto store = Store::open(options);
+  auto lock = DirectoryLock::take(options.data_dir);
+  if (!lock) return fail(std::move(lock.error()));
+  auto store = Store::open(options, std::move(*lock));
   if (!store) return fail(std::move(store.error()));
   return administer(**store, request);
+}
+
+int print_audit(storage::Database& database) {
+  const ops::AuditReport report = ops::audit(database, 1);
+  std::fputs(report.to_string().c_str(), stdout);
+  return report.clean() ? 0 : 1;
 }
 
 }  // namespace
@@ -64,6 +73,25 @@ int run_migrate(const Options& options) {
     for (const std::string& name : report->applied) print("applied " + name);
     print(fmt::format("schema version {}", report->to));
     return 0;
+  });
+}
+
+int run_audit(const Options& options) {
+  return guarded([&] {
+    const auto running = http::call_admin(options.admin_socket(), {{"command", "database-info"}});
+    if (running) {
+      storage::Database database(database_of(*running));
+      return print_audit(database);
+    }
+    if (options.managed() && !std::filesystem::exists(options.database_dir())) {
+      return complain(
+          {"store.missing", "There is no store in this data directory.", {{"path", options.data_dir.string()}}});
+    }
+    auto lock = DirectoryLock::take(options.data_dir);
+    if (!lock) return complain(lock.error());
+    auto database = StoreDatabase::open(options);
+    if (!database) return complain(database.error());
+    return print_audit((*database)->database());
   });
 }
 

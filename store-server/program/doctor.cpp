@@ -5,8 +5,8 @@
 #include "base/system_clock.h"
 #include "http/admin_socket.h"
 #include "net/x509.h"
+#include "program/administration.h"
 #include "program/private_file.h"
-#include "storage/database.h"
 
 namespace lanekeeper::server {
 namespace {
@@ -59,16 +59,8 @@ void look_at_server(const Options& options, std::vector<Finding>& findings) {
     return;
   }
   findings.push_back({Grade::good, "the server runs"});
-  storage::DatabaseConfig config;
-  config.unix_socket = info->value("socket", "");
-  config.host = info->value("host", "");
-  config.port = info->value("port", std::int64_t{0});
-  config.user = info->value("user", "");
-  config.password = info->value("password", "");
-  config.schema = info->value("schema", "");
-  config.pool_size = 1;
   try {
-    storage::Database(config).check();
+    storage::Database(database_of(*info)).check();
     findings.push_back({Grade::good, "the database answers"});
   } catch (const Fault& fault) {
     findings.push_back({Grade::bad, std::string("the database does not answer: ") + fault.what()});
@@ -79,11 +71,11 @@ void look_at_server(const Options& options, std::vector<Finding>& findings) {
 
 std::vector<Finding> examine(const Options& options) {
   const Instant now = SystemClock().now().instant;
-  const std::filesystem::path tls = options.data_dir / "tls";
+  const std::filesystem::path keys = options.data_dir / "keys";
   std::vector<Finding> findings = {look_at_folder(options), look_at_clock(now)};
-  for (const char* name : {"ca.key", "server.key", "signing.key"}) findings.push_back(look_at_secret(tls / name));
-  findings.push_back(look_at_certificate(tls / "ca.pem", now, 365));
-  findings.push_back(look_at_certificate(tls / "server.pem", now, 30));
+  for (const char* name : {"ca.key", "server.key", "signing.key"}) findings.push_back(look_at_secret(keys / name));
+  findings.push_back(look_at_certificate(keys / "ca.pem", now, 365));
+  findings.push_back(look_at_certificate(keys / "server.pem", now, 30));
   look_at_server(options, findings);
   return findings;
 }

@@ -28,6 +28,18 @@ bool write_all(int fd, std::string_view text) {
   return true;
 }
 
+Result<void> make_data_dir(const std::filesystem::path& path) {
+  std::error_code error;
+  const bool fresh = std::filesystem::create_directories(path, error);
+  if (error) return unwritable(path, error.value());
+  using std::filesystem::perms;
+  if (fresh) {
+    std::filesystem::permissions(path, perms::owner_all | perms::group_exec | perms::others_exec, error);
+  }
+  if (error) return unwritable(path, error.value());
+  return {};
+}
+
 }  // namespace
 
 Result<void> write_private_file(const std::filesystem::path& path, std::string_view text) {
@@ -60,19 +72,8 @@ Result<std::optional<std::string>> read_file(const std::filesystem::path& path) 
   return text;
 }
 
-Result<void> make_data_dir(const std::filesystem::path& path) {
-  std::error_code error;
-  const bool fresh = std::filesystem::create_directories(path, error);
-  if (error) return unwritable(path, error.value());
-  using std::filesystem::perms;
-  if (fresh) {
-    std::filesystem::permissions(path, perms::owner_all | perms::group_exec | perms::others_exec, error);
-  }
-  if (error) return unwritable(path, error.value());
-  return {};
-}
-
 Result<DirectoryLock> DirectoryLock::take(const std::filesystem::path& directory) {
+  if (auto made = make_data_dir(directory); !made) return fail(std::move(made.error()));
   const std::filesystem::path path = directory / "server.lock";
   const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0) return unwritable(path, errno);

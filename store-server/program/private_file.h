@@ -15,13 +15,11 @@ namespace lanekeeper::server {
 // Nothing when there is no such file. files.unreadable.
 [[nodiscard]] Result<std::optional<std::string>> read_file(const std::filesystem::path& path);
 
-// Makes the folder; others may pass through it (the database's user does), but not list it. files.unwritable.
-[[nodiscard]] Result<void> make_data_dir(const std::filesystem::path& path);
-
 // Held while it lives: one server for one data directory.
 class DirectoryLock {
  public:
-  // files.in_use, files.unwritable
+  // Makes the directory first when it is missing; others may pass through it (the database's user does), but not list
+  // it. files.in_use, files.unwritable
   [[nodiscard]] static Result<DirectoryLock> take(const std::filesystem::path& directory);
   DirectoryLock(DirectoryLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
   DirectoryLock& operator=(DirectoryLock&& other) noexcept {

@@ -100,10 +100,7 @@ Store::Store(Options given, DirectoryLock taken, StoreKeys opened, std::unique_p
   hub.attach(devices, sessions);
 }
 
-Result<std::unique_ptr<Store>> Store::open(const Options& options) {
-  if (auto made = make_data_dir(options.data_dir); !made) return fail(std::move(made.error()));
-  auto lock = DirectoryLock::take(options.data_dir);
-  if (!lock) return fail(std::move(lock.error()));
+Result<std::unique_ptr<Store>> Store::open(const Options& options, DirectoryLock lock) {
   SystemRandom random;
   auto keys = open_store_keys(options.data_dir, options.store_name, local_names(), random, SystemClock().now().instant);
   if (!keys) return fail(std::move(keys.error()));
@@ -111,7 +108,7 @@ Result<std::unique_ptr<Store>> Store::open(const Options& options) {
   if (keys->made_certificate) spdlog::info("the server's certificate was made");
   auto database = StoreDatabase::open(options);
   if (!database) return fail(std::move(database.error()));
-  auto store = std::make_unique<Store>(options, std::move(*lock), std::move(*keys), std::move(*database));
+  auto store = std::make_unique<Store>(options, std::move(lock), std::move(*keys), std::move(*database));
   if (auto ready = prepare(*store); !ready) return fail(std::move(ready.error()));
   return store;
 }

@@ -49,10 +49,9 @@ class StoreDatabase {
 };
 
 struct Store {
-  // Takes the data directory's lock, opens or makes the keys, starts the database, brings the schema up to date, makes
-  // the store's row at the first start, loads the demo when that was asked for. Throws Fault for trouble of the
-  // database.
-  [[nodiscard]] static Result<std::unique_ptr<Store>> open(const Options& options);
+  // Opens or makes the keys, starts the database, brings the schema up to date, makes the store's row at the first
+  // start, loads the demo when that was asked for. Throws Fault for trouble of the database.
+  [[nodiscard]] static Result<std::unique_ptr<Store>> open(const Options& options, DirectoryLock lock);
 
   Store(Options given, DirectoryLock taken, StoreKeys opened, std::unique_ptr<StoreDatabase> connected);
 

@@ -16,7 +16,7 @@ namespace {
 constexpr std::int64_t renew_before_ms = 60LL * 24 * 60 * 60 * 1000;
 
 struct KeyFiles {
-  explicit KeyFiles(const std::filesystem::path& data_dir) : folder(data_dir / "tls") {}
+  explicit KeyFiles(const std::filesystem::path& data_dir) : folder(data_dir / "keys") {}
   std::filesystem::path folder;
   std::filesystem::path ca_certificate = folder / "ca.pem";
   std::filesystem::path ca_key = folder / "ca.key";

@@ -1,5 +1,5 @@
 // The store's keys: its certificate authority, the server's own certificate, the key that signs acknowledgements. Made
-// at the first start, in the folder tls/ of the data directory, each file 0600:
+// at the first start, in the folder keys/ of the data directory, each file 0600:
 //
 //   ca.pem ca.key           the store CA: whoever has ca.key can make tills. Part of every backup.
 //   server.pem server.key   TLS; made again when the machine's names change or it comes near its end

@@ -165,18 +165,18 @@ int serve(const Options& options) {
   const sigset_t signals = end_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  start_plain_logging();  // until we know that the log is ours
   try {
-    if (auto made = make_data_dir(options.data_dir); !made) {
-      start_plain_logging();
-      log_error(made.error());
+    auto lock = DirectoryLock::take(options.data_dir);
+    if (!lock) {
+      log_error(lock.error());
       return 1;
     }
     if (auto logging = start_logging(options.data_dir / "log", options.log_level); !logging) {
-      start_plain_logging();
       log_error(logging.error());
       return 1;
     }
-    auto store = Store::open(options);
+    auto store = Store::open(options, std::move(*lock));
     if (!store) {
       log_error(store.error());
       return 1;

@@ -70,18 +70,15 @@ bool PushHub::opened(const std::shared_ptr<PushConnection>& connection) {
 }
 
 void PushHub::closed(const PushConnection* connection) {
-  std::string gone;
+  std::string id;
   {
     const std::lock_guard lock(mutex_);
     const auto found = members_.find(connection);
     if (found == members_.end()) return;
-    const std::string id = found->second.device.id;
+    id = found->second.device.id;
     members_.erase(found);
-    const bool last =
-        std::none_of(members_.begin(), members_.end(), [&](const auto& other) { return other.second.device.id == id; });
-    if (last) gone = id;
   }
-  if (!gone.empty()) devices_->disconnected(gone);
+  devices_->disconnected(id);
   emptied_.notify_all();
 }
 
