@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "cache/catalogue_replica.h"
+#include "cache/replica_file.h"
 
 namespace lanekeeper::bench {
 
@@ -186,7 +187,7 @@ protocol::StoreProfile bench_profile() {
 
 fs::path replica_of(std::int64_t items) {
   constexpr int generation = 1;  // of the goods above
-  const auto folder = data_folder() / fmt::format("replica-{}-{}", items, generation);
+  const auto folder = data_folder() / fmt::format("replica-{}-{}-{}", items, generation, till::replica_schema_version);
   if (fs::exists(folder / "complete")) return folder;
   fs::remove_all(folder);
   fs::create_directories(folder);
@@ -202,6 +203,7 @@ fs::path replica_of(std::int64_t items) {
     for (auto id = first; id < first + page_items && id <= items; ++id) page.items.push_back(goods.make(id));
     if (!writer.apply(page)) throw Fault("bench.conditions", "no room for a replica");
   }
+  for (bool more = writer.tidy_step(true); more;) more = writer.tidy_step(false);
   std::ofstream(folder / "complete") << "yes\n";
   return folder;
 }

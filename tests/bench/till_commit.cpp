@@ -1,7 +1,9 @@
 // Last tender to durable sale, against a bare SQLite commit (WAL, synchronous FULL) of the same bytes.
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <memory>
+#include <vector>
 
 #include "bench.h"
 #include "cache/journal_database.h"
@@ -105,30 +107,35 @@ void till_commit(Report& report) {
   const auto bytes = till.last_bytes();
   for (int i = 0; i < 20; ++i) bare.commit(bytes);
 
+  // One of ours, one of theirs: the disk is shared, and its moods last longer than a commit.
   Samples ours;
   Samples theirs;
-  const auto median_of = [](Samples& all, const auto& one) {
-    Samples round;
-    for (int i = 0; i < sales_of_round; ++i) round.add(one());
-    all.append(round);
-    return round.quantile_ms(0.5);
-  };
-  const auto both = alternate(
-      rounds, [&] { return median_of(ours, [&] { return till.sell(); }); },
-      [&] { return median_of(theirs, [&] { return timed([&] { bare.commit(bytes); }); }); });
+  std::vector<double> ratios;
+  for (int round = 0; round < rounds; ++round) {
+    Samples a;
+    Samples b;
+    for (int i = 0; i < sales_of_round; ++i) {
+      a.add(till.sell());
+      b.add(timed([&] { bare.commit(bytes); }));
+    }
+    ratios.push_back(a.quantile_ms(0.5) / b.quantile_ms(0.5));
+    ours.append(a);
+    theirs.append(b);
+  }
+  std::sort(ratios.begin(), ratios.end());
   Figure figure;
   figure.name = "till_commit";
-  figure.value = both.value;
-  figure.unit = "ms";
+  figure.value = ours.quantile_ms(0.5);
+  figure.unit = "ms(p50)";
   figure.reference = "bare SQLite WAL FULL";
-  figure.reference_value = both.reference;
-  figure.ratio = both.ratio;
-  figure.ratio_low = both.ratio_low;
-  figure.ratio_high = both.ratio_high;
+  figure.reference_value = theirs.quantile_ms(0.5);
+  figure.ratio = ratios[ratios.size() / 2];
+  figure.ratio_low = ratios.front();
+  figure.ratio_high = ratios.back();
   figure.n = static_cast<std::int64_t>(ours.size());
   figure.p50 = ours.quantile_ms(0.5);
   figure.p99 = ours.quantile_ms(0.99);
-  figure.verdict = both.ratio <= goal_ratio ? Figure::Verdict::reached : Figure::Verdict::missed;
+  figure.verdict = figure.ratio <= goal_ratio ? Figure::Verdict::reached : Figure::Verdict::missed;
   report.add(figure);
 }
 

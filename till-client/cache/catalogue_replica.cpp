@@ -13,10 +13,8 @@ namespace lanekeeper::till {
 
 namespace {
 
-// The index is asked range by range, so that a search whose words are all frequent but never meet can be given up.
-constexpr std::int64_t range_items = 128 * 1024;
-constexpr std::int64_t max_ranges = 64;
-constexpr auto search_budget = std::chrono::milliseconds(30);
+// A search that meets many items which have all the pieces but not the text is given up with what it has found.
+constexpr auto search_budget = std::chrono::milliseconds(50);
 
 std::string query(std::string_view rest) {
   return "SELECT " + std::string(item_columns) + " " + std::string(rest);
@@ -54,11 +52,9 @@ struct CatalogueReplica::Impl {
         by_code(database, query("FROM code c JOIN item i ON i.id = c.item WHERE c.code = ? ORDER BY i.id")),
         by_id(database, query("FROM item i WHERE i.id = ?")),
         by_number(database, query("FROM item i WHERE i.number = ? ORDER BY i.id")),
-        by_grams(database, query("FROM search s JOIN item i ON i.id = s.rowid "
-                                 "WHERE s.search MATCH ? AND s.rowid BETWEEN ? AND ?")),
+        by_grams(database, query("FROM search s JOIN item i ON i.id = s.rowid WHERE s.search MATCH ?")),
         by_category(database, query("FROM item i WHERE i.category = ? ORDER BY i.key_order LIMIT ?")),
         counter(database, "SELECT value FROM meta WHERE key = ?"),
-        newest(database, "SELECT max(id) FROM item"),
         stored_profile(database, "SELECT body FROM profile WHERE id = 1") {
     database.execute("PRAGMA cache_size=-8192");
   }
@@ -114,20 +110,11 @@ struct CatalogueReplica::Impl {
   void add_matches(const SearchQuery& search, const std::string& match, SearchRank rank, Page& page) {
     if (match.empty()) return;
     const auto give_up = std::chrono::steady_clock::now() + search_budget;
-    std::int64_t last = 0;
-    {
-      const sqlite::Use use(newest);
-      if (use->step()) last = use->integer(0);
-    }
-    const auto range = std::max(range_items, last / max_ranges + 1);
-    for (std::int64_t from = 1; from <= last && !page.full(); from += range) {
-      const sqlite::Use use(by_grams);
-      use->bind(1, std::string_view(match)).bind(2, from).bind(3, from + range - 1);
-      while (!page.full() && by_grams.step()) {
-        const auto item = read_item(by_grams);
-        if (search.rank(item) == rank) page.add(item);
-        if (std::chrono::steady_clock::now() > give_up) return;
-      }
+    const sqlite::Use use(by_grams);
+    use->bind(1, std::string_view(match));
+    while (!page.full() && by_grams.step()) {
+      const auto item = read_item(by_grams);
+      if (search.rank(item) == rank) page.add(item);
       if (std::chrono::steady_clock::now() > give_up) return;
     }
   }
@@ -150,7 +137,6 @@ struct CatalogueReplica::Impl {
   sqlite::Statement by_grams;
   sqlite::Statement by_category;
   sqlite::Statement counter;
-  sqlite::Statement newest;
   sqlite::Statement stored_profile;
   std::function<void(const Error&)> faulted;
   bool fault_told = false;

@@ -16,7 +16,7 @@
 namespace lanekeeper::till {
 
 // Grows with every change of tables or pieces: a file of another version is loaded anew.
-inline constexpr std::int64_t replica_schema_version = 1;
+inline constexpr std::int64_t replica_schema_version = 2;
 
 enum class Counter { catalogue_version = 1, since = 2, after = 3, item_count = 4, profile_version = 5 };
 

@@ -1,9 +1,9 @@
 // What a search compares: text made equal for people, cut into the small pieces (grams) that the index holds, and the
 // test whether an item really matches. Pure. Private to this room.
 //
-// Pieces: every single character and every pair of a text in wide script (Chinese and the like), every three characters
-// of anything else, every two of a mnemonic, and the first one, two and three characters of name, mnemonics, number and
-// codes ("heads"). A part must therefore have one wide character, three others, or two letters of a mnemonic; anything
+// Pieces: every character in wide script (Chinese and the like) and every pair that has one, every three characters of
+// anything else, every two of a mnemonic, and the first one, two and three characters of name, mnemonics, number and
+// codes ("heads"). A part must therefore have a wide character, three others, or two letters of a mnemonic; anything
 // shorter is found at the beginning only.
 #pragma once
 

@@ -8,6 +8,12 @@
 
 namespace lanekeeper::till {
 
+namespace {
+
+constexpr std::int64_t worth_tidying_items = 10'000;
+
+}  // namespace
+
 ReplicaSync::ReplicaSync(const std::filesystem::path& directory, Watch watch)
     : writer_(directory),
       watch_(std::move(watch)),
@@ -23,6 +29,14 @@ Result<bool> ReplicaSync::run(StoreApi& api) {
   auto changed = update_catalogue(api);
   if (!changed && changed.error().code == "replica.damaged") replace_all_ = true;
   return changed;
+}
+
+bool ReplicaSync::tidy_after_load() {
+  const bool first = !tidying_;
+  if (first && loaded_since_tidy_ < worth_tidying_items) return false;
+  loaded_since_tidy_ = 0;
+  tidying_ = writer_.tidy_step(first);
+  return tidying_;
 }
 
 void ReplicaSync::replace_all() {
@@ -78,6 +92,7 @@ Result<bool> ReplicaSync::load_pages(StoreApi& api, protocol::CataloguePage page
     if (!version) return fail(version.error());
     catalogue_version_ = *version;
     loaded += static_cast<std::int64_t>(page.items.size());
+    loaded_since_tidy_ += static_cast<std::int64_t>(page.items.size());
     if (full) watch_.loaded(loaded);
     if (!next) return catalogue_version_ != before;
     if (!*next) return fail(std::move(next->error()));

@@ -82,7 +82,7 @@ void Serving::run() {
     if (now >= sync_due_) synchronise();
     if (reachable_ && upload_wanted_ && now >= upload_due_) upload_batch();
     if (steady_clock::now() >= heartbeat_due_) heartbeat();
-    prune_when_quiet();
+    housekeep_when_quiet();
     if (!worker_.stopping() && !ended_) take(worker_.wait_until(next_due()));
   }
 }
@@ -102,6 +102,7 @@ void Serving::take(const LinkWorker::Signals& signals) {
 }
 
 Serving::Time Serving::next_due() const {
+  if (tidying_) return steady_clock::now() + drain_rest;
   auto due = std::min(sync_due_, heartbeat_due_);
   if (reachable_ && upload_wanted_) due = std::min(due, upload_due_);
   return due;
@@ -152,8 +153,10 @@ void Serving::upload_batch() {
   heartbeat_due_ = std::min(heartbeat_due_, steady_clock::now() + heartbeat_every / 5);
 }
 
-void Serving::prune_when_quiet() {
-  if (!online() || upload_wanted_ || steady_clock::now() < prune_due_) return;
+void Serving::housekeep_when_quiet() {
+  if (!online() || upload_wanted_) return;
+  tidying_ = sync_.tidy_after_load();
+  if (steady_clock::now() < prune_due_) return;
   const auto pruned = outbox_.prune(worker_.services_.clock.now().instant);
   prune_due_ = steady_clock::now() + (pruned > 0 ? std::chrono::minutes(0) + 1s : std::chrono::seconds(prune_every));
 }

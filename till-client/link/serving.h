@@ -33,7 +33,7 @@ class Serving {
   [[nodiscard]] bool online() const { return reachable_ && !upload_failed_; }
   void show_state();
   void upload_batch();
-  void prune_when_quiet();
+  void housekeep_when_quiet();
   void heartbeat();
   // Decides by the error what it means: enrolment ended, our own disk, or no connection.
   void met(Error error);
@@ -53,6 +53,7 @@ class Serving {
   bool upload_wanted_ = true;
   bool sending_ = false;
   bool shown_online_ = false;
+  bool tidying_ = false;
   Time sync_due_;
   Time upload_due_;
   Time heartbeat_due_;
