@@ -54,6 +54,16 @@ TableView::TableView(wxWindow* parent, const wxString& name, std::vector<TableCo
     scroll_by(-notches * row_height_ * 3);
   });
   Bind(wxEVT_KEY_DOWN, &TableView::on_key, this);
+  // The ring is for those who came by keyboard; a click on a row is its own sign.
+  Bind(wxEVT_KEY_UP, [this](wxKeyEvent& event) {
+    if (!keyboard_used_) Refresh();
+    keyboard_used_ = true;
+    event.Skip();
+  });
+  Bind(wxEVT_KILL_FOCUS, [this](wxFocusEvent& event) {
+    keyboard_used_ = false;
+    event.Skip();
+  });
   Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
     clamp_offset();
     CallAfter([this] { tell_end_in_view(); });
@@ -240,7 +250,7 @@ void TableView::paint(Painter& painter) {
   gc.PopState();
   paint_head(painter, placed);
   if (const auto grip = thumb()) painter.box(*grip, {t.edge, std::nullopt, 1, thumb_width / 2});
-  if (has_focus_ring()) painter.box(painter.area(), {std::nullopt, t.accent, 2, t.radius});
+  if (has_focus_ring() && keyboard_used_) painter.box(painter.area(), {std::nullopt, t.accent, 2, t.radius});
 }
 
 void TableView::paint_head(Painter& painter, const std::vector<Placed>& placed) const {
@@ -287,6 +297,13 @@ void TableView::paint_cell(Painter& painter, const TableCell& cell, const Area& 
     painter.icon(*cell.icon, icon.x, std::round(icon.centre_y() - 8), 16, colour);
   }
   const TextStyle style{cell.text_px, cell.weight, colour};
+  if (cell.max_lines > 1) {
+    const double line = cell.text_px * 1.35;
+    const auto lines = painter.wrap(cell.text, style, area.w, cell.max_lines);
+    area = area.centred(area.w, line * static_cast<double>(lines.size()));
+    for (const wxString& text : lines) painter.text(text, area.take_top(line), style, align);
+    return;
+  }
   if (!cell.highlight.empty()) {
     paint_highlighted(painter, cell.text, cell.highlight, area, style);
   } else {

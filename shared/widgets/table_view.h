@@ -27,6 +27,7 @@ struct TableCell {
   std::optional<TagKind> tag{};  // the text stands in a small frame
   std::optional<Icon> icon{};    // before the text
   wxString highlight{};          // the part of the text that stands out
+  int max_lines = 1;
 };
 
 struct TableRowLook {
@@ -98,6 +99,7 @@ class TableView : public PaintedControl {
   std::size_t rows_ = 0;
   std::optional<std::size_t> selected_;
   double offset_ = 0;                 // design pixels that are scrolled away at the top
+  bool keyboard_used_ = false;        // shows the focus ring
   std::optional<double> thumb_grip_;  // while it is dragged: where in the thumb
   std::function<void(std::size_t)> select_;
   std::function<void(std::size_t)> activate_;

@@ -12,6 +12,11 @@ constexpr double cap_inset_y = 5;
 constexpr double cap_height = 19;
 constexpr double side_padding = 5;
 
+// Of a leading key: at its edges and behind the cap.
+double leading_gap(double width) {
+  return width < 140 ? 7 : 10;
+}
+
 }  // namespace
 
 TouchKey::TouchKey(wxWindow* parent) : Pressable(parent, wxString(), Focus::none), flash_timer_(this) {
@@ -90,8 +95,10 @@ bool TouchKey::words_fit() const {
     const bool in_a_row = content_.arrangement == Arrangement::in_row || content_.arrangement == Arrangement::leading;
     if (in_a_row) {
       lines = height >= content_.label_px * 2.4 ? 2 : 1;
-      width = area.w - (content_.arrangement == Arrangement::leading ? 20 : 2 * side_padding);
-      if (!content_.cap.empty()) width -= painter.key_cap_width(content_.cap, content_.cap_px) + 8;
+      const bool leading = content_.arrangement == Arrangement::leading;
+      const double gap = leading ? leading_gap(area.w) : 8;
+      width = area.w - 2 * (leading ? gap : side_padding);
+      if (!content_.cap.empty()) width -= painter.key_cap_width(content_.cap, content_.cap_px) + gap;
       if (content_.icon) width -= std::max(20.0, content_.label_px * 1.1) + 6;
     } else if (content_.icon) {
       height -= 29;
@@ -173,12 +180,12 @@ void TouchKey::paint_bottom(Painter& painter, const Colours& look, Area area) {
 
 void TouchKey::paint_in_row(Painter& painter, const Colours& look, Area area) {
   const bool leading = content_.arrangement == Arrangement::leading;
-  const double gap = leading ? 10 : content_.label_px >= 24 ? 14 : 8;
+  const double gap = leading ? leading_gap(area.w) : content_.label_px >= 24 ? 14 : 8;
   const double cap_tall = content_.cap_px > 15 ? content_.cap_px * 1.5 : cap_height;
   const double cap = content_.cap.empty() ? 0 : painter.key_cap_width(content_.cap, content_.cap_px);
   const double icon_size = content_.icon ? std::max(20.0, content_.label_px * 1.1) : 0;
   const double head = (cap > 0 ? cap + gap : 0) + (icon_size > 0 ? icon_size + 6 : 0);
-  Area inner = area.inset(leading ? 10 : side_padding, 4);
+  Area inner = area.inset(leading ? leading_gap(area.w) : side_padding, 4);
   const Fitted label = fit_label(painter, look, inner.w - head, inner.h >= content_.label_px * 2.4 ? 2 : 1);
   double label_width = 0;
   for (const wxString& line : label.lines) label_width = std::max(label_width, painter.text_width(line, label.style));

@@ -266,6 +266,11 @@ TEST_F(ClippingTest, NothingIsCutOff) {
       check(name + " task " + std::to_string(static_cast<int>(action)));
     }
     frame->desk().act(Action::cancel);
+    frame->desk().act(Action::change_price);
+    frame->desk().type("5");
+    frame->desk().act(Action::confirm);
+    check(name + " reason");
+    frame->desk().act(Action::cancel);
     (void)till->lane().command(Scan{"6901000005009", barcode::Symbology::ean13});
     check(name + " age");
     (void)till->lane().command(Dismiss{});
