@@ -27,7 +27,7 @@ using Severity = DatabaseEvent::Severity;
 
 constexpr std::int64_t first_pause_ms = 500;
 constexpr std::int64_t longest_pause_ms = 30'000;
-constexpr std::int64_t quiet_run_ms = 60'000;  // after this long a death counts as the first one again
+constexpr std::int64_t quiet_run_ms = 5'000;  // after this long a death counts as the first one again
 constexpr int disk_check_ms = 5'000;
 constexpr int ready_check_ms = 20;
 constexpr std::int64_t killed_timeout_ms = 15'000;

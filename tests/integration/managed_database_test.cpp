@@ -364,6 +364,17 @@ TEST_F(ManagedDatabaseTest, SaysWhatIsWrongWithTheMachine) {
   }
 }
 
+TEST_F(ManagedDatabaseTest, ADiskThatFillsUpIsReportedWhileItRuns) {
+  auto config = config_for(directory_.database(), &log_);
+  config.low_disk_bytes = INT64_MAX;
+  ManagedDatabase database(config, random_);
+  ASSERT_TRUE(database.start());
+  ASSERT_TRUE(within(10s, [&] { return log_.has("database.disk_low"); }));
+  EXPECT_FALSE(database.status().problem.empty());
+  EXPECT_GT(database.status().free_disk_bytes, 0);
+  EXPECT_EQ(database.state(), DatabaseState::running);
+}
+
 TEST_F(ManagedDatabaseTest, ABrokenDataDirectoryIsReportedWithTheLog) {
   auto config = config_for(directory_.database());
   {
