@@ -99,7 +99,10 @@ void Office::go_to(Phase phase) {
     devices_.clear();
   }
   probe_timer_.reset();
-  if (phase == Phase::sign_in) probe();
+  if (phase == Phase::sign_in) {
+    store_.refresh();  // its name stands on the sign-in page
+    probe();
+  }
   changed_.notify();
 }
 

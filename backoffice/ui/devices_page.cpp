@@ -31,7 +31,7 @@ DevicesPage::DevicesPage(wxWindow* parent, Shell& around) : Page(parent, around)
   approved_->set_ground(GetBackgroundColour());
   table_ = new widgets::TableView(left_, words()("devices.title"),
                                   {{words()("devices.device"), 120, 0.6, Align::left, 0},
-                                   {words()("devices.state"), 106, 0, Align::left, 0},
+                                   {words()("devices.state"), 128, 0, Align::left, 0},
                                    {words()("devices.cashier"), 90, 0.3, Align::left, 2},
                                    {words()("devices.unsent"), 92, 0, Align::right, 0},
                                    {words()("devices.printer"), 92, 0, Align::left, 3},

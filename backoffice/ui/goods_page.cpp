@@ -1,5 +1,7 @@
 #include "office_ui/goods_page.h"
 
+#include <wx/wrapsizer.h>
+
 #include "office_ui/key_rules.h"
 #include "office_ui/layout.h"
 
@@ -29,8 +31,10 @@ GoodsPage::GoodsPage(wxWindow* parent, Shell& around) : Page(parent, around), ce
   foot_ = new widgets::Label(list_, wxString(), {14, Weight::regular, theme().ink_secondary});
   wxSizer* filters = build_filters();
   build_chips();
-  auto column = column_of(list_, 12);
-  column.add(filters).add(chip_row_).add(table_, 1).add(foot_);
+  auto column = column_of(list_, 0);
+  auto chips = row_of(list_, 8);
+  chips.add(chip_row_, 1).add(found_);
+  column.add(filters).add_space(12).add(chips).add_space(4).add(table_, 1).add_space(12).add(foot_);
   list_->SetSizer(column.sizer());
 
   panel_ = new ItemPanel(this, shell());
@@ -75,15 +79,14 @@ void GoodsPage::build_chips() {
             {ItemState::below_cost, "chip.below_cost", &ItemCounts::below_cost, nullptr},
             {ItemState::unpriced, "chip.unpriced", &ItemCounts::unpriced, nullptr},
             {ItemState::inactive, "chip.inactive", &ItemCounts::inactive, nullptr}};
-  found_ = new widgets::Label(chip_row_, wxString(), {14, Weight::regular, theme().ink_quiet}, widgets::Align::right);
-  auto row = row_of(chip_row_, 8);
+  found_ = new widgets::Label(list_, wxString(), {14, Weight::regular, theme().ink_quiet}, widgets::Align::right);
+  auto* row = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
   for (auto& entry : chips_) {
     entry.chip = new widgets::Chip(chip_row_, {wxString()});
     entry.chip->Bind(wxEVT_BUTTON, [this, state = entry.state](wxCommandEvent&) { office().goods().set_state(state); });
-    row.add(entry.chip);
+    row->Add(entry.chip, wxSizerFlags().Border(wxRIGHT | wxBOTTOM, px(8)));
   }
-  row.add_space(8, 1).add_centred(found_);
-  chip_row_->SetSizer(row.sizer());
+  chip_row_->SetSizer(row);
 }
 
 wxString GoodsPage::title() const {
@@ -164,6 +167,7 @@ bool GoodsPage::take_key(const wxKeyEvent& event) {
     return true;
   }
   const bool in_search = wxWindow::FindFocus() == &search_->control();
+  if (in_search && is_plain(event, '/') && search_->value().empty()) return true;  // it is there already
   if (in_search && (is_plain(event, WXK_RETURN) || is_plain(event, WXK_NUMPAD_ENTER))) {
     office().goods().search_now();
     table_->SetFocus();
@@ -197,6 +201,8 @@ void GoodsPage::update_filters() {
   const auto place = std::find(category_ids_.begin(), category_ids_.end(), goods.filter().category);
   category_->set_choices(names, place == category_ids_.end() ? 0 : static_cast<int>(place - category_ids_.begin()));
   category_->SetMinSize(category_->GetBestSize());
+  const wxString query_text = to_wx(goods.filter().query);
+  if (!search_->control().HasFocus() && search_->value() != query_text) search_->set_value(query_text);
   const auto& counts = goods.counts();
   for (const auto& entry : chips_) {
     const std::string count = counts ? std::to_string((*counts).*entry.count) : std::string();
@@ -215,7 +221,8 @@ void GoodsPage::update_filters() {
     }
   }
   found_->set(found);
-  chip_row_->Layout();
+  set_shown(found_, !found.empty());
+  list_->Layout();
 }
 
 void GoodsPage::update_table() {

@@ -18,6 +18,7 @@ class GoodsPage : public Page {
   [[nodiscard]] std::vector<Action> actions() override;
   bool take_key(const wxKeyEvent& event) override;
   void focus_search() override;
+  void focus_first() override { focus_search(); }
 
   void add();
   void show_import(bool shown);

@@ -38,6 +38,10 @@ class FileDrop : public wxFileDropTarget {
   ImportPage& page_;
 };
 
+Error error_of(const protocol::ImportProblem& problem) {
+  return protocol::from_body({problem.code, problem.message, problem.details});
+}
+
 }  // namespace
 
 ImportPage::ImportPage(wxWindow* parent, Shell& around) : Watcher(parent, around) {
@@ -88,28 +92,31 @@ wxWindow* ImportPage::build_progress() {
   head.add(file_, 1).add(state_);
   auto cards = row_of(panel, 12);
   for (int i = 0; i < 4; ++i) {
-    cards_.push_back(new StatCard(panel));
+    cards_.push_back(new StatCard(panel, false));
     cards_.back()->set_ground(theme().panel);
     cards.add(cards_.back(), 1);
   }
   note_ = new NoteBox(panel, NoteBox::Kind::info, wxString());
+  buttons_ = new wxPanel(panel);
+  buttons_->SetBackgroundColour(theme().panel);
   Button::Content again;
   again.label = words()("import.again");
-  again_ = new Button(panel, again);
+  again_ = new Button(buttons_, again);
   again_->set_ground(theme().panel);
   again_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { office().import().reset(); });
   Button::Content report;
   report.label = words()("import.save_report");
   report.icon = Icon::download;
-  report_ = new Button(panel, report);
+  report_ = new Button(buttons_, report);
   report_->set_ground(theme().panel);
   report_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { save_report(); });
-  report_saved_ = new widgets::IconLabel(panel);
+  report_saved_ = new widgets::IconLabel(buttons_);
   report_saved_->Hide();
-  auto buttons = row_of(panel, 8);
-  buttons.add_centred(report_saved_, 1).add_stretch().add(report_).add(again_);
+  auto buttons = row_of(buttons_, 8);
+  buttons.add_centred(report_saved_).add_stretch().add(report_).add(again_);
+  buttons_->SetSizer(buttons.sizer());
   auto column = column_of(panel, 14);
-  column.add(head).add(bar_).add(cards).add(note_).add(buttons);
+  column.add(head).add(bar_).add(cards).add(note_).add(buttons_);
   panel->SetSizer(column.padded(18, 16));
   return panel;
 }
@@ -131,12 +138,12 @@ wxWindow* ImportPage::build_problems() {
   filters.add_space(8, 1).add_centred(shown_note_);
   table_ = new widgets::TableView(panel, words()("import.problems"),
                                   {{words()("import.line"), 70, 0, Align::right, 0},
-                                   {words()("import.kind"), 80, 0, Align::left, 0},
+                                   {words()("import.kind"), 96, 0, Align::left, 0},
                                    {words()("import.column"), 92, 0.2, Align::left, 1},
                                    {words()("import.value"), 130, 0.6, Align::left, 0},
                                    {words()("import.problem"), 230, 1.6, Align::left, 0}},
                                   {[this](std::size_t row, std::size_t column) { return cell(row, column); }, nullptr});
-  table_->set_row_height(40);
+  table_->set_row_height(46);
   auto column = column_of(panel, 12);
   column.add(filters).add(table_, 1);
   panel->SetSizer(column.sizer());
@@ -190,16 +197,15 @@ void ImportPage::save_report() {
                       words()("import.report_name", {{"file", office().import().file_name()}}), "CSV (*.csv)|*.csv",
                       wxFD_SAVE | wxFD_OVERWRITE_PROMPT);
   if (dialog.ShowModal() != wxID_OK) return;
-  const ReportWords report_words{to_utf8(words()("import.line")),
-                                 to_utf8(words()("import.column")),
-                                 to_utf8(words()("import.value")),
-                                 to_utf8(words()("import.kind")),
-                                 to_utf8(words()("import.problem")),
-                                 to_utf8(words()("import.refused")),
-                                 to_utf8(words()("import.warning")),
-                                 [this](const protocol::ImportProblem& problem) {
-                                   return to_utf8(words().error({problem.code, problem.message, {}}));
-                                 }};
+  const ReportWords report_words{
+      to_utf8(words()("import.line")),
+      to_utf8(words()("import.column")),
+      to_utf8(words()("import.value")),
+      to_utf8(words()("import.kind")),
+      to_utf8(words()("import.problem")),
+      to_utf8(words()("import.refused")),
+      to_utf8(words()("import.warning")),
+      [this](const protocol::ImportProblem& problem) { return to_utf8(words().error(error_of(problem))); }};
   wxFFile file;
   const std::string content = import_report(*status, report_words);
   const wxLogNull silent;  // the words below say it
@@ -257,7 +263,7 @@ void ImportPage::update_progress() {
   note_->set(kind, note);
   set_shown(note_, !note.empty());
   set_shown(report_, status && !status->problems.empty() && !import.busy());
-  set_shown(again_, !import.busy());
+  set_shown(buttons_, !import.busy());
   progress_->Layout();
 }
 
@@ -297,8 +303,11 @@ TableCell ImportPage::cell(std::size_t row, std::size_t column) const {
       return {to_wx(problem.column), TableCell::Tone::secondary};
     case 3:
       return {to_wx(problem.value)};
-    default:
-      return {words().error({problem.code, problem.message, {{"value", problem.value}}})};
+    default: {
+      TableCell cell{words().error(error_of(problem))};
+      cell.max_lines = 2;
+      return cell;
+    }
   }
 }
 

@@ -46,6 +46,7 @@ class ImportPage : public Watcher {
   std::vector<widgets::Chip*> chips_;
   widgets::TableView* table_;
   widgets::Label* shown_note_;
+  wxPanel* buttons_;
   widgets::Button* report_;
   widgets::Button* again_;
   widgets::IconLabel* report_saved_;

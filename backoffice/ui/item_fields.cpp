@@ -15,11 +15,13 @@ using widgets::ToggleSwitch;
 ItemFields::ItemFields(wxWindow* parent, Shell& shell)
     : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL), shell_(shell) {
   SetBackgroundColour(widgets::theme().panel);
+  // In the order of the screen: Tab and Enter follow it.
   add_text(ItemField::name, &ItemForm::name, "item.name", true);
-  add_text(ItemField::spec, &ItemForm::spec, "item.spec", false);
-  add_text(ItemField::number, &ItemForm::number, "item.number", false);
   add_text(ItemField::price, &ItemForm::price, "item.price", false, words()("currency_suffix"));
   add_text(ItemField::cost, &ItemForm::cost, "item.cost", false, words()("currency_suffix"));
+  make_call_off();
+  add_text(ItemField::number, &ItemForm::number, "item.number", false);
+  add_text(ItemField::spec, &ItemForm::spec, "item.spec", false);
   make_selects();
   add_text(ItemField::mnemonic, &ItemForm::mnemonic, "item.mnemonic", false);
   add_text(ItemField::brand, &ItemForm::brand, "item.brand", false);
@@ -73,21 +75,24 @@ ToggleSwitch* ItemFields::add_switch(ItemField field, bool ItemForm::*member, st
 }
 
 void ItemFields::make_selects() {
-  category_ = new SelectField(this, words()("item.category"), {}, -1);
-  category_->on_select([this](int index) {
-    const auto id = category_ids_[static_cast<std::size_t>(index)];
-    editor().edit(ItemField::category, [id](ItemForm& form) { form.category = id; });
+  timing_ = new SelectField(this, words()("item.timing"), {words()("item.at_once"), words()("item.tomorrow")}, 0);
+  timing_->on_select([this](int index) {
+    const auto timing = index == 1 ? PriceTiming::tomorrow : PriceTiming::at_once;
+    editor().edit(ItemField::timing, [timing](ItemForm& form) { form.timing = timing; });
   });
   tax_ = new SelectField(this, words()("item.tax"), {}, -1);
   tax_->on_select([this](int index) {
     const auto id = tax_ids_[static_cast<std::size_t>(index)];
     editor().edit(ItemField::tax, [id](ItemForm& form) { form.tax = id; });
   });
-  timing_ = new SelectField(this, words()("item.timing"), {words()("item.at_once"), words()("item.tomorrow")}, 0);
-  timing_->on_select([this](int index) {
-    const auto timing = index == 1 ? PriceTiming::tomorrow : PriceTiming::at_once;
-    editor().edit(ItemField::timing, [timing](ItemForm& form) { form.timing = timing; });
+  category_ = new SelectField(this, words()("item.category"), {}, -1);
+  category_->on_select([this](int index) {
+    const auto id = category_ids_[static_cast<std::size_t>(index)];
+    editor().edit(ItemField::category, [id](ItemForm& form) { form.category = id; });
   });
+}
+
+void ItemFields::make_call_off() {
   widgets::Button::Content call_off;
   call_off.label = words()("item.call_off");
   call_off.compact = true;
@@ -110,12 +115,10 @@ void ItemFields::lay_out() {
   column.add(side_by_side(this, text(ItemField::price), text(ItemField::cost)));
   column.add(row_problem_);
   column.add(price_note_);
-  auto call_off_row = row_of(this, 0);
-  call_off_row.add_stretch().add(call_off_);
-  column.add(call_off_row);
+  column.add_at_end(call_off_);
+  column.add(side_by_side(this, text(ItemField::number), text(ItemField::spec)));
   column.add(side_by_side(this, timing_, tax_));
   column.add(side_by_side(this, category_, text(ItemField::mnemonic)));
-  column.add(side_by_side(this, text(ItemField::number), text(ItemField::spec)));
   column.add(side_by_side(this, text(ItemField::brand), text(ItemField::minimum_age)));
   column.add(text(ItemField::name_en));
   auto toggles = column_of(this, 0);
@@ -236,7 +239,10 @@ void ItemFields::update() {
     binding.control->set_value(form.*binding.member);
     binding.control->Enable(editable);
   }
-  for (auto* select : {category_, tax_, timing_}) select->Enable(editable);
+  for (auto* select : {category_, tax_}) select->Enable(editable);
+  // A new item and an unchanged price have nothing to wait for.
+  const auto stored = form_of(editor().base().item, editor().now().instant).price;
+  timing_->Enable(editable && !stored.empty() && form.price != stored);
   call_off_->Enable(editable);
   update_selects();
   update_notes();

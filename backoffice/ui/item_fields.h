@@ -35,6 +35,7 @@ class ItemFields : public wxScrolledWindow {
   widgets::ToggleSwitch* add_switch(ItemField field, bool ItemForm::*member, std::string_view label,
                                     std::string_view on, std::string_view off);
   void make_selects();
+  void make_call_off();
   void lay_out();
   void update_selects();
   void update_notes();

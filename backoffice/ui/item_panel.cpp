@@ -43,7 +43,8 @@ ItemPanel::ItemPanel(wxWindow* parent, Shell& around) : Watcher(parent, around) 
   column.add(head).add(tabs).add(book_, 1).add(messages_row).add(foot_);
   auto* around_all = new wxBoxSizer(wxVERTICAL);
   around_all->AddSpacer(px(14));
-  around_all->Add(column.sizer(), wxSizerFlags(1).Expand().Border(wxLEFT | wxRIGHT | wxBOTTOM, px(1)));
+  around_all->Add(column.sizer(), wxSizerFlags(1).Expand().Border(wxLEFT | wxRIGHT, px(1)));
+  around_all->AddSpacer(px(4));
   surface_->SetSizer(around_all);
   auto* own = new wxBoxSizer(wxVERTICAL);
   own->Add(surface_, wxSizerFlags(1).Expand());
@@ -118,7 +119,7 @@ void ItemPanel::build_foot() {
   save_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter([this] { this->save(); }); });
   auto row = row_of(foot_, 8);
   row.add(discard_).add(save_, 1);
-  foot_->SetSizer(row.padded(17, 14));
+  foot_->SetSizer(row.padded(17, 12));
 }
 
 void ItemPanel::save() {

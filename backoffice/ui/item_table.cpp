@@ -54,10 +54,10 @@ wxString first_code(const catalogue::Item& item) {
 }
 
 std::vector<widgets::TableColumn> ItemTable::columns() const {
-  return {{words_("goods.barcode"), 134, 0, Align::left, 0},    {words_("goods.name"), 170, 1, Align::left, 0},
-          {words_("goods.category"), 92, 0.15, Align::left, 3}, {words_("goods.price"), 76, 0, Align::right, 0},
-          {words_("goods.cost"), 76, 0, Align::right, 2},       {words_("goods.margin"), 76, 0, Align::right, 1},
-          {words_("goods.stock"), 76, 0, Align::right, 0},      {words_("goods.state"), 92, 0, Align::left, 0}};
+  return {{words_("goods.barcode"), 122, 0, Align::left, 1},   {words_("goods.name"), 170, 1, Align::left, 0},
+          {words_("goods.category"), 84, 0.1, Align::left, 4}, {words_("goods.price"), 72, 0, Align::right, 0},
+          {words_("goods.cost"), 68, 0, Align::right, 3},      {words_("goods.margin"), 70, 0, Align::right, 2},
+          {words_("goods.stock"), 72, 0, Align::right, 0},     {words_("goods.state"), 90, 0, Align::left, 0}};
 }
 
 const wxString& ItemTable::found_part(const catalogue::Item& item) const {

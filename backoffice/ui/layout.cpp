@@ -4,30 +4,61 @@
 
 namespace lanekeeper::office {
 
-Stack::Stack(wxWindow* parent, int orientation, double gap)
-    : parent_(parent), sizer_(new wxBoxSizer(orientation)), gap_(gap) {}
+namespace {
 
-// The gap belongs to the child that follows, so that a hidden child leaves none.
+// Gives every visible child but the first the gap before it, each time it is measured.
+class GapSizer : public wxBoxSizer {
+ public:
+  GapSizer(int orientation, int gap) : wxBoxSizer(orientation), gap_(gap) {}
+  wxSize CalcMin() override {
+    bool first = true;
+    for (wxSizerItem* item : GetChildren()) {
+      if (item->IsSpacer() || !item->IsShown()) continue;
+      item->SetBorder(first ? 0 : gap_);
+      first = false;
+    }
+    return wxBoxSizer::CalcMin();
+  }
+
+ private:
+  int gap_;
+};
+
+}  // namespace
+
+Stack::Stack(wxWindow* parent, int orientation, double gap)
+    : parent_(parent), sizer_(new GapSizer(orientation, widgets::px(parent, gap))) {}
+
+wxSizerFlags Stack::flags(int proportion) const {
+  wxSizerFlags result(proportion);
+  result.Border(sizer_->GetOrientation() == wxVERTICAL ? wxTOP : wxLEFT, 0);
+  return result;
+}
+
 Stack& Stack::add(wxWindow* child, int proportion) {
-  const int before = sizer_->GetOrientation() == wxVERTICAL ? wxTOP : wxLEFT;
-  const int gap = sizer_->IsEmpty() ? 0 : widgets::px(parent_, gap_);
-  sizer_->Add(child, wxSizerFlags(proportion).Expand().Border(before, gap));
+  sizer_->Add(child, flags(proportion).Expand());
   return *this;
 }
 
 Stack& Stack::add_centred(wxWindow* child, int proportion) {
   const bool vertical = sizer_->GetOrientation() == wxVERTICAL;
-  const int gap = sizer_->IsEmpty() ? 0 : widgets::px(parent_, gap_);
-  wxSizerFlags flags(proportion);
-  flags.Border(vertical ? wxTOP : wxLEFT, gap);
-  sizer_->Add(child, vertical ? flags.CenterHorizontal() : flags.CenterVertical());
+  sizer_->Add(child, vertical ? flags(proportion).CenterHorizontal() : flags(proportion).CenterVertical());
+  return *this;
+}
+
+Stack& Stack::add_at_end(wxWindow* child) {
+  sizer_->Add(child, sizer_->GetOrientation() == wxVERTICAL ? flags(0).Right() : flags(0).Bottom());
   return *this;
 }
 
 Stack& Stack::add(wxSizer* child, int proportion) {
-  const int before = sizer_->GetOrientation() == wxVERTICAL ? wxTOP : wxLEFT;
-  const int gap = sizer_->IsEmpty() ? 0 : widgets::px(parent_, gap_);
-  sizer_->Add(child, wxSizerFlags(proportion).Expand().Border(before, gap));
+  sizer_->Add(child, flags(proportion).Expand());
+  return *this;
+}
+
+Stack& Stack::add_centred(wxSizer* child) {
+  const bool vertical = sizer_->GetOrientation() == wxVERTICAL;
+  sizer_->Add(child, vertical ? flags(0).CenterHorizontal() : flags(0).CenterVertical());
   return *this;
 }
 
@@ -55,10 +86,10 @@ Stack column_of(wxWindow* parent, double gap) {
 
 wxSizer* side_by_side(wxWindow* parent, wxWindow* left, wxWindow* right, double gap) {
   auto* sizer = new wxBoxSizer(wxHORIZONTAL);
-  // Equal widths whatever the contents ask for.
   for (wxWindow* child : {left, right}) child->SetMinSize(wxSize(widgets::px(parent, 60), child->GetBestSize().y));
   sizer->Add(left, wxSizerFlags(1));
-  sizer->Add(right, wxSizerFlags(1).Border(wxLEFT, widgets::px(parent, gap)));
+  sizer->AddSpacer(widgets::px(parent, gap));  // no border: that would be taken off one child only
+  sizer->Add(right, wxSizerFlags(1));
   return sizer;
 }
 

@@ -6,14 +6,16 @@
 
 namespace lanekeeper::office {
 
-// A row or column whose children are `gap` apart.
+// A row or column whose visible children are a gap apart: a hidden child leaves none.
 class Stack {
  public:
   Stack(wxWindow* parent, int orientation, double gap);
 
   Stack& add(wxWindow* child, int proportion = 0);          // fills the other direction
   Stack& add_centred(wxWindow* child, int proportion = 0);  // keeps its size in the other direction
+  Stack& add_at_end(wxWindow* child);                       // right in a column, at the bottom in a row
   Stack& add(wxSizer* child, int proportion = 0);
+  Stack& add_centred(wxSizer* child);
   Stack& add(const Stack& child, int proportion = 0) { return add(child.sizer(), proportion); }
   Stack& add_stretch() { return add_space(0, 1); }
   Stack& add_space(double size, int proportion = 0);
@@ -22,10 +24,10 @@ class Stack {
   [[nodiscard]] wxSizer* padded(double horizontal, double vertical) const;
 
  private:
-  void leave_gap();
+  [[nodiscard]] wxSizerFlags flags(int proportion) const;
+
   wxWindow* parent_;
   wxBoxSizer* sizer_;
-  double gap_;
 };
 
 [[nodiscard]] Stack row_of(wxWindow* parent, double gap);

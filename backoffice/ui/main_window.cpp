@@ -59,10 +59,7 @@ void MainWindow::show_face() {
   GetSizer()->Add(face, wxSizerFlags(1).Expand());
   Layout();
   if (sign_in_ != nullptr) sign_in_->focus_first();
-  if (workspace_ != nullptr) {
-    office_.store_settings();  // who signed in is offered the next time
-    workspace_->SetFocus();
-  }
+  if (workspace_ != nullptr) office_.store_settings();  // who signed in is offered the next time
 }
 
 void MainWindow::open_page(PageId page) {

@@ -64,6 +64,7 @@ class Page : public Watcher {
   // Keys with a meaning on the whole page; true: taken.
   virtual bool take_key(const wxKeyEvent&) { return false; }
   virtual void focus_search() {}
+  virtual void focus_first() { SetFocusIgnoringChildren(); }  // where work begins
   // It came into view, or the width changed from wide to narrow.
   virtual void arrange() { update_soon(); }
 };

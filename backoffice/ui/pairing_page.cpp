@@ -24,7 +24,6 @@ using widgets::Weight;
 
 namespace {
 constexpr std::chrono::milliseconds tick_interval{1000};
-constexpr int column_width = 660;
 }  // namespace
 
 PairingPage::PairingPage(wxWindow* parent, Shell& around) : Watcher(parent, around) {
@@ -101,7 +100,6 @@ wxWindow* PairingPage::build_code() {
   wait_ = new widgets::IconLabel(panel);
   life_ = new widgets::ProgressBar(panel, words()("pairing.code"), widgets::ProgressBar::Tone::ink, 10);
   life_->set_ground(theme().panel);
-  life_->SetMinSize(wxSize(px(column_width - 60), px(10)));
   note_ = new NoteBox(panel, NoteBox::Kind::warning, wxString(), 16);
   server_row_ = new wxPanel(panel);
   server_row_->SetBackgroundColour(theme().panel);
@@ -115,19 +113,17 @@ wxWindow* PairingPage::build_code() {
   use_button->set_ground(theme().panel);
   use_button->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { use_server(); });
   auto server_row = row_of(server_row_, 8);
-  server_row.add(server_, 1);
-  server_row.sizer()->Add(use_button, wxSizerFlags().Top().Border(wxLEFT, px(8)).Border(wxTOP, px(22)));
+  server_row.add(server_, 1).add_at_end(use_button);
   server_row_->SetSizer(server_row.sizer());
   server_row_->Hide();
 
   auto inner = column_of(panel, 16);
-  inner.add(caption_).add_centred(boxes_).add_centred(wait_).add_centred(life_).add(note_).add_space(4);
+  inner.add(caption_).add(boxes_).add_centred(wait_).add(life_).add(note_).add_space(4);
   inner.add(build_facts(panel)).add(server_row_);
   auto all = column_of(panel, 0);
-  all.add_stretch();
-  all.sizer()->Add(inner.sizer(), wxSizerFlags().CenterHorizontal());
-  all.add_stretch();
-  all.add(build_keys(panel));
+  auto middle = row_of(panel, 0);
+  middle.add_space(0, 1).add(inner, 6).add_space(0, 1);
+  all.add_stretch().add(middle).add_stretch().add(build_keys(panel));
   panel->SetSizer(all.padded(28, 24));
   return panel;
 }
@@ -177,6 +173,7 @@ void PairingPage::tick() {
   tick_ = office().timers().once(tick_interval, [this] {
     bar_->set(bar_before_work(shell(), false));
     update_wait();
+    code_panel_->Layout();
     tick();
   });
 }
@@ -215,6 +212,7 @@ void PairingPage::update() {
   steps.push_back({words()("pairing.step_code"), words()("pairing.step_code_note")});
   steps.push_back({words()("pairing.step_sign_in"), words()("pairing.step_sign_in_note")});
   steps_->set(steps, pairing.step() == PairingStep::paired ? 2 : found ? 1 : 0);
+  steps_->GetParent()->Layout();
   boxes_->set(pairing.ticket() ? to_wx(pairing.ticket()->code) : wxString());
   device_->set(to_wx(pairing.device_name()));
   server_value_->set(to_wx(office().server_address()));

@@ -249,6 +249,8 @@ void SalesPage::arrange_panels() {
   const bool covered = open && GetClientSize().x < px(820);
   changed = set_shown(left_, !covered) || changed;
   if (changed) Layout();
+  // Four figures side by side need room for themselves.
+  if (set_shown(average_, left_->GetClientSize().x >= px(620))) left_->Layout();
 }
 
 void SalesPage::update() {

@@ -17,6 +17,7 @@ class SalesPage : public Page {
   [[nodiscard]] wxString title() const override { return words()("sales.title"); }
   [[nodiscard]] wxString subtitle() const override;
   bool take_key(const wxKeyEvent& event) override;
+  void focus_first() override { table_->SetFocus(); }
 
  protected:
   void update() override;

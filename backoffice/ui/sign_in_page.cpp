@@ -51,6 +51,7 @@ SignInPage::SignInPage(wxWindow* parent, Shell& around) : Watcher(parent, around
   SetSizer(column);
   watch(office());
   watch(office().sign_in());
+  watch(office().store());
   tick();
   update();
 }
@@ -61,6 +62,7 @@ wxWindow* SignInPage::build_store() {
   auto* title = new widgets::Label(panel, words()("sign_in.office"), {44, Weight::bold, theme().ink});
   facts_ = new FactSheet(panel, words()("sign_in.office"));
   facts_->set_padding(0);
+  facts_->set_roomy(true);
   Button::Content pair;
   pair.label = words()("sign_in.pair_again");
   pair_again_ = new Button(panel, pair);
@@ -125,9 +127,7 @@ wxWindow* SignInPage::build_form() {
   auto inner = column_of(panel, 16);
   inner.add(title).add(number_).add(password_).add(note_).add(enter_).add(help);
   auto column = column_of(panel, 0);
-  column.add_stretch();
-  column.sizer()->Add(inner.sizer(), wxSizerFlags().CenterHorizontal());
-  column.add_stretch().add_stretch();
+  column.add_stretch().add_centred(inner.sizer()).add_stretch().add_stretch();
   panel->SetSizer(column.padded(24, 20));
   return panel;
 }
@@ -199,7 +199,9 @@ void SignInPage::update_bar() {
 void SignInPage::update() {
   update_bar();
   const auto& profile = office().store().profile();
-  store_->set(profile.name.empty() ? words()("sign_in.store_unknown") : to_wx(profile.name));
+  const bool english = words().language() == i18n::Language::en && !profile.name_en.empty();
+  store_->set(profile.name.empty() ? words()("sign_in.store_unknown")
+                                   : to_wx(english ? profile.name_en : profile.name));
   std::vector<FactSheet::Row> rows;
   const auto add = [&rows](Icon icon, const wxString& label, const wxString& value, bool well) {
     FactSheet::Row row;

@@ -30,7 +30,8 @@ TopBar::TopBar(wxWindow* parent, Shell& shell) : Watcher(parent, shell) {
   row->Add(title_, wxSizerFlags().CenterVertical());
   row->Add(subtitle_, wxSizerFlags(1).CenterVertical().Border(wxLEFT, px(16)));
   row->Add(actions_, wxSizerFlags().CenterVertical());
-  row->Add(store_, wxSizerFlags().CenterVertical().Border(wxLEFT, px(17)));
+  row->AddSpacer(px(33));
+  row->Add(store_, wxSizerFlags().CenterVertical());
   row->Add(user_, wxSizerFlags().CenterVertical().Border(wxLEFT, px(6)));
   row->AddSpacer(px(6));
   SetSizer(row);
@@ -41,7 +42,7 @@ TopBar::TopBar(wxWindow* parent, Shell& shell) : Watcher(parent, shell) {
       painter.fill({0, painter.height() - 1, painter.width(), 1}, theme().line);
       const double scale = px(1000) / 1000.0;
       const wxWindow* after = store_->IsShown() ? static_cast<wxWindow*>(store_) : user_;
-      painter.fill({after->GetPosition().x / scale - 9, 14, 1, 28}, theme().line);
+      painter.fill({after->GetPosition().x / scale - 17, 14, 1, 28}, theme().line);
     });
   });
   watch(office().store());

@@ -64,6 +64,7 @@ void Workspace::open(PageId page) {
     if (book_->GetSelection() != static_cast<int>(i)) book_->ChangeSelection(i);
     top_->show_page(*entries_[i].page);
     entries_[i].page->arrange();
+    entries_[i].page->focus_first();
     update_sidebar();
     return;
   }
@@ -133,11 +134,11 @@ void Workspace::update_band() {
     widgets::StateBand::Content content;
     content.kind = widgets::StateBand::Kind::offline;
     content.icon = Icon::unlink;
-    content.title = words()("band.offline");
     const auto since = office().unreachable_since();
     const ZonedTime now = office().clock().now();
     const ZonedTime then{since.value_or(now.instant), now.utc_offset_min};
-    content.note = words()("band.offline_note", {{"time", to_utf8(words().time(then))}});
+    content.title = words()("band.offline", {{"time", to_utf8(words().time(then))}});
+    content.note = words()("band.offline_note");
     band_->set(content);
   }
   if (band_->IsShown() == away) return;

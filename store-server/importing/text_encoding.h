@@ -16,10 +16,10 @@ struct DecodedText {
   Encoding encoding = Encoding::utf8;
 };
 
-// A byte order mark decides; else zero bytes mean UTF-16; else what is valid UTF-8, or most of it, is UTF-8; else GB18030
-// (with GBK and GB 2312 inside it). A few broken places (in UTF-8 one in ten of the characters beyond ASCII, in the
-// others one in a hundred) become U+FFFD, so that the rows with them can be named one by one.
-// import.encoding (details "line", "byte": the first place), import.binary.
+// A byte order mark decides; else zero bytes mean UTF-16; else what is valid UTF-8, or most of it, is UTF-8; else
+// GB18030 (with GBK and GB 2312 inside it). A few broken places (in UTF-8 one in ten of the characters beyond ASCII, in
+// the others one in a hundred) become U+FFFD, so that the rows with them can be named one by one. import.encoding
+// (details "line", "byte": the first place), import.binary.
 [[nodiscard]] Result<DecodedText> decode_text(std::string content);
 
 // NFKC: full-width digits, letters and signs become the plain ones ("１２．５０" -> "12.50"). Text that is ASCII

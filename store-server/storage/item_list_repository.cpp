@@ -133,8 +133,10 @@ protocol::ItemCounts CatalogueRepository::counts(const ItemFilter& filter, Insta
   auto& statement = connection_.prepare(
       "SELECT COUNT(*), COALESCE(SUM(x.active = 1 AND x.sale_blocked = 0), 0), "
       "COALESCE(SUM(x.active = 1 AND x.stock <= 0), 0), COALESCE(SUM(x.active = 1 AND x.price < x.cost), 0), "
-      "COALESCE(SUM(x.active = 1 AND x.price IS NULL), 0), COALESCE(SUM(x.active = 0), 0) FROM (SELECT i.active, "
-      "i.sale_blocked, i.cost, COALESCE(b.quantity, 0) AS stock, " +
+      // DISTINCT (of unique rows) keeps MariaDB from merging the inner query into the sums, where it would take the
+      // columns that the price's own query refers to for ungrouped ones (error 1140).
+      "COALESCE(SUM(x.active = 1 AND x.price IS NULL), 0), COALESCE(SUM(x.active = 0), 0) FROM (SELECT DISTINCT "
+      "i.item_id, i.active, i.sale_blocked, i.cost, COALESCE(b.quantity, 0) AS stock, " +
       std::string(price_now) + " AS price" + std::string(from_item) + conditions.sql + ") x");
   Binder binder(statement);
   binder.add(now.unix_ms).add(now.unix_ms).add(store_id_);

@@ -69,9 +69,9 @@ class ReplicaWriter {
   // on. The catalogue's version only changes with the last page of a run (page.complete). Returns the version now.
   [[nodiscard]] Result<catalogue::Version> apply(const protocol::CataloguePage& page);
   [[nodiscard]] Result<void> store_profile(const protocol::StoreProfile& profile);
-  // After a long load: brings the search index into better order, a step of a tenth of a second or so at a time; the
-  // lane reads on meanwhile. True: there is more to do. Failing costs nothing but speed.
-  [[nodiscard]] bool tidy_step(bool first);
+  // After a long load: brings the search index into its best order. Takes seconds for a million items; the lane reads on
+  // meanwhile. Failing costs nothing but speed.
+  void tidy();
   // Empties catalogue and profile: the next run loads everything.
   [[nodiscard]] Result<void> reset();
 

@@ -7,12 +7,6 @@
 
 namespace lanekeeper::till {
 
-namespace {
-
-constexpr std::int64_t merge_pages = 500;
-
-}  // namespace
-
 struct ReplicaWriter::Impl {
   // The statements belong to the tables: they go and come with them when the replica is emptied.
   struct Statements {
@@ -24,7 +18,6 @@ struct ReplicaWriter::Impl {
           delete_code(database, "DELETE FROM code WHERE code = ? AND item = ?"),
           insert_grams(database, "INSERT INTO search(rowid, grams) VALUES(?, ?)"),
           delete_grams(database, "INSERT INTO search(search, rowid, grams) VALUES('delete', ?, ?)"),
-          merge_grams(database, "INSERT INTO search(search, rank) VALUES('merge', ?)"),
           get_counter(database, "SELECT value FROM meta WHERE key = ?"),
           put_counter(database, "INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)"),
           put_profile(database, "INSERT OR REPLACE INTO profile(id, body) VALUES(1, ?)") {}
@@ -36,7 +29,6 @@ struct ReplicaWriter::Impl {
     sqlite::Statement delete_code;
     sqlite::Statement insert_grams;
     sqlite::Statement delete_grams;
-    sqlite::Statement merge_grams;
     sqlite::Statement get_counter;
     sqlite::Statement put_counter;
     sqlite::Statement put_profile;
@@ -170,15 +162,12 @@ Result<void> ReplicaWriter::store_profile(const protocol::StoreProfile& profile)
   });
 }
 
-bool ReplicaWriter::tidy_step(bool first) {
-  const auto more = impl_->guarded<bool>([&]() -> Result<bool> {
-    // FTS5: a negative number of pages puts all that there is up for merging, a positive one goes on with it.
-    const auto before = sqlite3_total_changes64(impl_->database.handle());
-    auto& merge = impl_->ready().merge_grams;
-    merge.bind(1, first ? -merge_pages : merge_pages).run();
-    return sqlite3_total_changes64(impl_->database.handle()) - before >= 2;
+void ReplicaWriter::tidy() {
+  const auto tidied = impl_->guarded<void>([&]() -> Result<void> {
+    impl_->database.execute("INSERT INTO search(search) VALUES('optimize')");
+    return {};
   });
-  return more.value_or(false);
+  static_cast<void>(tidied);
 }
 
 Result<void> ReplicaWriter::reset() {

@@ -82,24 +82,16 @@ std::vector<std::string_view> split_blanks(std::string_view text) {
   return words;
 }
 
-// How long the longest piece is that begins here: two where a wide character is among them, three of the others, a
-// wide character alone when it is all there is; 0: none.
-std::size_t gram_length(std::u32string_view word, std::size_t at) {
-  const auto rest = word.size() - at;
-  if (is_wide(word[at]) && rest == 1) return word.size() == 1 ? 1 : 0;
-  if (is_wide(word[at])) return 2;
-  if (rest >= 2 && is_wide(word[at + 1])) return 2;
-  return rest >= 3 && !is_wide(word[at + 2]) ? 3 : 0;
-}
-
 // Calls put(std::u32string_view) for each piece of a word that has no blanks in it. all_pairs: of letters, too.
 template <class Put>
 void for_each_gram(std::u32string_view word, bool all_pairs, Put&& put) {
   for (std::size_t at = 0; at < word.size(); ++at) {
-    const auto length = gram_length(word, at);
-    if (is_wide(word[at])) put(word.substr(at, 1));
-    if (length > 1) put(word.substr(at, length));
-    if (all_pairs && length != 2 && at + 1 < word.size()) put(word.substr(at, 2));
+    const bool wide = is_wide(word[at]);
+    const bool wide_pair = at + 1 < word.size() && (wide || is_wide(word[at + 1]));
+    const bool narrow_three = at + 2 < word.size() && !wide && !is_wide(word[at + 1]) && !is_wide(word[at + 2]);
+    if (wide) put(word.substr(at, 1));
+    if (wide_pair || (all_pairs && at + 1 < word.size())) put(word.substr(at, 2));
+    if (narrow_three) put(word.substr(at, 3));
   }
 }
 
@@ -167,22 +159,15 @@ void add_terms(std::string& match, std::string_view tokens) {
   }
 }
 
-// Pieces that an item must have when the word occurs in it, side by side: as few as cover the word, since each costs a
-// walk through its list and the text itself is compared in the end. Empty when the word is too short to have any.
+// The pieces a word must have in the index wherever it occurs; empty when it is too short to have any.
 std::string required_grams(std::string_view word) {
   std::string tokens;
   GramWriter writer(tokens);
-  const auto text = to_utf32(word);
-  const std::u32string_view characters(text);
-  for (std::size_t at = 0; at < characters.size();) {
-    std::size_t begin = at;
-    // What is left at the end of a run is covered by a piece that begins further in front.
-    while (begin > 0 && at - begin < 2 && gram_length(characters, begin) + begin <= at) --begin;
-    const auto length = gram_length(characters, begin);
-    const bool covers = begin + length > at;
-    if (covers) writer.token(characters.substr(begin, length));
-    at = covers ? begin + length : at + 1;
-  }
+  const auto characters = to_utf32(word);
+  for_each_gram(characters, false, [&](std::u32string_view gram) {
+    // A single wide character says nothing that its pairs do not say.
+    if (gram.size() > 1 || characters.size() == 1) writer.token(gram);
+  });
   return tokens;
 }
 

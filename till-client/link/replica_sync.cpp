@@ -31,12 +31,10 @@ Result<bool> ReplicaSync::run(StoreApi& api) {
   return changed;
 }
 
-bool ReplicaSync::tidy_after_load() {
-  const bool first = !tidying_;
-  if (first && loaded_since_tidy_ < worth_tidying_items) return false;
+void ReplicaSync::tidy_after_load() {
+  if (loaded_since_tidy_ < worth_tidying_items) return;
   loaded_since_tidy_ = 0;
-  tidying_ = writer_.tidy_step(first);
-  return tidying_;
+  writer_.tidy();
 }
 
 void ReplicaSync::replace_all() {

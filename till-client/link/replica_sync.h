@@ -29,8 +29,8 @@ class ReplicaSync {
 
   [[nodiscard]] catalogue::Version catalogue_version() const { return catalogue_version_; }
   [[nodiscard]] std::int64_t profile_version() const { return profile_version_; }
-  // A little housekeeping after a long load, for when nothing else is waiting. True: there is more.
-  [[nodiscard]] bool tidy_after_load();
+  // Worth calling when nothing else is waiting.
+  void tidy_after_load();
   // The lane met a broken page: the next run loads everything.
   void replace_all();
 
@@ -46,7 +46,6 @@ class ReplicaSync {
   std::int64_t profile_version_ = 0;
   bool replace_all_ = false;
   std::int64_t loaded_since_tidy_ = 0;
-  bool tidying_ = false;
 };
 
 }  // namespace lanekeeper::till

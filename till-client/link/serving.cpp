@@ -102,7 +102,6 @@ void Serving::take(const LinkWorker::Signals& signals) {
 }
 
 Serving::Time Serving::next_due() const {
-  if (tidying_) return steady_clock::now() + drain_rest;
   auto due = std::min(sync_due_, heartbeat_due_);
   if (reachable_ && upload_wanted_) due = std::min(due, upload_due_);
   return due;
@@ -155,7 +154,7 @@ void Serving::upload_batch() {
 
 void Serving::housekeep_when_quiet() {
   if (!online() || upload_wanted_) return;
-  tidying_ = sync_.tidy_after_load();
+  sync_.tidy_after_load();
   if (steady_clock::now() < prune_due_) return;
   const auto pruned = outbox_.prune(worker_.services_.clock.now().instant);
   prune_due_ = steady_clock::now() + (pruned > 0 ? std::chrono::minutes(0) + 1s : std::chrono::seconds(prune_every));

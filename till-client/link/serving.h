@@ -53,7 +53,6 @@ class Serving {
   bool upload_wanted_ = true;
   bool sending_ = false;
   bool shown_online_ = false;
-  bool tidying_ = false;
   Time sync_due_;
   Time upload_due_;
   Time heartbeat_due_;

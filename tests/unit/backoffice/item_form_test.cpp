@@ -89,7 +89,9 @@ TEST(ItemForm, WhatWasTypedBadlyIsToldAtItsField) {
   EXPECT_TRUE(field(ItemField::cost));
   EXPECT_TRUE(field(ItemField::minimum_age));
   EXPECT_TRUE(field(ItemField::codes));
-  EXPECT_EQ(std::count(codes_of(result).begin(), codes_of(result).end(), "item.negative_price"), 1);
+  const auto codes = codes_of(result);
+  EXPECT_EQ(std::count(codes.begin(), codes.end(), "item.negative_price"), 1)
+      << "told at the cost, not at the price too";
 }
 
 TEST(ItemForm, WhatTheCatalogueRefusesIsToldAtItsField) {

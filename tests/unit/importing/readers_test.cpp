@@ -146,7 +146,9 @@ TEST(TextEncoding, NamesAFewBrokenBytesAndRefusesMany) {
   EXPECT_EQ(text->encoding, Encoding::utf8);
   EXPECT_NE(text->text.find("\xEF\xBF\xBD"), std::string::npos);
 
-  const auto latin = decode_text("name,price\ncaf\xE9,1\nfa\xE7" "ade,2\nno\xEBl,3\n");
+  const auto latin = decode_text(
+      "name,price\ncaf\xE9,1\nfa\xE7"
+      "ade,2\nno\xEBl,3\n");
   ASSERT_FALSE(latin);
   EXPECT_EQ(latin.error().code, "import.encoding");
   EXPECT_NE(latin.error().message.find("line 2"), std::string::npos) << latin.error().message;

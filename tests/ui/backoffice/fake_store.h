@@ -1,0 +1,74 @@
+// A store server in memory behind the office's wire: answers as the protocol says, on the link's own threads.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/wire.h"
+#include "net/x509.h"
+#include "shop.h"
+
+namespace lanekeeper::office::test {
+
+// All members may be called from any thread.
+class FakeStore : public Wire {
+ public:
+  FakeStore();
+
+  std::unique_ptr<Connection> connect(const net::Endpoint& endpoint, const net::TlsIdentity& identity) override;
+  std::unique_ptr<PushChannel> listen(const net::Endpoint& endpoint, const net::TlsIdentity& identity,
+                                      const std::string& token, net::PushClient::Handlers handlers) override;
+
+  struct Request {
+    std::string method;
+    std::string target;
+    std::string body;
+  };
+  [[nodiscard]] std::vector<Request> requests(std::string_view method, std::string_view target_prefix = "") const;
+  void go_offline();
+  void come_back();
+  void push(const protocol::PushMessage& message);
+  // A sale as if a till had just delivered it.
+  void deliver_sale(std::int64_t till, std::int64_t number, const ZonedTime& completed);
+  void change_item(catalogue::ItemId id, const std::string& by, const std::function<void(catalogue::Item&)>& change);
+  void set_waiting(std::vector<protocol::WaitingDevice> waiting);
+  void set_import(protocol::ImportStatus status);
+  void clear_day();  // no sales, no goods
+  void approve_pairing();
+  [[nodiscard]] std::string device_code() const { return "482916"; }
+  [[nodiscard]] net::CertificateAuthority& authority() { return authority_; }
+
+ private:
+  friend class FakeConnection;
+  friend class FakeChannel;
+  using Response = Result<net::HttpResponse>;
+  Response handle(const net::HttpRequest& request);
+  Response route(const net::HttpRequest& request, const std::string& path,
+                 const std::map<std::string, std::string>& query);
+  Response items(const std::map<std::string, std::string>& query) const;
+  Response store_item(catalogue::Item item);
+  Response sales(const std::map<std::string, std::string>& query) const;
+  Response sale(const std::string& path) const;
+  Response approve(const std::string& body);
+  static bool pairing_path(const std::string& path, const net::HttpRequest& request);
+  Response pairing(const net::HttpRequest& request, const std::string& path);
+
+  mutable std::mutex mutex_;
+  net::CertificateAuthority authority_;
+  std::vector<protocol::ItemRow> goods_;
+  std::vector<protocol::SaleDetail> sales_;
+  std::vector<protocol::DeviceRow> devices_;
+  std::vector<protocol::WaitingDevice> waiting_;
+  std::optional<protocol::ImportStatus> import_;
+  std::vector<Request> requests_;
+  std::optional<net::PushClient::Handlers> push_;
+  std::string csr_;
+  bool pairing_approved_ = false;
+  bool offline_ = false;
+  catalogue::Version version_ = 41;
+};
+
+}  // namespace lanekeeper::office::test

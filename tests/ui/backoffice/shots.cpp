@@ -1,0 +1,252 @@
+// lanekeeper-backoffice-shots DIRECTORY [NAME...]
+//
+// Paints every page of the back office, in both languages and the sizes of the design language, into PNG files. Drives
+// the real window over a store in memory. Needs an X display or Xvfb.
+
+#include <cstdio>
+
+#include "stage.h"
+#include "x_display.h"
+
+namespace lanekeeper::office::test {
+namespace {
+
+struct Shot {
+  std::string_view name;
+  bool paired = true;
+  std::function<void(Stage&)> act;
+};
+
+void search(Stage& stage, const std::string& query) {
+  stage.office().goods().set_query(query);
+  stage.office().goods().search_now();
+  (void)stage.until([&] { return !stage.office().goods().loading(); });
+}
+
+void select_item(Stage& stage, std::size_t row) {
+  stage.office().goods().select(row);
+  stage.settle();
+}
+
+void type_price(Stage& stage, const std::string& price) {
+  stage.office().goods().editor().edit(ItemField::price, [&](ItemForm& form) { form.price = price; });
+}
+
+void goods_edit(Stage& stage) {
+  (void)stage.open(PageId::goods);
+  search(stage, "sp");
+  select_item(stage, 0);
+  type_price(stage, "8.50");
+  stage.office().goods().editor().edit(ItemField::timing, [](ItemForm& form) { form.timing = PriceTiming::tomorrow; });
+}
+
+void import_at(Stage& stage, std::int64_t rows) {
+  (void)stage.open(PageId::goods);
+  stage.window().workspace()->goods()->show_import(true);
+  stage.store().set_import(shop_import(rows));
+  const auto file = std::filesystem::temp_directory_path() / "商品资料 2026-11.xlsx";
+  std::fclose(std::fopen(file.c_str(), "wb"));
+  stage.office().import().start(file);
+  (void)stage.until([&] { return stage.office().import().step() >= ImportStep::running; });
+  std::filesystem::remove(file);
+}
+
+void conflict(Stage& stage) {
+  (void)stage.open(PageId::goods);
+  select_item(stage, 0);
+  type_price(stage, "8.50");
+  stage.store().change_item(1, "陈浩", [](catalogue::Item& item) { item.prices[0].amount = Money::of_minor(820); });
+  stage.window().workspace()->goods()->panel().save();
+  (void)stage.until([&] { return stage.office().goods().editor().conflict().has_value(); });
+}
+
+void wrong_fields(Stage& stage) {
+  (void)stage.open(PageId::goods);
+  select_item(stage, 0);
+  stage.office().goods().editor().edit(ItemField::name, [](ItemForm& form) { form.name = ""; });
+  type_price(stage, "8,5");
+  stage.window().workspace()->goods()->panel().save();
+}
+
+void approval(Stage& stage, const std::string& code, const std::string& till) {
+  stage.store().set_waiting({waiting_till()});
+  (void)stage.open(PageId::devices);
+  auto* page = stage.window().workspace()->devices();
+  (void)stage.until([&] { return page->cards().size() == 1; });
+  page->cards()[0]->code().set_value(code);
+  page->cards()[0]->till()->set_value(till);
+  if (code.empty()) return;
+  page->cards()[0]->approve(false);
+  (void)stage.until([&] {
+    const auto* action = stage.office().devices().action(waiting_till().enrolment_id);
+    return action != nullptr && !action->busy;
+  });
+}
+
+void sale_detail(Stage& stage) {
+  (void)stage.open(PageId::sales);
+  stage.store().deliver_sale(3, 1813, shop_time("10:23:55"));
+  (void)stage.until([&] { return stage.office().sales().fresh_count() == 1; });
+  stage.office().sales().select(key_of(stage.office().sales().sales()[4]));
+  (void)stage.until([&] { return stage.office().sales().detail().has_value(); });
+}
+
+std::vector<Shot> all_shots() {
+  return {
+      {"pairing", false, [](Stage& s) { (void)s.until([&] { return s.office().pairing().ticket().has_value(); }); }},
+      {"pairing-looking", false,
+       [](Stage& s) {
+         s.store().go_offline();
+         s.office().pairing().start();
+         (void)s.until([&] { return s.office().pairing().error().has_value(); });
+       }},
+      {"sign-in", true, [](Stage& s) { s.settle(); }},
+      {"sign-in-refused", true,
+       [](Stage& s) {
+         s.office().sign_in().sign_in("1001", "falsch");
+         (void)s.until([&] { return s.office().sign_in().error().has_value(); });
+       }},
+      {"home", true,
+       [](Stage& s) {
+         (void)s.sign_in();
+         s.store().set_waiting({waiting_till()});
+         (void)s.until([&] { return !s.office().devices().waiting().empty(); });
+       }},
+      {"goods", true, [](Stage& s) { (void)(s.sign_in() && s.open(PageId::goods)); }},
+      {"goods-edit", true,
+       [](Stage& s) {
+         (void)s.sign_in();
+         goods_edit(s);
+       }},
+      {"goods-new", true,
+       [](Stage& s) {
+         (void)(s.sign_in() && s.open(PageId::goods));
+         s.window().workspace()->goods()->add();
+       }},
+      {"goods-codes", true,
+       [](Stage& s) {
+         (void)(s.sign_in() && s.open(PageId::goods));
+         select_item(s, 13);
+         s.window().workspace()->goods()->panel().focus(ItemField::codes);
+       }},
+      {"goods-wrong", true,
+       [](Stage& s) {
+         (void)s.sign_in();
+         wrong_fields(s);
+       }},
+      {"goods-conflict", true,
+       [](Stage& s) {
+         (void)s.sign_in();
+         conflict(s);
+       }},
+      {"goods-empty", true,
+       [](Stage& s) {
+         s.store().clear_day();
+         (void)(s.sign_in() && s.open(PageId::goods));
+       }},
+      {"goods-offline", true,
+       [](Stage& s) {
+         (void)(s.sign_in() && s.open(PageId::goods));
+         s.store().go_offline();
+         (void)s.until([&] { return !s.office().reachable(); });
+       }},
+      {"import", true,
+       [](Stage& s) {
+         (void)(s.sign_in() && s.open(PageId::goods));
+         s.window().workspace()->goods()->show_import(true);
+       }},
+      {"import-running", true,
+       [](Stage& s) {
+         (void)s.sign_in();
+         import_at(s, 7312);
+       }},
+      {"import-done", true,
+       [](Stage& s) {
+         (void)s.sign_in();
+         import_at(s, 18426);
+       }},
+      {"sales", true, [](Stage& s) { (void)(s.sign_in() && s.open(PageId::sales)); }},
+      {"sales-detail", true,
+       [](Stage& s) {
+         (void)s.sign_in();
+         sale_detail(s);
+       }},
+      {"sales-empty", true,
+       [](Stage& s) {
+         s.store().clear_day();
+         (void)(s.sign_in() && s.open(PageId::sales));
+       }},
+      {"devices", true,
+       [](Stage& s) {
+         (void)s.sign_in();
+         approval(s, "", "7");
+       }},
+      {"devices-wrong-code", true,
+       [](Stage& s) {
+         (void)s.sign_in();
+         approval(s, "111111", "7");
+       }},
+      {"devices-replace", true,
+       [](Stage& s) {
+         (void)s.sign_in();
+         approval(s, "482916", "3");
+       }},
+      {"devices-detail", true,
+       [](Stage& s) {
+         (void)(s.sign_in() && s.open(PageId::devices));
+         auto& table = s.window().workspace()->devices()->table();
+         const wxRect row = table.row_rect(4);
+         s.click(table, wxPoint(row.x + 60, row.y + row.height / 2));
+       }},
+  };
+}
+
+bool wanted(std::string_view name, int argc, char** argv) {
+  if (argc <= 2) return true;
+  for (int i = 2; i < argc; ++i) {
+    if (name == argv[i]) return true;
+  }
+  return false;
+}
+
+int paint_all(int argc, char** argv) {
+  struct Size {
+    int width, height;
+  };
+  int failures = 0;
+  for (const Shot& shot : all_shots()) {
+    if (!wanted(shot.name, argc, argv)) continue;
+    for (const Size size : {Size{1440, 900}, Size{1366, 768}, Size{1024, 768}}) {
+      for (const auto language : {i18n::Language::zh_CN, i18n::Language::en}) {
+        Stage stage({language, wxSize(size.width, size.height), shot.paired});
+        shot.act(stage);
+        const std::string path = fmt::format("{}/{}-{}-{}.png", argv[1], shot.name, size.width,
+                                             language == i18n::Language::en ? "en" : "zh");
+        if (!stage.picture(path)) {
+          std::fprintf(stderr, "cannot paint %s\n", path.c_str());
+          ++failures;
+        }
+      }
+    }
+  }
+  return failures;
+}
+
+}  // namespace
+}  // namespace lanekeeper::office::test
+
+int main(int argc, char** argv) {
+  using namespace lanekeeper::office::test;
+  if (argc < 2) {
+    std::fprintf(stderr, "usage: lanekeeper-backoffice-shots DIRECTORY [NAME...]\n");
+    return 2;
+  }
+  const XDisplay display;
+  if (!display.available()) {
+    std::fprintf(stderr, "there is no X display\n");
+    return 3;
+  }
+  std::filesystem::create_directories(argv[1]);
+  const Toolkit toolkit;
+  return paint_all(argc, argv) == 0 ? 0 : 1;
+}

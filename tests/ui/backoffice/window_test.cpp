@@ -1,0 +1,186 @@
+// The window, driven with real keys and clicks.
+#include <gtest/gtest.h>
+
+#include "stage.h"
+#include "x_display.h"
+
+namespace lanekeeper::office::test {
+namespace {
+
+catalogue::Item body_of(const FakeStore::Request& request) {
+  return json::decode<catalogue::Item>(request.body).value();
+}
+
+class WindowTest : public testing::Test {
+ protected:
+  Stage stage{{}};
+  Office& office() { return stage.office(); }
+  FakeStore& store() { return stage.store(); }
+};
+
+TEST_F(WindowTest, SignsInWithTheKeyboard) {
+  ASSERT_TRUE(stage.until([&] { return stage.window().sign_in() != nullptr; }));
+  stage.type("1001");
+  stage.press(WXK_RETURN);
+  stage.type("lanekeeper");
+  stage.press(WXK_RETURN);
+  EXPECT_TRUE(stage.until([&] { return stage.window().workspace() != nullptr; }));
+}
+
+TEST_F(WindowTest, APriceIsFoundChangedAndSavedFromTheKeyboard) {
+  ASSERT_TRUE(stage.sign_in());
+  ASSERT_TRUE(stage.open(PageId::goods));
+  stage.press('/');
+  stage.type("cyspyw");
+  ASSERT_TRUE(stage.until([&] { return office().goods().filter().query == "cyspyw" && !office().goods().loading(); }))
+      << office().goods().filter().query;
+  stage.press(WXK_RETURN);  // to the table
+  ASSERT_TRUE(stage.until([&] { return office().goods().rows().size() == 2 && !office().goods().loading(); }));
+  stage.press(WXK_DOWN);
+  ASSERT_TRUE(stage.until([&] { return office().goods().editor().is_open(); }));
+  stage.press(WXK_RETURN);  // to the price, all of it selected
+  stage.type("8.50");
+  EXPECT_EQ(office().goods().editor().form().price, "8.50");
+  stage.press('S', wxMOD_CONTROL);
+  ASSERT_TRUE(stage.until([&] { return !store().requests("PUT").empty(); }));
+  const auto put = store().requests("PUT").front();
+  EXPECT_EQ(put.target, "/v1/items/1");
+  EXPECT_EQ(body_of(put).version, 41);
+  EXPECT_EQ(catalogue::price_at(body_of(put), "regular", shop_time("10:24:00").instant), Money::of_minor(850));
+  ASSERT_TRUE(stage.until([&] { return !office().goods().editor().dirty(); }));
+  EXPECT_EQ(office().goods().editor().base().item.version, 42);
+}
+
+TEST_F(WindowTest, EnterGoesToTheNextFieldAndEscapeDiscards) {
+  ASSERT_TRUE(stage.sign_in());
+  ASSERT_TRUE(stage.open(PageId::goods));
+  stage.press('N', wxMOD_CONTROL);
+  ASSERT_TRUE(stage.until([&] { return office().goods().editor().is_new(); }));
+  stage.type("Soap");
+  stage.press(WXK_RETURN);
+  stage.type("3.20");
+  stage.press(WXK_RETURN);
+  stage.type("1.80");
+  EXPECT_EQ(office().goods().editor().form().name, "Soap");
+  EXPECT_EQ(office().goods().editor().form().price, "3.20");
+  EXPECT_EQ(office().goods().editor().form().cost, "1.80");
+  stage.press(WXK_ESCAPE);
+  EXPECT_FALSE(office().goods().editor().is_open());
+  EXPECT_TRUE(store().requests("POST", "/v1/items").empty());
+}
+
+TEST_F(WindowTest, ASlashInAFieldIsASlash) {
+  ASSERT_TRUE(stage.sign_in());
+  ASSERT_TRUE(stage.open(PageId::goods));
+  stage.press('N', wxMOD_CONTROL);
+  ASSERT_TRUE(stage.until([&] { return office().goods().editor().is_new(); }));
+  stage.type("A/B");
+  EXPECT_EQ(office().goods().editor().form().name, "A/B");
+}
+
+TEST_F(WindowTest, AnItemWithChangesIsNotLeftByAClick) {
+  ASSERT_TRUE(stage.sign_in());
+  ASSERT_TRUE(stage.open(PageId::goods));
+  auto& table = stage.window().workspace()->goods()->table();
+  const auto click_row = [&](std::size_t row) {
+    const wxRect area = table.row_rect(row);
+    stage.click(table, wxPoint(area.x + 200, area.y + area.height / 2));
+  };
+  click_row(1);
+  ASSERT_TRUE(office().goods().editor().is_open());
+  EXPECT_EQ(office().goods().editor().base().item.id, 2);
+  office().goods().editor().edit(ItemField::price, [](ItemForm& form) { form.price = "1.00"; });
+  click_row(3);
+  EXPECT_EQ(office().goods().editor().base().item.id, 2);
+  EXPECT_EQ(office().goods().editor().form().price, "1.00");
+}
+
+TEST_F(WindowTest, AWaitingTillIsLetInWithItsCode) {
+  ASSERT_TRUE(stage.sign_in());
+  ASSERT_TRUE(stage.open(PageId::devices));
+  store().set_waiting({waiting_till()});
+  auto* page = stage.window().workspace()->devices();
+  ASSERT_TRUE(stage.until([&] { return page->cards().size() == 1; }));
+  stage.settle();
+  stage.click(page->cards()[0]->code().control());
+  stage.type("111111");
+  stage.press(WXK_RETURN);  // to the number, which is proposed
+  stage.press(WXK_RETURN);
+  ASSERT_TRUE(stage.until([&] {
+    const auto* action = office().devices().action(waiting_till().enrolment_id);
+    return action != nullptr && action->error.has_value();
+  }));
+  stage.click(page->cards()[0]->code().control());
+  stage.press('A', wxMOD_CONTROL);
+  stage.type("482916");
+  stage.press(WXK_RETURN);
+  stage.press(WXK_RETURN);
+  ASSERT_TRUE(stage.until([&] { return office().devices().approved().has_value(); }));
+  EXPECT_EQ(office().devices().approved()->till, 7);
+  const auto sent = store().requests("POST", "/v1/enrolments/");
+  ASSERT_EQ(sent.size(), 2u);
+  EXPECT_EQ(json::decode<protocol::EnrolmentApproval>(sent[1].body)->code, "482916");
+  EXPECT_TRUE(stage.until([&] { return page->cards().empty() && office().devices().till_count() == 7; }));
+}
+
+TEST_F(WindowTest, ASaleAppearsWhenATillDeliversIt) {
+  ASSERT_TRUE(stage.sign_in());
+  ASSERT_TRUE(stage.open(PageId::sales));
+  stage.settle();
+  const auto questions = store().requests("GET", "/v1/sales").size();
+  const auto count = office().sales().count();
+  store().deliver_sale(3, 1813, shop_time("10:23:59"));
+  ASSERT_TRUE(stage.until([&] { return office().sales().count() == count + 1; }));
+  EXPECT_EQ(office().sales().sales().front().receipt_number, 1813);
+  EXPECT_EQ(store().requests("GET", "/v1/sales").size(), questions) << "nothing is fetched again";
+}
+
+TEST_F(WindowTest, ALostServerIsToldAndTheWorkGoesOnWhenItIsBack) {
+  ASSERT_TRUE(stage.sign_in());
+  ASSERT_TRUE(stage.open(PageId::goods));
+  store().go_offline();
+  ASSERT_TRUE(stage.until([&] { return !office().reachable(); }));
+  office().goods().select(0);
+  office().goods().editor().edit(ItemField::price, [](ItemForm& form) { form.price = "8.50"; });
+  office().goods().editor().save();
+  ASSERT_TRUE(stage.until([&] { return office().goods().editor().error().has_value(); }));
+  EXPECT_EQ(office().goods().editor().form().price, "8.50");
+  store().come_back();
+  ASSERT_TRUE(stage.until([&] { return office().reachable(); }));
+  office().goods().editor().save();
+  EXPECT_TRUE(stage.until([&] { return !office().goods().editor().dirty(); }));
+}
+
+TEST_F(WindowTest, TheLanguageChangesInPlace) {
+  ASSERT_TRUE(stage.sign_in());
+  ASSERT_TRUE(stage.open(PageId::goods));
+  office().goods().select(0);
+  office().goods().editor().edit(ItemField::price, [](ItemForm& form) { form.price = "8.50"; });
+  stage.window().use_language(i18n::Language::en);
+  ASSERT_TRUE(stage.until([&] { return stage.window().words().language() == i18n::Language::en; }));
+  EXPECT_EQ(stage.window().workspace()->page(), PageId::goods);
+  EXPECT_EQ(office().goods().editor().form().price, "8.50") << "a draft survives";
+}
+
+TEST(PairingWindow, ShowsItsCodeUntilItIsLetIn) {
+  Stage stage({i18n::Language::zh_CN, wxSize(1366, 768), false});
+  ASSERT_NE(stage.window().pairing(), nullptr);
+  ASSERT_TRUE(stage.until([&] { return stage.office().pairing().ticket().has_value(); }));
+  stage.store().approve_pairing();
+  EXPECT_TRUE(stage.until([&] { return stage.window().sign_in() != nullptr; }));
+  EXPECT_TRUE(stage.sign_in());
+}
+
+}  // namespace
+}  // namespace lanekeeper::office::test
+
+int main(int argc, char** argv) {
+  testing::InitGoogleTest(&argc, argv);
+  const lanekeeper::office::test::XDisplay display;
+  if (!display.available()) {
+    std::printf("There is no X display and no Xvfb: the window was not tested.\n");
+    return 1;
+  }
+  const lanekeeper::office::test::Toolkit toolkit;
+  return RUN_ALL_TESTS();
+}
