@@ -69,8 +69,8 @@ class ReplicaWriter {
   // on. The catalogue's version only changes with the last page of a run (page.complete). Returns the version now.
   [[nodiscard]] Result<catalogue::Version> apply(const protocol::CataloguePage& page);
   [[nodiscard]] Result<void> store_profile(const protocol::StoreProfile& profile);
-  // After a long load: brings the search index into its best order. Takes seconds for a million items; the lane reads on
-  // meanwhile. Failing costs nothing but speed.
+  // After a long load: brings the search index into its best order. Takes seconds for a million items; the lane reads
+  // on meanwhile. Failing costs nothing but speed.
   void tidy();
   // Empties catalogue and profile: the next run loads everything.
   [[nodiscard]] Result<void> reset();
