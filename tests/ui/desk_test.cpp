@@ -79,8 +79,8 @@ TEST_F(DeskTest, ShowsTheScreenOfTheState) {
 }
 
 TEST_F(DeskTest, SignsInWithTilesAndPin) {
-  ASSERT_EQ(desk.people().size(), 5U);
-  EXPECT_EQ(desk.people()[0].number, "1015") << "cashiers come first";
+  ASSERT_EQ(desk.sign_in().people().size(), 5U);
+  EXPECT_EQ(desk.sign_in().people()[0].number, "1015") << "cashiers come first";
   desk.choose_person(1);
   person("2580");
   press_enter();
@@ -92,8 +92,8 @@ TEST_F(DeskTest, SignsInWithTilesAndPin) {
 TEST_F(DeskTest, SaysThatThePinIsWrongAndForgetsIt) {
   person("1111");
   press_enter();
-  ASSERT_TRUE(desk.sign_in_error());
-  EXPECT_EQ(desk.sign_in_error()->code, "access.unknown_or_wrong");
+  ASSERT_TRUE(desk.sign_in().error());
+  EXPECT_EQ(desk.sign_in().error()->code, "access.unknown_or_wrong");
   EXPECT_TRUE(desk.text().empty());
   EXPECT_EQ(desk.screen(), Screen::sign_in);
 }
@@ -427,8 +427,8 @@ TEST_F(DeskTest, LocksWithAnOpenSaleAndTheSamePersonGoesOn) {
   press(Action::lock);
   EXPECT_EQ(desk.screen(), Screen::sign_in);
   EXPECT_TRUE(desk.locked());
-  ASSERT_TRUE(desk.chosen_person());
-  EXPECT_EQ(desk.people()[*desk.chosen_person()].number, "1027");
+  ASSERT_TRUE(desk.sign_in().chosen());
+  EXPECT_EQ(desk.sign_in().people()[*desk.sign_in().chosen()].number, "1027");
   scanner(crisps);
   EXPECT_EQ(view().lines.size(), 1U) << "nothing is sold while locked";
   person("2580");
@@ -445,8 +445,8 @@ TEST_F(DeskTest, SomebodyElseCannotTakeALockedSale) {
   person("2580");
   press_enter();
   EXPECT_EQ(desk.screen(), Screen::sign_in);
-  ASSERT_TRUE(desk.sign_in_error());
-  EXPECT_EQ(desk.sign_in_error()->code, "register.basket_open");
+  ASSERT_TRUE(desk.sign_in().error());
+  EXPECT_EQ(desk.sign_in().error()->code, "register.basket_open");
 }
 
 TEST_F(DeskTest, ShowsWhatWorksWhenTheServerIsLost) {

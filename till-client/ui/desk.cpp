@@ -55,7 +55,7 @@ Entry Desk::entry() const {
     case Screen::pairing:
       return editing_server_ ? Entry::server : Entry::none;
     case Screen::sign_in:
-      return typing_number_ ? Entry::staff_number : Entry::pin;
+      return sign_in_.typing_number() ? Entry::staff_number : Entry::pin;
     case Screen::tender:
       return Entry::cash;
     case Screen::sale:
@@ -335,7 +335,7 @@ void Desk::character(char32_t character) {
     return changed();
   }
   draft_.text += to_utf8(std::u32string(1, character));
-  sign_in_error_.reset();
+  sign_in_.clear_message();
   if (entry() == Entry::search) search_again();
   changed();
 }
@@ -436,14 +436,15 @@ void Desk::act(Action action) {
 void Desk::cancel() {
   switch (screen()) {
     case Screen::pairing:
+      local_notice_.reset();
       editing_server_ = false;
       draft_ = {};
       break;
     case Screen::sign_in:
-      if (draft_.text.empty()) typing_number_ = false;
+      local_notice_.reset();
+      if (draft_.text.empty()) sign_in_.end_number();
       draft_ = {};
-      sign_in_error_.reset();
-      forgot_pin_ = false;
+      sign_in_.clear_message();
       break;
     case Screen::sale:
       cancel_on_sale();

@@ -17,6 +17,7 @@
 #include "till_ui/actions.h"
 #include "till_ui/key_gate.h"
 #include "till_ui/notice.h"
+#include "till_ui/sign_in_form.h"
 
 namespace lanekeeper::till::ui {
 
@@ -105,13 +106,8 @@ class Desk : public KeySink {
   // what is typed as cash; nullopt when it is no amount
   [[nodiscard]] std::optional<Money> typed_cash() const;
   [[nodiscard]] std::size_t queued_scans() const { return queued_scans_.size(); }
-  // people
-  [[nodiscard]] const std::vector<access::StaffMember>& people() const { return people_; }
-  [[nodiscard]] std::optional<std::size_t> chosen_person() const;
-  [[nodiscard]] const std::string& staff_number() const { return staff_number_; }
-  [[nodiscard]] const std::optional<Error>& sign_in_error() const { return sign_in_error_; }
+  [[nodiscard]] const SignInForm& sign_in() const { return sign_in_; }
   [[nodiscard]] bool locked() const { return locked_; }
-  [[nodiscard]] bool forgot_pin() const { return forgot_pin_; }
   // after the server came back: what was unsent then; 0 when there is no backlog
   [[nodiscard]] std::int64_t backlog() const { return backlog_; }
   [[nodiscard]] int quick_key_page() const { return quick_key_page_; }
@@ -192,13 +188,8 @@ class Desk : public KeySink {
   std::int64_t restored_lines_ = 0;  // of a basket that was open when the power went
   std::int64_t opened_at_ms_ = INT64_MIN / 2;
 
-  std::vector<access::StaffMember> people_;
-  std::string staff_number_;  // whose PIN is asked for
-  bool typing_number_ = false;
+  SignInForm sign_in_;
   bool locked_ = false;
-  bool forgot_pin_ = false;
-  std::optional<Error> sign_in_error_;
-  std::string last_number_;  // who signed in last at this till
   bool editing_server_ = false;
 
   LinkStatus::State link_state_ = LinkStatus::State::connecting;

@@ -1,42 +1,19 @@
 // The desk before anybody sells: pairing and sign-in.
 
 #include <algorithm>
+#include <utility>
 
 #include "till_ui/desk.h"
 
 namespace lanekeeper::till::ui {
 
 void Desk::load_people() {
-  people_ = lane().staff();
-  const std::string& first = locked_ && view_->cashier ? view_->cashier->number : last_number_;
-  std::stable_sort(people_.begin(), people_.end(), [&first](const auto& a, const auto& b) {
-    if ((a.number == first) != (b.number == first)) return a.number == first;
-    const bool a_cashier = a.role == access::Role::cashier;
-    const bool b_cashier = b.role == access::Role::cashier;
-    return a_cashier != b_cashier ? a_cashier : a.number < b.number;
-  });
-  const bool known =
-      std::any_of(people_.begin(), people_.end(), [this](const auto& one) { return one.number == staff_number_; });
-  if (!known && !typing_number_ && (staff_number_.empty() || locked_)) {
-    staff_number_ = people_.empty() ? std::string() : people_.front().number;
-  }
-}
-
-std::optional<std::size_t> Desk::chosen_person() const {
-  if (typing_number_) return std::nullopt;
-  for (std::size_t i = 0; i < people_.size(); ++i) {
-    if (people_[i].number == staff_number_) return i;
-  }
-  return std::nullopt;
+  sign_in_.set_people(lane().staff(), locked_ && view_->cashier ? view_->cashier->number : sign_in_.last_number());
 }
 
 void Desk::choose_person(std::size_t index) {
-  if (index >= people_.size()) return;
-  staff_number_ = people_[index].number;
-  typing_number_ = false;
-  forgot_pin_ = false;
+  sign_in_.choose(index);
   draft_ = {};
-  sign_in_error_.reset();
   changed();
 }
 
@@ -62,20 +39,16 @@ void Desk::act_on_people(Action action) {
       draft_ = {};
       return;
     case Action::other_person:
-      typing_number_ = true;
-      forgot_pin_ = false;
+      sign_in_.begin_number();
       draft_ = {};
-      sign_in_error_.reset();
       return;
     case Action::previous_person:
-    case Action::next_person: {
-      if (people_.empty()) return;
-      const std::size_t now = chosen_person().value_or(0);
-      const std::size_t step = action == Action::next_person ? 1 : people_.size() - 1;
-      return choose_person((now + step) % people_.size());
-    }
+    case Action::next_person:
+      sign_in_.choose_next(action == Action::next_person ? 1 : -1);
+      draft_ = {};
+      return;
     case Action::forgot_pin:
-      forgot_pin_ = !forgot_pin_;
+      sign_in_.toggle_forgot();
       return;
     default:
       return;
@@ -84,29 +57,15 @@ void Desk::act_on_people(Action action) {
 
 void Desk::enter_person() {
   if (draft_.text.empty()) return;
-  if (typing_number_) {
-    staff_number_ = draft_.text;
-    typing_number_ = false;
-    draft_ = {};
-    return;
-  }
-  const std::string pin = draft_.text;
-  draft_ = {};
-  local_notice_.reset();
-  const auto result = till_.lane().sign_in(staff_number_, pin);
+  const std::string typed_text = std::exchange(draft_, {}).text;
+  if (sign_in_.typing_number()) return sign_in_.choose_number(typed_text);
+  const auto result = till_.lane().sign_in(sign_in_.number(), typed_text);
+  if (!result && till_.lane().view()->message) (void)till_.lane().command(Dismiss{});
   view_ = till_.lane().view();
-  if (!result) {
-    sign_in_error_ = result.error();
-    hooks_.sound(Sound::stop);
-    if (view_->message) (void)till_.lane().command(Dismiss{});
-    view_ = till_.lane().view();
-    return;
-  }
-  sign_in_error_.reset();
-  forgot_pin_ = false;
+  hooks_.sound(result ? Sound::ok : Sound::stop);
+  if (!result) return sign_in_.refused(result.error());
+  sign_in_.signed_in();
   locked_ = false;
-  last_number_ = staff_number_;
-  hooks_.sound(Sound::ok);
 }
 
 void Desk::enter_server() {

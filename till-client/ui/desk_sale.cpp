@@ -242,7 +242,7 @@ void Desk::lock() {
   end_task();
   if (view_->state == RegisterState::ringing) {
     locked_ = true;
-    if (view_->cashier) staff_number_ = view_->cashier->number;
+    if (view_->cashier) sign_in_.choose_number(view_->cashier->number);
     load_people();
     return;
   }

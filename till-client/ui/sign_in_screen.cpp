@@ -192,8 +192,8 @@ SignInScreen::SignInScreen(wxWindow* parent, Desk& desk) : ScenePanel(parent), d
 std::vector<std::size_t> SignInScreen::shown_people() const {
   std::vector<std::size_t> shown;
   const std::size_t most = person_keys - 1;
-  for (std::size_t i = 0; i < std::min(most, desk_.people().size()); ++i) shown.push_back(i);
-  const auto chosen = desk_.chosen_person();
+  for (std::size_t i = 0; i < std::min(most, desk_.sign_in().people().size()); ++i) shown.push_back(i);
+  const auto chosen = desk_.sign_in().chosen();
   if (chosen && *chosen >= most && !shown.empty()) shown.back() = *chosen;
   return shown;
 }
@@ -256,7 +256,7 @@ void SignInScreen::update_checks(const Scene& scene) {
 
 void SignInScreen::update_people(const Scene& scene) {
   const auto shown = shown_people();
-  const auto chosen = desk_.chosen_person();
+  const auto chosen = desk_.sign_in().chosen();
   for (std::size_t i = 0; i < person_keys; ++i) {
     TouchKey::Content content;
     content.note_px = 15;
@@ -264,7 +264,7 @@ void SignInScreen::update_people(const Scene& scene) {
     if (i + 1 < person_keys) {
       content.available = i < shown.size();
       if (content.available) {
-        const auto& person = desk_.people()[shown[i]];
+        const auto& person = desk_.sign_in().people()[shown[i]];
         content.label = to_wx(person.name);
         content.note = to_wx(person.number);
         content.selected = chosen == shown[i];
@@ -272,9 +272,9 @@ void SignInScreen::update_people(const Scene& scene) {
     } else {
       content.label = scene.text("till.action.other_person");
       content.note = "Tab";
-      content.selected = scene.desk.entry() == Entry::staff_number || (!chosen && !desk_.staff_number().empty());
-      if (!chosen && !desk_.staff_number().empty() && scene.desk.entry() == Entry::pin) {
-        content.note = to_wx(desk_.staff_number());
+      content.selected = scene.desk.entry() == Entry::staff_number || (!chosen && !desk_.sign_in().number().empty());
+      if (!chosen && !desk_.sign_in().number().empty() && scene.desk.entry() == Entry::pin) {
+        content.note = to_wx(desk_.sign_in().number());
       }
     }
     people_[i]->set(content);
@@ -284,7 +284,7 @@ void SignInScreen::update_people(const Scene& scene) {
 void SignInScreen::update_form(const Scene& scene) {
   Heading::Content heading;
   heading.text = scene.text(desk_.locked() ? "till.sign_in.unlock" : "till.sign_in.title");
-  if (desk_.people().empty()) {
+  if (desk_.sign_in().people().empty()) {
     heading = {scene.text("till.sign_in.no_people"), Heading::Content::Tone::warning};
   } else if (desk_.entry() == Entry::staff_number) {
     heading.text = scene.text("till.sign_in.number_title");
@@ -292,25 +292,25 @@ void SignInScreen::update_form(const Scene& scene) {
   if (const auto notice = desk_.notice()) {
     heading = {scene.say(notice->title) + "  " + scene.say(notice->note), Heading::Content::Tone::warning};
   }
-  if (desk_.forgot_pin()) heading = {scene.text("till.sign_in.forgot"), Heading::Content::Tone::warning};
-  if (desk_.sign_in_error()) {
-    heading = {to_wx(Words{"till.error." + desk_.sign_in_error()->code + ".title",
-                           desk_.sign_in_error()->details,
+  if (desk_.sign_in().forgot()) heading = {scene.text("till.sign_in.forgot"), Heading::Content::Tone::warning};
+  if (desk_.sign_in().error()) {
+    heading = {to_wx(Words{"till.error." + desk_.sign_in().error()->code + ".title",
+                           desk_.sign_in().error()->details,
                            {},
                            "",
-                           desk_.sign_in_error()}
+                           desk_.sign_in().error()}
                          .in(scene.texts)),
                Heading::Content::Tone::stop};
   }
   heading_->set(std::move(heading));
 
   widgets::PinDots::Content field;
-  const auto chosen = desk_.chosen_person();
+  const auto chosen = desk_.sign_in().chosen();
   if (desk_.entry() == Entry::staff_number) {
     field.label = scene.text("till.sign_in.number", {{"number", desk_.text()}});
     field.places = 0;
   } else {
-    const std::string who = chosen ? desk_.people()[*chosen].name : desk_.staff_number();
+    const std::string who = chosen ? desk_.sign_in().people()[*chosen].name : desk_.sign_in().number();
     field.label = scene.text("till.sign_in.pin_of", {{"name", who}});
     field.filled = static_cast<int>(desk_.text().size());
     field.places = std::max(6, field.filled);
@@ -320,7 +320,7 @@ void SignInScreen::update_form(const Scene& scene) {
   forgot_->set({.label = scene.text("till.action.forgot_pin"),
                 .cap = "F2",
                 .note = scene.text("till.sign_in.forgot_note"),
-                .selected = desk_.forgot_pin(),
+                .selected = desk_.sign_in().forgot(),
                 .label_px = metrics().narrow || scene.english() ? 16 : 18});
   enter_->set({.label = scene.text(desk_.entry() == Entry::staff_number ? "till.sign_in.next" : "till.sign_in.enter"),
                .cap = "Enter",
