@@ -227,7 +227,8 @@ void LineList::paint(Painter& painter) {
     // Whole pixels, so that rules stay sharp.
     const double top = std::round(y);
     const double bottom = std::round(y + v.row_height);
-    paint_row(painter, {v.rows.x, top, v.rows.w, bottom - top}, rows_[static_cast<std::size_t>(v.first + i)]);
+    paint_row(painter, {v.rows.x, top, v.rows.w, bottom - top},
+              rows_[static_cast<std::size_t>(v.first) + static_cast<std::size_t>(i)]);
     const bool last_of_page = i + 1 == v.count && v.count * v.row_height >= v.rows.h - 1;
     if (!last_of_page) painter.fill({v.rows.x, bottom - 1, v.rows.w, 1}, t.line);
     y += v.row_height;
