@@ -97,9 +97,8 @@ class Demo:
     def open_till(self, number, printer="none"):
         till = lab.Till(self.binaries, self.folder / f"till{number}", self.server.address, f"lane-{number}",
                         ["--printer", printer, "--language", self.options.language])
-        new = not (till.folder / "journal.db").exists()
         till.start()
-        if new or till.ask("status").get("link") in ("unpaired", "pairing"):
+        if till.do("status")["till"] == 0:
             till.pair(self.server, number)
             say(f"Till {number} showed its code and was admitted.")
         till.do("wait catalogue 60", 70)

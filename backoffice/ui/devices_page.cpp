@@ -137,7 +137,11 @@ bool DevicesPage::take_key(const wxKeyEvent& event) {
   for (ApprovalCard* card : cards_) {
     const bool enter = is_plain(event, WXK_RETURN) || is_plain(event, WXK_NUMPAD_ENTER);
     if (!enter || !card->IsDescendant(wxWindow::FindFocus())) continue;
-    if (card->till() != nullptr && wxWindow::FindFocus() == &card->code().control()) return enter_goes_on(event, card);
+    if (card->till() != nullptr && wxWindow::FindFocus() == &card->code().control()) {
+      card->till()->control().SetFocus();
+      card->till()->control().SelectAll();
+      return true;
+    }
     if (card->till() == nullptr || wxWindow::FindFocus() == &card->till()->control()) {
       card->approve(false);
       return true;

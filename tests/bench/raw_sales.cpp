@@ -71,10 +71,11 @@ void write_lines(storage::Connection& c, const journal::Entry& entry, const sale
 
 void write_money(storage::Connection& c, const journal::Entry& entry, const sale::RetailTransaction& sale) {
   storage::insert_rows(
-      c, "INSERT INTO sale_tax (store_id, till, sequence, tax_category_id, rate_per_10k, taxable, tax) VALUES ",
-      "(?, ?, ?, ?, ?, ?, ?)", "", std::span<const sale::TaxTotal>(sale.priced.taxes),
-      [&](storage::Binder& bind, const sale::TaxTotal& tax) {
-        bind.add(raw_store).add(entry.till).add(entry.sequence).add(tax.tax_category);
+      c,
+      "INSERT INTO sale_tax (store_id, till, sequence, position, tax_category_id, rate_per_10k, taxable, tax) VALUES ",
+      "(?, ?, ?, ?, ?, ?, ?, ?)", "", std::span<const sale::TaxTotal>(sale.priced.taxes),
+      [&, position = std::int64_t{0}](storage::Binder& bind, const sale::TaxTotal& tax) mutable {
+        bind.add(raw_store).add(entry.till).add(entry.sequence).add(++position).add(tax.tax_category);
         bind.add(tax.rate.per_10k()).add(tax.taxable.minor()).add(tax.tax.minor());
       });
   c.execute("INSERT INTO sale_tender (store_id, till, sequence, position, kind, amount) VALUES (?, ?, ?, ?, ?, ?)",

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs clang-tidy over every source of ours, on all cores, and remembers what was clean.
+"""Runs clang-tidy over every source of the programs, on all cores, and remembers what was clean.
 
 A file is checked again only when it, a header of ours that it reaches, or the rules changed; so the first run takes
 minutes and the next seconds. The memory lies in $XDG_CACHE_HOME/lanekeeper/tidy (or ~/.cache/lanekeeper/tidy).
@@ -71,6 +71,7 @@ def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--build", default="build/dev")
     arguments.add_argument("--jobs", type=int, default=os.cpu_count())
+    arguments.add_argument("--tests", action="store_true", help="the sources of the tests as well")
     arguments.add_argument("files", nargs="*")
     options = arguments.parse_args()
 
@@ -87,6 +88,8 @@ def main():
         if not source.is_relative_to(ROOT) or source.is_relative_to(ROOT / "build") or source.name.startswith("cmake_pch"):
             continue
         if wanted and source not in wanted:
+            continue
+        if not wanted and not options.tests and source.is_relative_to(ROOT / "tests"):
             continue
         # clang cannot read the compiler's precompiled header; it reads a copy of the same text instead.
         words = [w for w in shlex.split(entry.get("command") or shlex.join(entry["arguments"])) if w != "-Winvalid-pch"]

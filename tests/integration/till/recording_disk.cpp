@@ -65,8 +65,9 @@ void apply(std::string& content, const Call& call, std::size_t bytes) {
     content.resize(static_cast<std::size_t>(call.offset), '\0');
     return;
   }
+  if (bytes == 0) return;  // nothing of it reached the disk, not even the room for it
   const auto end = static_cast<std::size_t>(call.offset) + bytes;
-  if (bytes > 0 && content.size() < end) content.resize(end, '\0');
+  if (content.size() < end) content.resize(end, '\0');
   content.replace(static_cast<std::size_t>(call.offset), bytes, call.data, 0, bytes);
 }
 
