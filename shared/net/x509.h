@@ -50,7 +50,7 @@ class CertificateAuthority {
 
  private:
   CertificateAuthority(std::string certificate_pem, journal::SigningKey key)
-      : certificate_pem_(std::move(certificate_pem)), key_(std::move(key)) {}
+      : certificate_pem_(std::move(certificate_pem)), key_(key) {}
   std::string certificate_pem_;
   journal::SigningKey key_;
 };

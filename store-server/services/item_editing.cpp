@@ -288,6 +288,7 @@ Result<std::vector<ItemImportResult>> ItemEditing::import(const std::vector<Item
     outcome.reserve(rows.size());
     for (const auto& row : rows) outcome.push_back(import_row(row, around, head, by_id));
     std::vector<Change> changes;
+    changes.reserve(by_id.size());
     for (auto& [id, change] : by_id) changes.push_back(std::move(change));
     if (!changes.empty()) {
       write(connection, changes, head);

@@ -58,6 +58,7 @@ void add_time(Binder& binder, const std::optional<ZonedTime>& time) {
 template <class Value>
 std::vector<catalogue::ItemId> keys_of(const std::map<catalogue::ItemId, Value>& by_id) {
   std::vector<catalogue::ItemId> ids;
+  ids.reserve(by_id.size());
   for (const auto& [id, value] : by_id) ids.push_back(id);
   return ids;
 }

@@ -7,7 +7,6 @@ namespace lanekeeper::till::ui {
 using widgets::Align;
 using widgets::Area;
 using widgets::Icon;
-using widgets::Overflow;
 using widgets::Painter;
 using widgets::TextStyle;
 using widgets::theme;
