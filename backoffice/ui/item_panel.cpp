@@ -13,7 +13,6 @@ using widgets::Icon;
 using widgets::NoteBox;
 using widgets::theme;
 using widgets::to_utf8;
-using widgets::to_wx;
 using widgets::Weight;
 
 ItemPanel::ItemPanel(wxWindow* parent, Shell& around) : Watcher(parent, around) {

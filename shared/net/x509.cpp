@@ -242,7 +242,7 @@ CertificateAuthority CertificateAuthority::create(std::string_view store_name, R
       ca_valid_ms,
       {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"}, {NID_key_usage, "critical,keyCertSign,cRLSign"}}};
   std::string pem = sign_certificate(order, nullptr, key, random, now);
-  return {std::move(pem), std::move(key)};
+  return {std::move(pem), key};
 }
 
 Result<CertificateAuthority> CertificateAuthority::load(std::string_view certificate_pem, std::string_view key_pem) {
@@ -253,7 +253,7 @@ Result<CertificateAuthority> CertificateAuthority::load(std::string_view certifi
   if (info->public_key != key->public_key()) {
     return fail("tls.bad_certificate", "The CA certificate and its key do not belong together. Restore both files.");
   }
-  return CertificateAuthority(std::string(certificate_pem), std::move(*key));
+  return CertificateAuthority(std::string(certificate_pem), *key);
 }
 
 std::string CertificateAuthority::key_pem() const {

@@ -130,7 +130,7 @@ Result<StoreKeys> open_store_keys(const std::filesystem::path& data_dir, const s
     if (!written) return fail(std::move(written.error()));
   }
   return StoreKeys{std::move(*ca),          **certificate, net::to_pkcs8_pem(*server_key),
-                   std::move(*signing_key), made_ca,       renew};
+                   *signing_key, made_ca,       renew};
 }
 
 Result<services::CertificateIssuer::Request> DeviceCertificates::read_request(std::string_view csr_pem) const {

@@ -34,7 +34,7 @@ class IngestQueue {
   using Done = std::function<void(Result<protocol::JournalAck>)>;
 
   IngestQueue(const ServiceContext& context, journal::SigningKey server_key)
-      : context_(context), server_key_(std::move(server_key)), book_(context) {}
+      : context_(context), server_key_(server_key), book_(context) {}
   ~IngestQueue();  // waits until every upload is answered
   IngestQueue(const IngestQueue&) = delete;
   IngestQueue& operator=(const IngestQueue&) = delete;

@@ -23,14 +23,14 @@ std::int64_t bounded(std::int64_t limit) {
 class SaleService::Impl {
  public:
   Impl(ServiceContext context, journal::SigningKey server_key)
-      : context_(context), queue_(context_, std::move(server_key)) {}
+      : context_(context), queue_(context_, server_key) {}
 
   ServiceContext context_;
   IngestQueue queue_;
 };
 
 SaleService::SaleService(ServiceContext context, journal::SigningKey server_key)
-    : impl_(std::make_unique<Impl>(context, std::move(server_key))) {}
+    : impl_(std::make_unique<Impl>(context, server_key)) {}
 SaleService::~SaleService() = default;
 
 void SaleService::ingest(Principal principal, protocol::JournalUpload upload,

@@ -149,7 +149,7 @@ struct JournalDatabase::Impl {
         fresh.last_hash = own->entry.hash;
       }
     }
-    identity = std::move(fresh);
+    identity = fresh;
   }
 
   // Where the next entry goes on: behind our own last one, or behind what the server knows when that is further on.
