@@ -49,14 +49,12 @@ class DeskTest : public testing::Test {
   void person(std::string_view text) {
     for (const char c : text) {
       gate.character(static_cast<unsigned char>(c), now_ms += 120);
-      now_ms += KeyGate::wake_in_ms;
-      gate.burst_over();
+      gate.tick(now_ms += KeyGate::wake_in_ms);
     }
   }
   void press_enter() { gate.enter(now_ms += 500); }
   void press(Action action) {
-    now_ms += 200;
-    gate.other_key();
+    gate.other_key(now_ms += 200);
     desk.act(action);
   }
   const RegisterView& view() { return *till.lane().view(); }
