@@ -352,7 +352,7 @@ enum class EntryOutcome {
   stored,
   duplicate,  // had it already, the same content
   conflict,   // same till and sequence, other content: kept aside, an exception was raised; the till must not go on as
-             // if it were stored, but must not send it again either
+              // if it were stored, but must not send it again either
   malformed,  // kept aside as it came, an exception was raised
 };
 struct EntryResult {

@@ -129,8 +129,7 @@ Result<StoreKeys> open_store_keys(const std::filesystem::path& data_dir, const s
     if (written) written = write_private_file(files.server_names, wanted);
     if (!written) return fail(std::move(written.error()));
   }
-  return StoreKeys{std::move(*ca),          **certificate, net::to_pkcs8_pem(*server_key),
-                   *signing_key, made_ca,       renew};
+  return StoreKeys{std::move(*ca), **certificate, net::to_pkcs8_pem(*server_key), *signing_key, made_ca, renew};
 }
 
 Result<services::CertificateIssuer::Request> DeviceCertificates::read_request(std::string_view csr_pem) const {

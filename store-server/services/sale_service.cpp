@@ -22,8 +22,7 @@ std::int64_t bounded(std::int64_t limit) {
 
 class SaleService::Impl {
  public:
-  Impl(ServiceContext context, journal::SigningKey server_key)
-      : context_(context), queue_(context_, server_key) {}
+  Impl(ServiceContext context, journal::SigningKey server_key) : context_(context), queue_(context_, server_key) {}
 
   ServiceContext context_;
   IngestQueue queue_;
