@@ -49,12 +49,14 @@ class DeskTest : public testing::Test {
   void person(std::string_view text) {
     for (const char c : text) {
       gate.character(static_cast<unsigned char>(c), now_ms += 120);
-      gate.tick(now_ms += KeyGate::wake_in_ms);
+      now_ms += KeyGate::wake_in_ms;
+      gate.burst_over();
     }
   }
   void press_enter() { gate.enter(now_ms += 500); }
   void press(Action action) {
-    gate.other_key(now_ms += 200);
+    now_ms += 200;
+    gate.other_key();
     desk.act(action);
   }
   const RegisterView& view() { return *till.lane().view(); }

@@ -171,6 +171,24 @@ TEST_F(FrameTest, ScannerIsHeardWhateverIsOpen) {
   EXPECT_TRUE(frame->desk().text().empty());
 }
 
+TEST_F(FrameTest, ScannerIsHeardByABusyWindow) {
+  open();
+  sign_in();
+  ASSERT_TRUE(until([&] { return frame->desk().screen() == ui::Screen::sale; }));
+  // A window that takes longer over a key than a scanner over the next: the keys wait, their times stay true.
+  frame->Bind(wxEVT_CHAR_HOOK, [](wxKeyEvent& event) {
+    const auto busy = std::chrono::steady_clock::now() + std::chrono::milliseconds(45);
+    while (std::chrono::steady_clock::now() < busy) continue;
+    event.Skip();
+  });
+  scan(oil);
+  ASSERT_TRUE(until([&] { return view().lines.size() == 1; }));
+  EXPECT_TRUE(frame->desk().text().empty());
+  scan("AB+12*7");
+  ASSERT_TRUE(until([&] { return view().message.has_value(); }));
+  EXPECT_EQ(frame->desk().screen(), ui::Screen::sale) << "the plus in the barcode did not pay";
+}
+
 TEST_F(FrameTest, FunctionKeysReachTheDeskAndNotTheToolkit) {
   open();
   sign_in();

@@ -4,18 +4,18 @@
 
 namespace lanekeeper::till::ui {
 
-void KeyGate::character(char32_t character, std::int64_t now_ms) {
-  if (now_ms - last_ms_ > ScanDetector::max_gap_ms) {
-    release();
+void KeyGate::character(char32_t character, std::int64_t pressed_at_ms) {
+  if (pressed_at_ms - last_ms_ > ScanDetector::max_gap_ms) {
+    burst_over();
     sink_.save_draft();
   }
-  last_ms_ = now_ms;
+  last_ms_ = pressed_at_ms;
   if (character > 0x7F) {
     detector_.reset();
     sink_.character(character);
     return;
   }
-  detector_.character(static_cast<char>(character), now_ms);
+  detector_.character(static_cast<char>(character), pressed_at_ms);
   // Behind a waiting command the order has to be kept.
   if (!held_.empty() || sink_.is_command(character)) {
     held_ += character;
@@ -24,27 +24,23 @@ void KeyGate::character(char32_t character, std::int64_t now_ms) {
   }
 }
 
-void KeyGate::enter(std::int64_t now_ms) {
-  if (const auto scan = detector_.enter(now_ms)) {
+void KeyGate::enter(std::int64_t pressed_at_ms) {
+  if (const auto scan = detector_.enter(pressed_at_ms)) {
     held_.clear();
     sink_.restore_draft();
     sink_.scan(*scan);
     return;
   }
-  release();
+  burst_over();
   sink_.enter();
 }
 
-void KeyGate::other_key(std::int64_t) {
+void KeyGate::other_key() {
   detector_.reset();
-  release();
+  burst_over();
 }
 
-void KeyGate::tick(std::int64_t now_ms) {
-  if (now_ms - last_ms_ > ScanDetector::max_gap_ms) release();
-}
-
-void KeyGate::release() {
+void KeyGate::burst_over() {
   for (const char32_t character : std::exchange(held_, {})) sink_.character(character);
 }
 

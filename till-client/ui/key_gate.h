@@ -2,7 +2,8 @@
 //
 // A typed character appears at once. What was typed during a burst is taken back when the burst turns out to be a scan;
 // characters that are commands (+ and *) wait until the burst is over, so that a barcode that contains one can never
-// pay or multiply. Pure: time comes in with every key.
+// pay or multiply. Pure: time comes in with every key, and it is the time at which the key was pressed, not the one at
+// which a busy window got to it.
 #pragma once
 
 #include <cstdint>
@@ -27,17 +28,16 @@ class KeyGate {
  public:
   explicit KeyGate(KeySink& sink) : sink_(sink) {}
 
-  void character(char32_t character, std::int64_t now_ms);
-  void enter(std::int64_t now_ms);
-  void other_key(std::int64_t now_ms);  // before any other key is handled
-  // Lets waiting commands through once the burst is over. Call it when wake_in_ms() has passed.
-  void tick(std::int64_t now_ms);
+  void character(char32_t character, std::int64_t pressed_at_ms);
+  void enter(std::int64_t pressed_at_ms);
+  void other_key();  // before any other key is handled
+  // Lets waiting commands through. Call it when wake_in_ms has passed since the last key and no further one is on its
+  // way.
+  void burst_over();
   [[nodiscard]] bool waiting() const { return !held_.empty(); }
   static constexpr int wake_in_ms = static_cast<int>(ScanDetector::max_gap_ms) + 5;
 
  private:
-  void release();
-
   KeySink& sink_;
   ScanDetector detector_;
   std::u32string held_;

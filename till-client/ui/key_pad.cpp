@@ -61,11 +61,7 @@ void KeyPad::lay_out(Area area, const Metrics&) {
   const int rows = (static_cast<int>(grid_.size()) + columns - 1) / columns;
   const double width = (area.w - gap * (columns - 1)) / columns;
   const double height = (area.h - gap * (rows - 1)) / rows;
-  for (std::size_t i = 0; i < grid_.size(); ++i) {
-    const int row = static_cast<int>(i) / columns;
-    const int column = static_cast<int>(i) % columns;
-    put(*grid_[i], {area.x + column * (width + gap), area.y + row * (height + gap), width, height});
-  }
+  for (std::size_t i = 0; i < grid_.size(); ++i) put(*grid_[i], cell(area, i, columns, width, height, gap));
 }
 
 std::vector<KeyPad::Spec> KeyPad::digits_and_point() {

@@ -191,8 +191,8 @@ class PairingScreen::Code : public widgets::PaintedControl {
   Content content_;
 };
 
-PairingScreen::PairingScreen(wxWindow* parent, Desk& desk, wxString device_name)
-    : ScenePanel(parent), desk_(desk), device_name_(std::move(device_name)) {
+PairingScreen::PairingScreen(wxWindow* parent, Desk& desk, const wxString& device_name)
+    : ScenePanel(parent), desk_(desk), device_name_(device_name) {
   steps_ = new Steps(this);
   warning_ = new widgets::NoteBox(steps_, widgets::NoteBox::Kind::warning, wxString(), 16);
   code_ = new Code(this);

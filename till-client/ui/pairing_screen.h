@@ -12,7 +12,7 @@ namespace lanekeeper::till::ui {
 class PairingScreen : public ScenePanel {
  public:
   // device_name: what the back office shows while it approves.
-  PairingScreen(wxWindow* parent, Desk& desk, wxString device_name);
+  PairingScreen(wxWindow* parent, Desk& desk, const wxString& device_name);
 
  protected:
   void update(const Scene& scene) override;

@@ -205,11 +205,7 @@ void QuickKeyPanel::lay_out(Area area, const Metrics& m) {
   const int row_count = rows();
   const double width = (area.w - key_gap * (columns - 1)) / columns;
   const double height = (area.h - key_gap * (row_count - 1)) / row_count;
-  for (std::size_t i = 0; i < keys_.size(); ++i) {
-    const int row = static_cast<int>(i) / columns;
-    const int column = static_cast<int>(i) % columns;
-    put(*keys_[i], {area.x + column * (width + key_gap), area.y + row * (height + key_gap), width, height});
-  }
+  for (std::size_t i = 0; i < keys_.size(); ++i) put(*keys_[i], cell(area, i, columns, width, height, key_gap));
 }
 
 }  // namespace lanekeeper::till::ui

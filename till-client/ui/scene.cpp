@@ -41,6 +41,13 @@ void ScenePanel::put(wxWindow& window, const widgets::Area& area) {
   if (window.GetRect() != rect) window.SetSize(rect);
 }
 
+widgets::Area ScenePanel::cell(const widgets::Area& area, std::size_t index, int columns, double width, double height,
+                               double gap) {
+  const int row = static_cast<int>(index) / columns;
+  const int column = static_cast<int>(index) % columns;
+  return {area.x + column * (width + gap), area.y + row * (height + gap), width, height};
+}
+
 void ScenePanel::show_only(wxWindow* shown, std::initializer_list<wxWindow*> all) {
   for (wxWindow* window : all) {
     if (window->IsShown() != (window == shown)) window->Show(window == shown);

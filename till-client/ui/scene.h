@@ -39,6 +39,9 @@ class ScenePanel : public wxPanel {
   virtual void update(const Scene& scene) = 0;
   virtual void lay_out(widgets::Area area, const Metrics& metrics) = 0;
   static void put(wxWindow& window, const widgets::Area& area);
+  // The place of a key in a grid, row by row.
+  [[nodiscard]] static widgets::Area cell(const widgets::Area& area, std::size_t index, int columns, double width,
+                                          double height, double gap);
   // Lays out again at once, after something in update() changed its room.
   void lay_out_again();
   [[nodiscard]] const Metrics& metrics() const { return metrics_; }

@@ -291,11 +291,7 @@ void PricePanel::lay_out(Area area, const Metrics&) {
   put(*pad_, {inner.x, inner.y, inner.w, std::min(inner.h, 150.0)});
   const double width = (inner.w - 2 * 6) / 3;
   const double height = std::min(56.0, (inner.h - 6) / 2);
-  for (std::size_t i = 0; i < reasons_.size(); ++i) {
-    const auto row = static_cast<double>(i / 3);
-    const auto column = static_cast<double>(i % 3);
-    put(*reasons_[i], {inner.x + column * (width + 6), inner.y + row * (height + 6), width, height});
-  }
+  for (std::size_t i = 0; i < reasons_.size(); ++i) put(*reasons_[i], cell(inner, i, 3, width, height, 6));
 }
 
 // ---- more ----
@@ -334,11 +330,7 @@ void MorePanel::lay_out(Area area, const Metrics&) {
   put(*close_, inner.take_bottom(56, 8));
   const double width = (inner.w - 8) / 2;
   const double height = std::min(84.0, (inner.h - 8) / 2);
-  for (std::size_t i = 0; i < keys_.size(); ++i) {
-    const auto row = static_cast<double>(i / 2);
-    const auto column = static_cast<double>(i % 2);
-    put(*keys_[i], {inner.x + column * (width + 8), inner.y + row * (height + 8), width, height});
-  }
+  for (std::size_t i = 0; i < keys_.size(); ++i) put(*keys_[i], cell(inner, i, 2, width, height, 8));
 }
 
 // ---- help ----

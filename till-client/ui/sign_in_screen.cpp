@@ -180,11 +180,14 @@ SignInScreen::SignInScreen(wxWindow* parent, Desk& desk) : ScenePanel(parent), d
       new KeyPad(card_, pin_pad(),
                  {[this](std::string_view text) { desk_.type(text); }, [this](Action action) { desk_.act(action); }});
   pad_->SetBackgroundColour(theme().panel);
-  for (const auto& [key, action] : {std::pair{&forgot_, Action::forgot_pin}, {&enter_, Action::confirm}}) {
-    *key = new TouchKey(card_);
-    (*key)->set_ground(theme().panel);
-    (*key)->Bind(wxEVT_BUTTON, [this, action](wxCommandEvent&) { desk_.act(action); });
-  }
+  const auto action_key = [this](Action action) {
+    auto* key = new TouchKey(card_);
+    key->set_ground(theme().panel);
+    key->Bind(wxEVT_BUTTON, [this, action](wxCommandEvent&) { desk_.act(action); });
+    return key;
+  };
+  forgot_ = action_key(Action::forgot_pin);
+  enter_ = action_key(Action::confirm);
 }
 
 // The first names, and always the one that is chosen.

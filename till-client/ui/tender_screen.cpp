@@ -62,7 +62,7 @@ class TenderScreen::HintBar : public widgets::PaintedControl {
                                              : t.ink);
     int note_px = 16;
     while (note_px > 13 && painter.wrap(content_.note, {note_px}, area.w, 9).size() > (quiet ? 2U : 1U)) --note_px;
-    const auto notes = painter.wrap(content_.note, {note_px}, area.w, quiet ? 2 : 2);
+    const auto notes = painter.wrap(content_.note, {note_px}, area.w, 2);
     const double title_height = quiet ? 0 : 25;
     const double line = note_px * 1.35;
     Area block = area.centred(area.w, title_height + line * static_cast<double>(notes.size()));
@@ -216,10 +216,7 @@ void TenderScreen::lay_out(Area area, const Metrics& m) {
     const double width = (place.w - 3 * theme().key_gap) / 4;
     const double height = (place.h - theme().key_gap) / 2;
     for (std::size_t i = 0; i < ways_.size(); ++i) {
-      const auto row = static_cast<double>(i / 4);
-      const auto column = static_cast<double>(i % 4);
-      put(*ways_[i].second,
-          {place.x + column * (width + theme().key_gap), place.y + row * (height + theme().key_gap), width, height});
+      put(*ways_[i].second, cell(place, i, 4, width, height, theme().key_gap));
     }
   };
   goods_->Show(!m.narrow);

@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include <wx/evtloop.h>
+
 #include "till_ui/keyboard.h"
 #include "till_ui/status_view.h"
 
@@ -10,6 +12,7 @@ namespace lanekeeper::till::ui {
 namespace {
 
 constexpr int clock_ms = 1000;
+constexpr int most_gate_delays = 6;
 
 std::int64_t steady_ms() {
   using namespace std::chrono;
@@ -88,21 +91,41 @@ void TillFrame::on_key(wxKeyEvent& event) {
     event.Skip();
     return;
   }
-  on_key_stroke(stroke);
+  on_key_stroke(stroke, pressed_at(event));
 }
 
-void TillFrame::on_key_stroke(const KeyStroke& stroke) {
-  const std::int64_t now = steady_ms();
+// When the key was pressed, by the clock of the window system: a window that is busy painting gets to a scanner's
+// characters late and all at once, but their times stay true.
+std::int64_t TillFrame::pressed_at(const wxKeyEvent& event) {
+  const auto stamp = static_cast<std::uint32_t>(event.GetTimestamp());
+  const auto step = static_cast<std::int32_t>(stamp - last_key_stamp_);
+  last_key_stamp_ = stamp;
+  key_clock_ms_ += step;
+  return key_clock_ms_;
+}
+
+// Keys that are already on their way belong to the burst.
+void TillFrame::on_gate_timer() {
+  const auto* loop = wxEventLoopBase::GetActive();
+  if (loop != nullptr && loop->Pending() && ++gate_delays_ < most_gate_delays) {
+    gate_timer_.StartOnce(KeyGate::wake_in_ms);
+  } else {
+    gate_delays_ = 0;
+    gate_.burst_over();
+  }
+}
+
+void TillFrame::on_key_stroke(const KeyStroke& stroke, std::int64_t pressed_at_ms) {
   if (stroke.key == Key::character && !stroke.ctrl) {
-    gate_.character(stroke.character, now);
+    gate_.character(stroke.character, pressed_at_ms);
     if (gate_.waiting()) gate_timer_.StartOnce(KeyGate::wake_in_ms);
     return;
   }
   if (stroke.key == Key::enter) {
-    gate_.enter(now);
+    gate_.enter(pressed_at_ms);
     return;
   }
-  gate_.other_key(now);
+  gate_.other_key();
   const Place place = desk_->place();
   const ActionRow* row = find_action(place, stroke);
   if (row == nullptr && place == Place::more) row = find_action(Place::sale, stroke);

@@ -32,7 +32,9 @@ class TillFrame : public wxFrame {
   void make_screens(const FaceOptions& options);
   void bind_events();
   void on_key(wxKeyEvent& event);
-  void on_key_stroke(const KeyStroke& stroke);
+  void on_key_stroke(const KeyStroke& stroke, std::int64_t pressed_at_ms);
+  void on_gate_timer();
+  [[nodiscard]] std::int64_t pressed_at(const wxKeyEvent& event);
   void refresh();
   void request_refresh();
   void lay_out();
@@ -45,7 +47,10 @@ class TillFrame : public wxFrame {
   Beeper beeper_;
   wxTimer gate_timer_;
   wxTimer clock_timer_;
+  int gate_delays_ = 0;
   bool refresh_pending_ = false;
+  std::int64_t key_clock_ms_ = 0;  // the events' 32-bit clock, carried on past its end
+  std::uint32_t last_key_stamp_ = 0;
   // The lane cannot forget a listener: this goes with the frame.
   std::shared_ptr<TillFrame*> self_;
 
