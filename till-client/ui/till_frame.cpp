@@ -73,7 +73,7 @@ void TillFrame::bind_events() {
     event.Skip();
   });
   Bind(
-      wxEVT_TIMER, [this](wxTimerEvent&) { gate_.tick(steady_ms()); }, gate_timer_.GetId());
+      wxEVT_TIMER, [this](wxTimerEvent&) { on_gate_timer(); }, gate_timer_.GetId());
   Bind(
       wxEVT_TIMER, [this](wxTimerEvent&) { request_refresh(); }, clock_timer_.GetId());
   const std::weak_ptr<TillFrame*> weak = self_;
