@@ -204,7 +204,7 @@ protocol::StoreProfile shop_profile(CashRounding rounding) {
   profile.name_en = "City East";
   profile.cash_rounding = rounding;
   profile.taxes = {{1, "13 %", "A", {{Rate::of_per_10k(1300)}}}};
-  profile.categories = {{1, "蔬菜", "Veg", 1},
+  profile.categories = {{1, "蔬菜", "Vegetables", 1},
                         {2, "水果", "Fruit", 2},
                         {3, "肉禽蛋", "Meat", 3},
                         {4, "散货", "Loose", 4},

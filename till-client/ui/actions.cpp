@@ -73,6 +73,8 @@ constexpr ActionRow table[] = {
     {Place::tender, Action::undo_tender, stroke(Key::f10), "F10", "till.action.undo_tender", Needs::tender},
     {Place::tender, Action::line_up, stroke(Key::up), "\u2191", "till.action.line_up"},
     {Place::tender, Action::line_down, stroke(Key::down), "\u2193", "till.action.line_down"},
+    {Place::tender, Action::page_up, stroke(Key::page_up), "PgUp", "till.action.page_up"},
+    {Place::tender, Action::page_down, stroke(Key::page_down), "PgDn", "till.action.page_down"},
     {Place::tender, Action::back_to_sale, stroke(Key::escape), "Esc", "till.action.back_to_sale"},
     {Place::tender, Action::reconnect, ctrl('r'), "Ctrl+R", "till.action.reconnect"},
     {Place::tender, Action::change_language, ctrl('l'), "Ctrl+L", "till.action.change_language"},

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include <wx/arrstr.h>
+
 #include "till_ui/wording.h"
+#include "widgets/text.h"
 
 namespace lanekeeper::till::ui {
 
@@ -190,15 +193,35 @@ void QuickKeyPanel::press_key(std::size_t index) {
   desk_.add_item(shown_[index]);
 }
 
+// Each tab gets what its longest word needs, and what is left over is shared.
+void QuickKeyPanel::lay_out_tabs(Area strip) {
+  std::vector<std::pair<TouchKey*, double>> shown;
+  double needed = 0;
+  for (TouchKey* tab : tabs_) {
+    if (!tab->IsShown()) continue;
+    const auto& content = tab->content();
+    double width = content.icon ? 30 : 0;
+    double word_width = 0;
+    for (const wxString& word : wxSplit(content.label, ' ')) {
+      word_width = std::max(word_width, widgets::measure_text(word, content.label_px, widgets::Weight::bold));
+    }
+    width += word_width + 14;
+    shown.emplace_back(tab, width);
+    needed += width;
+  }
+  if (shown.empty()) return;
+  const auto count = static_cast<double>(shown.size());
+  const double room = strip.w - key_gap * (count - 1);
+  for (const auto& [tab, width] : shown) {
+    const double wanted = needed > room ? width * room / needed : width + (room - needed) / count;
+    put(*tab, strip.take_left(wanted, key_gap));
+  }
+}
+
 void QuickKeyPanel::lay_out(Area area, const Metrics& m) {
   Area strip = area.take_top(widgets::theme().tab_height, widgets::theme().gap);
   grid_height_ = area.h;
-  const auto visible = static_cast<double>(
-      std::count_if(tabs_.begin(), tabs_.end(), [](const TouchKey* tab) { return tab->IsShown(); }));
-  const double tab_width = visible > 0 ? (strip.w - key_gap * (visible - 1)) / visible : 0;
-  for (TouchKey* tab : tabs_) {
-    if (tab->IsShown()) put(*tab, strip.take_left(tab_width, key_gap));
-  }
+  lay_out_tabs(strip);
   put(*pad_, area);
   pad_->set_side_width(m.narrow ? 92 : 110);
   const int columns = m.quick_key_columns;

@@ -29,6 +29,7 @@ class QuickKeyPanel : public ScenePanel {
   [[nodiscard]] Page page_of(const std::vector<catalogue::ItemSummary>& all) const;
   void update_tabs(const Scene& scene, const std::vector<catalogue::Category>& all, std::size_t chosen, bool pad);
   void update_keys(const Scene& scene, const Page& page);
+  void lay_out_tabs(widgets::Area strip);
   [[nodiscard]] int rows() const;
   widgets::TouchKey* key_at(std::size_t index);
   void press_tab(std::size_t index);

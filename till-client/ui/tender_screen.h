@@ -12,6 +12,7 @@ namespace lanekeeper::till::ui {
 class TenderScreen : public ScenePanel {
  public:
   TenderScreen(wxWindow* parent, Desk& desk);
+  void scroll_goods(int direction) { goods_->scroll_page(direction); }  // -1 up, 1 down
 
  protected:
   void update(const Scene& scene) override;

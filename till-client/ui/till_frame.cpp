@@ -131,6 +131,8 @@ void TillFrame::on_key_stroke(const KeyStroke& stroke, std::int64_t pressed_at_m
   if (row == nullptr && place == Place::more) row = find_action(Place::sale, stroke);
   if (row != nullptr) {
     if (desk_->screen() == Screen::sale) sale_->flash(row->action);
+    if (desk_->screen() == Screen::tender && row->action == Action::page_up) tender_->scroll_goods(-1);
+    if (desk_->screen() == Screen::tender && row->action == Action::page_down) tender_->scroll_goods(1);
     desk_->act(row->action);
   } else if (stroke.key == Key::escape) {
     desk_->act(Action::cancel);
