@@ -10,6 +10,7 @@
 #include "fake_till.h"
 #include "own_display.h"
 #include "till_ui/till_frame.h"
+#include "wedge_scanner.h"
 #include "widgets/touch_key.h"
 
 namespace lanekeeper::till::test {
@@ -116,8 +117,7 @@ class FrameTest : public testing::Test {
   }
   // As a scanner: all at once.
   void scan(std::string_view code) {
-    for (const char c : code) simulator.Char(c);
-    simulator.Char(WXK_RETURN);
+    ASSERT_TRUE(wedge_scan(code));
     settle();
   }
   void sign_in(std::string_view number = "1027") {

@@ -1,0 +1,12 @@
+// A scanner that types like a keyboard: all its keys reach the X server in one go, so the server stamps them as fast as
+// a real one, however busy the window is that hears them.
+#pragma once
+
+#include <string_view>
+
+namespace lanekeeper::till::test {
+
+// Types printable ASCII on a keyboard of the US layout, then Enter. False when there is no X server with XTEST.
+[[nodiscard]] bool wedge_scan(std::string_view code);
+
+}  // namespace lanekeeper::till::test
