@@ -178,7 +178,7 @@ StoreContents load_contents(const net::Endpoint& endpoint, const EnrolledDevice&
   contents.profile = json::decode<protocol::StoreProfile>(get("/v1/store")).value();
   for (std::int64_t since = 0, after = 0;;) {
     const auto page = json::decode<protocol::CataloguePage>(
-        get("/v1/catalogue?since=" + std::to_string(since) + "&after=" + std::to_string(after) + "&limit=5000"));
+        get("/v1/catalogue?since=" + std::to_string(since) + "&after=" + std::to_string(after) + "&limit=1000"));
     if (!page) refused(page.error());
     contents.version = page->version;
     contents.items.insert(contents.items.end(), page->items.begin(), page->items.end());
