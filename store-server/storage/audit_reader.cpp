@@ -17,9 +17,23 @@ std::array<unsigned char, N> bytes_from(const std::string& text) {
   return bytes;
 }
 
-constexpr std::string_view counted_tables[] = {"journal_entry", "journal_set_aside", "sale",          "sale_line",
-                                               "sale_tax",      "sale_tender",       "cash_movement", "stock_movement",
-                                               "stock_balance", "cash_balance",      "till_head"};
+struct CountedTable {
+  std::string_view table;
+  std::string_view sql;
+};
+constexpr CountedTable counted_tables[] = {
+    {"journal_entry", "SELECT COUNT(*) FROM journal_entry WHERE store_id = ?"},
+    {"journal_set_aside", "SELECT COUNT(*) FROM journal_set_aside WHERE store_id = ?"},
+    {"sale", "SELECT COUNT(*) FROM sale WHERE store_id = ?"},
+    {"sale_line", "SELECT COUNT(*) FROM sale_line WHERE store_id = ?"},
+    {"sale_tax", "SELECT COUNT(*) FROM sale_tax WHERE store_id = ?"},
+    {"sale_tender", "SELECT COUNT(*) FROM sale_tender WHERE store_id = ?"},
+    {"cash_movement", "SELECT COUNT(*) FROM cash_movement WHERE store_id = ?"},
+    {"stock_movement", "SELECT COUNT(*) FROM stock_movement WHERE store_id = ?"},
+    {"stock_balance", "SELECT COUNT(*) FROM stock_balance WHERE store_id = ?"},
+    {"cash_balance", "SELECT COUNT(*) FROM cash_balance WHERE store_id = ?"},
+    {"till_head", "SELECT COUNT(*) FROM till_head WHERE store_id = ?"},
+};
 
 }  // namespace
 
@@ -225,11 +239,12 @@ std::optional<std::int64_t> AuditReader::movement(const AuditedMovement& key) {
 }
 
 std::int64_t AuditReader::count(const std::string& table) {
-  if (std::find(std::begin(counted_tables), std::end(counted_tables), table) == std::end(counted_tables)) {
-    throw Fault("db.error", "not a table of the audit: " + table);
+  for (const auto& [name, sql] : counted_tables) {
+    if (name != table) continue;
+    auto rows = connection_.query(sql, store_id_);
+    return rows.next() ? rows.integer(1) : 0;
   }
-  auto rows = connection_.query("SELECT COUNT(*) FROM " + table + " WHERE store_id = ?", store_id_);
-  return rows.next() ? rows.integer(1) : 0;
+  throw Fault("db.error", "not a table of the audit: " + table);
 }
 
 }  // namespace lanekeeper::storage
