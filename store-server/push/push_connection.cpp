@@ -1,6 +1,7 @@
 #include "push/push_connection.h"
 
 #include <spdlog/spdlog.h>
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
@@ -28,6 +29,7 @@ PushConnection::PushConnection(PushHub& hub, TlsStream stream, std::shared_ptr<v
     : hub_(hub),
       stream_(std::move(stream)),
       ping_timer_(stream_.get_executor()),
+      pace_timer_(stream_.get_executor()),
       slot_(std::move(slot)),
       principal_(std::move(principal)),
       token_(std::move(token)) {}
@@ -50,7 +52,8 @@ void PushConnection::run(Request request) {
 
 asio::awaitable<void> PushConnection::serve(Request request) {
   beast::get_lowest_layer(stream_).expires_never();  // the channel has time limits of its own
-  stream_.set_option(websocket::stream_base::timeout{handshake_limit, PushHub::silence_limit, false});
+  // With pings of its own: without them Boost 1.74 ends a connection at the limit, however much was heard.
+  stream_.set_option(websocket::stream_base::timeout{handshake_limit, PushHub::silence_limit, true});
   stream_.read_message_max(max_message_bytes);
   stream_.text(true);
   error_code error;
@@ -103,7 +106,11 @@ void PushConnection::send(Text text, std::string key) {
                  self->close_transport();
                  return;
                }
-               waiting.push_back({std::move(text), std::move(key)});
+               Time not_before{};
+               if (const auto last = self->last_written_.find(key); last != self->last_written_.end()) {
+                 not_before = last->second + PushHub::pace;
+               }
+               waiting.push_back({std::move(text), std::move(key), not_before});
                self->write_next();
              });
 }
@@ -120,6 +127,13 @@ void PushConnection::cut() {
   asio::post(stream_.get_executor(), [self = shared_from_this()] { self->close_transport(); });
 }
 
+// The first message whose time has come. Before a goodbye nothing is held back.
+std::deque<PushConnection::Waiting>::iterator PushConnection::next_due() {
+  const auto now = std::chrono::steady_clock::now();
+  return std::find_if(waiting_.begin(), waiting_.end(),
+                      [&](const Waiting& one) { return goodbye_ || one.not_before <= now; });
+}
+
 void PushConnection::write_next() {
   if (writing_ || !open_) return;
   if (waiting_.empty()) {
@@ -128,9 +142,21 @@ void PushConnection::write_next() {
     stream_.async_close(*goodbye_, [self = shared_from_this()](const error_code&) { self->close_transport(); });
     return;
   }
+  const auto next = next_due();
+  if (next == waiting_.end()) {
+    const auto earliest = std::min_element(waiting_.begin(), waiting_.end(), [](const Waiting& a, const Waiting& b) {
+      return a.not_before < b.not_before;
+    });
+    pace_timer_.expires_at(earliest->not_before);
+    pace_timer_.async_wait([self = shared_from_this()](const error_code& error) {
+      if (!error) self->write_next();
+    });
+    return;
+  }
   writing_ = true;
-  const Text text = std::move(waiting_.front().text);
-  waiting_.pop_front();
+  const Text text = std::move(next->text);
+  if (!next->key.empty()) last_written_[next->key] = std::chrono::steady_clock::now();
+  waiting_.erase(next);
   stream_.async_write(asio::buffer(*text), [self = shared_from_this(), text](const error_code& error, std::size_t) {
     self->writing_ = false;
     if (error) {
@@ -146,6 +172,7 @@ void PushConnection::close_transport() {
   open_ = false;
   waiting_.clear();
   ping_timer_.cancel();
+  pace_timer_.cancel();
   beast::get_lowest_layer(stream_).close();
 }
 

@@ -1,7 +1,9 @@
 // One device on the push channel. Internal to push.
 #pragma once
 
+#include <chrono>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,9 +38,11 @@ class PushConnection : public std::enable_shared_from_this<PushConnection> {
   [[nodiscard]] const std::string& token() const { return token_; }
 
  private:
+  using Time = std::chrono::steady_clock::time_point;
   struct Waiting {
     Text text;
     std::string key;
+    Time not_before;
   };
   using Request = boost::beast::http::request<boost::beast::http::string_body>;
 
@@ -46,15 +50,18 @@ class PushConnection : public std::enable_shared_from_this<PushConnection> {
   boost::asio::awaitable<void> read_until_lost();
   void ping_later();
   void write_next();
+  [[nodiscard]] std::deque<Waiting>::iterator next_due();
   void close_transport();
 
   PushHub& hub_;
   boost::beast::websocket::stream<TlsStream> stream_;
   boost::asio::steady_timer ping_timer_;
+  boost::asio::steady_timer pace_timer_;
   std::shared_ptr<void> slot_;
   services::Principal principal_;
   std::string token_;
   std::deque<Waiting> waiting_;
+  std::map<std::string, Time> last_written_;  // by key
   bool writing_ = false;
   bool pinging_ = false;
   bool open_ = false;

@@ -85,7 +85,7 @@ void PushHub::closed(const PushConnection* connection) {
 Result<PushHub::Session> PushHub::check(const std::string& token, const std::string& device_id) {
   auto staff = sessions_->authenticate(token, device_id);
   if (!staff) return fail(std::move(staff.error()));
-  return Session{token, staff->role,
+  return Session{token, staff->id, staff->role,
                  std::chrono::steady_clock::now() + std::chrono::milliseconds(services::SessionService::idle_ms)};
 }
 
@@ -204,6 +204,14 @@ void PushHub::device_revoked(const std::string& device_id) {
     member.session.reset();
     member.connection->send(text, "");
     member.connection->say_goodbye(close_code::policy_error);
+  }
+}
+
+void PushHub::staff_changed(std::int64_t staff) {
+  sessions_->end_sessions_of_staff(staff);
+  const std::lock_guard lock(mutex_);
+  for (auto& [connection, member] : members_) {
+    if (member.session && member.session->staff == staff) member.session.reset();
   }
 }
 

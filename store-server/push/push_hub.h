@@ -7,6 +7,10 @@
 // A session is shown in the Authorization header of the upgrade or in a message {"token":"..."}. It lasts here as long
 // as it does elsewhere: person_active() is called with every request of that person.
 //
+// Ten prices changed one after another are not told ten times: news of the same kind goes to a device at once and then
+// at most once in `pace`, always with the newest of it, so that a busy back office does not make every lane ask without
+// end.
+//
 // A device reads slowly or not at all: at most max_queued messages wait for it. Those that only say "there is something
 // newer" replace their predecessor; when the queue is full all the same, the connection ends and the device catches up
 // by asking. Silence of silence_limit ends a connection, too; a ping every ping_every makes a living device answer.
@@ -39,6 +43,7 @@ class PushHub : public services::ChangeSink {
  public:
   static constexpr std::size_t max_queued = 64;
   static constexpr std::size_t max_connections_per_office = 8;  // a till has one: a new one ends the one before
+  static constexpr std::chrono::milliseconds pace{50};
   static constexpr std::chrono::seconds ping_every{5};
   static constexpr std::chrono::seconds silence_limit{15};
 
@@ -75,6 +80,7 @@ class PushHub : public services::ChangeSink {
   void enrolment_changed() override;
   void device_changed(const std::string& device_id) override;
   void device_revoked(const std::string& device_id) override;
+  void staff_changed(std::int64_t staff) override;
 
  private:
   friend class PushConnection;
@@ -82,6 +88,7 @@ class PushHub : public services::ChangeSink {
 
   struct Session {
     std::string token;
+    std::int64_t staff = 0;
     access::Role role = access::Role::cashier;
     std::chrono::steady_clock::time_point ends;
   };

@@ -60,9 +60,11 @@ std::chrono::nanoseconds load(const LiveStore& store, const EnrolledDevice& devi
       throw Fault("bench.conditions", "the catalogue did not arrive");
     }
   }
-  const auto found = replica->search("1", 10, 0);
+  const auto found = replica->search("article 1", 10, 0);
   if (found.empty() || replica->find_by_code(found.front().code).empty()) {
-    throw Fault("bench.conditions", "the catalogue arrived but cannot be used");
+    throw Fault("bench.conditions",
+                fmt::format("{} items arrived but cannot be used: {} found, the first by code '{}'",
+                            replica->item_count(), found.size(), found.empty() ? std::string() : found.front().code));
   }
   const auto took = std::chrono::steady_clock::now() - start;
   if (replica->item_count() != items) {

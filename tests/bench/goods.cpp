@@ -203,7 +203,8 @@ fs::path replica_of(std::int64_t items) {
     for (auto id = first; id < first + page_items && id <= items; ++id) page.items.push_back(goods.make(id));
     if (!writer.apply(page)) throw Fault("bench.conditions", "no room for a replica");
   }
-  writer.tidy();
+  while (writer.tidy()) {
+  }
   std::ofstream(folder / "complete") << "yes\n";
   return folder;
 }
