@@ -108,7 +108,8 @@ asio::awaitable<Result<void>> PushClient::Impl::connect() {
 }
 
 asio::awaitable<Result<void>> PushClient::Impl::open_channel(std::shared_ptr<Stream> current) {
-  current->set_option(websocket::stream_base::timeout{connect_limit, silence_limit, false});
+  // With pings of its own: without them Boost 1.74 ends a connection at the limit, however much was heard.
+  current->set_option(websocket::stream_base::timeout{connect_limit, silence_limit, true});
   current->read_message_max(max_message_bytes);
   current->set_option(websocket::stream_base::decorator([this](websocket::request_type& request) {
     request.set(beast::http::field::user_agent, "lanekeeper/" LANEKEEPER_VERSION);
