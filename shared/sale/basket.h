@@ -15,8 +15,9 @@
 namespace lanekeeper::sale {
 
 inline constexpr std::size_t max_basket_lines = 1000;
-inline constexpr std::int64_t max_line_units = 9999;                       // pieces in one line
-inline constexpr Quantity max_line_weight = Quantity::of_units(500);       // kg in one line
+inline constexpr std::int64_t max_line_units = 9999;                  // pieces in one line
+inline constexpr Quantity max_line_weight = Quantity::of_units(500);  // kg in one line
+inline constexpr std::size_t max_age_refusals = 100;                  // that one record holds; later ones are left out
 inline constexpr Money max_line_amount = Money::of_minor(100'000'000'00);  // 100,000,000.00
 inline constexpr Money max_cash_tendered = Money::of_minor(1'000'000'00);  // more is a slip of the keyboard
 
@@ -85,6 +86,26 @@ void describe(V& visit, BasketLine& l) {
   visit("entered_at", l.entered_at);
 }
 
+// An age-restricted item that was kept from the customer: the cashier was asked for the age and answered no.
+struct AgeRefusal {
+  catalogue::ItemId item = 0;
+  std::string item_number;
+  std::string name;
+  std::int64_t minimum_age = 0;  // years
+  std::int64_t refused_by = 0;   // staff id
+  ZonedTime refused_at;
+  bool operator==(const AgeRefusal&) const = default;
+};
+template <class V>
+void describe(V& visit, AgeRefusal& r) {
+  visit("item", r.item);
+  visit("item_number", r.item_number);
+  visit("name", r.name);
+  visit("minimum_age", r.minimum_age);
+  visit("refused_by", r.refused_by);
+  visit("refused_at", r.refused_at);
+}
+
 enum class TenderKind { cash };  // others come with their issue
 
 struct Tender {
@@ -107,6 +128,8 @@ struct Basket {
   std::int64_t next_line = 1;
   std::vector<BasketLine> lines;
   std::vector<Tender> tenders;
+  // Missing when nothing was refused, as in every record from before it was kept; never an empty list.
+  std::optional<std::vector<AgeRefusal>> age_refusals;
   bool operator==(const Basket&) const = default;
 };
 template <class V>
@@ -117,6 +140,7 @@ void describe(V& visit, Basket& b) {
   visit("next_line", b.next_line);
   visit("lines", b.lines);
   visit("tenders", b.tenders);
+  visit("age_refusals", b.age_refusals);
 }
 
 }  // namespace lanekeeper::sale

@@ -96,7 +96,8 @@ struct RetailTransaction {
   Money cash_adjustment;  // what rounding added (mostly <= 0)
   Money payable;          // total + cash_adjustment
   std::vector<Tender> tenders;
-  Money change;  // given back in cash
+  Money change;                                         // given back in cash
+  std::optional<std::vector<AgeRefusal>> age_refusals;  // as in Basket
   bool operator==(const RetailTransaction&) const = default;
 };
 template <class V>
@@ -121,6 +122,7 @@ void describe(V& visit, RetailTransaction& t) {
   visit("payable", t.payable);
   visit("tenders", t.tenders);
   visit("change", t.change);
+  visit("age_refusals", t.age_refusals);
 }
 
 // The cash that leaves or enters the drawer for this sale: cash tendered less change.

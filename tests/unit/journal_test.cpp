@@ -113,6 +113,18 @@ TEST(SalePayload, RoundTrips) {
   EXPECT_EQ(decode_sale(payload).value(), sale);
 }
 
+TEST(SalePayload, ARefusedAgeIsInItAndMissingOtherwise) {
+  auto sale = samples::finished_sale();
+  EXPECT_EQ(encode_sale(sale).find("age_refusals"), std::string::npos);
+  sale.age_refusals.emplace().push_back({17, "100017", "啤酒", 18, 7, samples::time_at("2026-11-22T10:00:09+08:00")});
+  const auto payload = encode_sale(sale);
+  EXPECT_TRUE(payload.starts_with(
+      R"({"kind":"sale","sale":{"age_refusals":[{"item":17,"item_number":"100017","minimum_age":18,"name":"啤酒",)"
+      R"("refused_at":"2026-11-22T10:00:09.000+08:00","refused_by":7}],"business_date":)"))
+      << payload;
+  EXPECT_EQ(decode_sale(payload).value(), sale);
+}
+
 TEST(SalePayload, OnlyTheCanonicalBytesCount) {
   const auto payload = encode_sale(samples::finished_sale());
   const auto replaced = [&](std::string_view from, std::string_view to) {

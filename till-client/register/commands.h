@@ -65,7 +65,7 @@ struct VoidTender {
   std::size_t index = 0;
 };
 // The answer to register.age_check: asked once per basket for the highest age needed so far. Yes enters the item that
-// was held and is recorded on it; no drops it.
+// was held and is recorded on it; no drops it, which the sale records too.
 struct ConfirmAge {
   bool confirmed = false;
 };

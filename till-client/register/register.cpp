@@ -163,6 +163,10 @@ Result<Effects> Register::Impl::apply(const SignOut&) {
 }
 
 Result<Effects> Register::Impl::apply(const Dismiss&) {
+  if (r.held_for_age_) {
+    r.pending_quantity_.reset();
+    return refuse_for_age();
+  }
   forget_waiting();
   r.pending_quantity_.reset();
   return Effects{};
@@ -170,13 +174,23 @@ Result<Effects> Register::Impl::apply(const Dismiss&) {
 
 Result<Effects> Register::Impl::apply(const ConfirmAge& command) {
   if (!r.held_for_age_) return fail("register.no_age_check", "No item is waiting for an age check.");
-  if (!command.confirmed) {
-    forget_waiting();
-    return Effects{};
-  }
+  if (!command.confirmed) return refuse_for_age();
   Entry entry = *r.held_for_age_;
   entry.age_confirmed = entry.match.item.minimum_age;
   return enter(std::move(entry));
+}
+
+// Before the first line there is no basket to store yet: the refusal waits for the record of the sale that follows.
+Effects Register::Impl::refuse_for_age() {
+  const catalogue::Item& item = r.held_for_age_->match.item;
+  auto& refusals = r.basket_.age_refusals ? *r.basket_.age_refusals : r.basket_.age_refusals.emplace();
+  if (refusals.size() < sale::max_age_refusals) {
+    const std::int64_t cashier = r.cashier_ ? r.cashier_->id : 0;
+    refusals.push_back({item.id, item.number, item.name, item.minimum_age, cashier, moment.time});
+  }
+  forget_waiting();
+  if (r.basket_.lines.empty()) return {};
+  return {PersistBasket{r.basket_}};
 }
 
 // ---- what several of them need ----

@@ -20,6 +20,7 @@ struct Register::Impl {
   Result<Effects> apply(const SignOut&);
   Result<Effects> apply(const Dismiss&);
   Result<Effects> apply(const ConfirmAge& command);
+  Effects refuse_for_age();  // the held item: recorded and given up
 
   // ---- goods (ringing.cpp) ----
   Result<Effects> apply(const Scan& command);

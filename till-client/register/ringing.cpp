@@ -175,7 +175,9 @@ Result<Effects> Register::Impl::enter(Entry entry) {
 Result<Effects> Register::Impl::add_line(sale::BasketLine line) {
   sale::Basket next = r.basket_;
   if (next.lines.empty()) {
+    auto refusals = std::move(next.age_refusals);
     next = {};
+    next.age_refusals = std::move(refusals);
     next.id = moment.fresh_id;
     next.cashier = r.cashier_->id;
     next.started_at = moment.time;

@@ -96,6 +96,7 @@ sale::RetailTransaction Register::Impl::completed_sale() const {
   sale.payable = settlement.payable;
   sale.tenders = r.basket_.tenders;
   sale.change = settlement.change;
+  sale.age_refusals = r.basket_.age_refusals;
   return sale;
 }
 

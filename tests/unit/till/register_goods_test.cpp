@@ -231,6 +231,42 @@ TEST(RegisterGoods, AgeIsAskedOnceABasketAndRecorded) {
   EXPECT_EQ(till.run(ConfirmAge{true}), "register.no_age_check");
 }
 
+TEST(RegisterGoods, ARefusedAgeIsRecordedWithTheSale) {
+  RegisterAtWork till;
+  till.scan(Shop::beer);
+  EXPECT_EQ(till.run(ConfirmAge{false}), "");  // before the first line
+  till.scan(Shop::milk);
+  till.scan(Shop::beer);
+  EXPECT_EQ(till.run(Dismiss{}), "");  // Esc answers no
+  ASSERT_EQ(till.effects.size(), 1u);
+  EXPECT_EQ(std::get<PersistBasket>(till.effects[0]).basket.age_refusals->size(), 2u) << "a power cut keeps them";
+  till.run(Dismiss{});
+  till.run(BeginTender{});
+  ASSERT_EQ(till.run(TenderCash{yuan("100")}), "");
+  ASSERT_TRUE(till.sold->age_refusals);
+  ASSERT_EQ(till.sold->age_refusals->size(), 2u);
+  const auto& refusal = till.sold->age_refusals->front();
+  EXPECT_EQ(refusal.item, till.shop.named("青岭啤酒").id);
+  EXPECT_EQ(refusal.minimum_age, 18);
+  EXPECT_EQ(refusal.refused_by, till.sold->cashier);
+  EXPECT_LT(refusal.refused_at.instant, till.sold->age_refusals->back().refused_at.instant);
+  EXPECT_TRUE(sale::check_arithmetic(*till.sold));
+  till.scan(Shop::milk);
+  till.run(BeginTender{});
+  till.run(TenderCash{yuan("100")});
+  EXPECT_FALSE(till.sold->age_refusals) << "another customer's";
+}
+
+TEST(RegisterGoods, RefusalsOfAnAgeAreBounded) {
+  RegisterAtWork till;
+  till.scan(Shop::milk);
+  for (std::size_t i = 0; i < sale::max_age_refusals + 5; ++i) {
+    till.scan(Shop::beer);
+    till.run(ConfirmAge{false});
+  }
+  EXPECT_EQ(till.machine.basket().age_refusals->size(), sale::max_age_refusals);
+}
+
 TEST(RegisterGoods, AHigherAgeIsAskedAgain) {
   RegisterAtWork till;
   auto& spirit = till.shop.add("烈酒", "0" + with_check_digit("690000000011"), "99.00");
