@@ -44,6 +44,7 @@ Result<std::shared_ptr<IngestQueue::Upload>> IngestQueue::accept(const Principal
   if (!one_till) return fail("journal.mixed_tills", "The upload holds entries of several tills. Send them apart.");
   auto accepted = std::make_shared<Upload>();
   accepted->device = std::move(*device);
+  accepted->till = till;
   accepted->sent = std::move(upload);
   accepted->done = std::move(done);
   return accepted;
@@ -60,6 +61,7 @@ void IngestQueue::add(Principal principal, protocol::JournalUpload upload, Done 
     const std::lock_guard lock(mutex_);
     if (under_way_ < SaleService::max_waiting_uploads) {
       ++under_way_;
+      arrived_[(*accepted)->till].push_back(*accepted);
     } else {
       done = std::move((*accepted)->done);
     }
@@ -69,27 +71,37 @@ void IngestQueue::add(Principal principal, protocol::JournalUpload upload, Done 
     return;
   }
   if (!context_.database.submit([this, accepted](storage::Connection&) { prepare(*accepted); })) {
+    const bool writer = pass_on(**accepted, Upload::State::refused);
     finish(**accepted, busy);
+    if (writer) write();
   }
 }
 
 void IngestQueue::prepare(const std::shared_ptr<Upload>& upload) {
+  std::optional<Error> refusal;
   try {
-    if (auto authentic = authenticate(*upload); !authentic) {
-      finish(*upload, fail(std::move(authentic.error())));
-      return;
-    }
+    if (auto authentic = authenticate(*upload); !authentic) refusal = std::move(authentic.error());
   } catch (const std::exception& fault) {
-    finish(*upload, fail(storage_error(fault.what())));
-    return;
+    refusal = storage_error(fault.what());
   }
-  {
-    const std::lock_guard lock(mutex_);
-    ready_.push_back(upload);
-    if (writing_) return;
-    writing_ = true;
+  const bool writer = pass_on(*upload, refusal ? Upload::State::refused : Upload::State::prepared);
+  if (refusal) finish(*upload, fail(std::move(*refusal)));
+  if (writer) write();
+}
+
+bool IngestQueue::pass_on(Upload& upload, Upload::State state) {
+  const std::lock_guard lock(mutex_);
+  upload.state = state;
+  const auto lane = arrived_.find(upload.till);
+  auto& waiting = lane->second;
+  while (!waiting.empty() && waiting.front()->state != Upload::State::preparing) {
+    if (waiting.front()->state == Upload::State::prepared) ready_.push_back(std::move(waiting.front()));
+    waiting.pop_front();
   }
-  write();
+  if (waiting.empty()) arrived_.erase(lane);
+  if (ready_.empty() || writing_) return false;
+  writing_ = true;
+  return true;
 }
 
 // Whose entries are these? Those of the device's own till, or of another till that this very key has signed: a machine

@@ -1,5 +1,6 @@
 // The way of an upload: checked and prepared on any worker, then stored by one writer that takes everything that waits
-// into one transaction, then answered on any worker.
+// into one transaction, then answered on any worker. Uploads of one till are stored in the order in which they came,
+// whichever worker is done with its own first: a till that sends again what it thinks is lost does not seem to skip.
 //
 // One writer, because two would wait for each other at the balances of the goods that everybody sells; while it waits
 // for the disk, the next batch gathers, so the batches are as large as the load asks for.
@@ -9,6 +10,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -45,18 +47,22 @@ class IngestQueue {
  private:
   struct Upload {
     DeviceIdentity device;
+    std::int64_t till = 0;  // of the entries, which need not be the device's own
     protocol::JournalUpload sent;
     Done done;
     std::vector<PreparedEntry> entries;
     std::vector<StoredOutcome> outcomes;
     ZonedTime stored_at;
     std::optional<Error> error;
+    enum class State { preparing, prepared, refused } state = State::preparing;  // under the queue's lock
   };
   using Uploads = std::vector<std::shared_ptr<Upload>>;
 
   [[nodiscard]] Result<std::shared_ptr<Upload>> accept(const Principal& principal, protocol::JournalUpload& upload,
                                                        Done& done);
   void prepare(const std::shared_ptr<Upload>& upload);
+  // Moves what is ready, and behind nothing that is not, to the writer. Returns whether the caller becomes the writer.
+  [[nodiscard]] bool pass_on(Upload& upload, Upload::State state);
   [[nodiscard]] Result<void> authenticate(Upload& upload);
   void write();
   [[nodiscard]] Uploads next_batch();
@@ -76,7 +82,8 @@ class IngestQueue {
 
   mutable std::mutex mutex_;
   std::condition_variable idle_;
-  std::deque<std::shared_ptr<Upload>> ready_;  // prepared, in the order of arrival per till
+  std::map<std::int64_t, std::deque<std::shared_ptr<Upload>>> arrived_;  // by till: not with the writer yet
+  std::deque<std::shared_ptr<Upload>> ready_;                            // prepared, in the order of arrival per till
   bool writing_ = false;
   std::size_t under_way_ = 0;
   SaleService::Statistics statistics_;

@@ -116,6 +116,28 @@ TEST_F(SaleIngestTest, FiftyAtOnceAreOneEffect) {
   EXPECT_EQ(all_exceptions(), 0);
 }
 
+TEST_F(SaleIngestTest, WhatATillSendsAtOnceIsStoredInItsOrder) {
+  constexpr int rounds = 10;
+  std::vector<std::future<Result<protocol::JournalAck>>> answers;
+  for (int round = 0; round < rounds; ++round) {
+    // A large upload takes longer to prepare than the single entry that comes right behind it.
+    for (const int size : {60, 1}) {
+      std::vector<journal::Entry> entries;
+      for (int i = 0; i < size; ++i) entries.push_back(next());
+      auto promise = std::make_shared<std::promise<Result<protocol::JournalAck>>>();
+      answers.push_back(promise->get_future());
+      sales_->ingest(till_->principal(), {std::move(entries)},
+                     [promise](auto ack) { promise->set_value(std::move(ack)); });
+    }
+  }
+  for (auto& answer : answers) {
+    const auto ack = answer.get();
+    ASSERT_TRUE(ack) << ack.error().message;
+  }
+  EXPECT_EQ(store_->number("SELECT COUNT(*) FROM sale"), rounds * 61);
+  EXPECT_EQ(all_exceptions(), 0);
+}
+
 TEST_F(SaleIngestTest, ManyTillsAtOnce) {
   constexpr int tills = 8;
   constexpr int sales_each = 40;
