@@ -1,5 +1,6 @@
 #include "services/device_service.h"
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <shared_mutex>
@@ -47,10 +48,17 @@ class DeviceService::Impl {
  public:
   explicit Impl(ServiceContext context) : context_(context) {}
 
-  // Takes over what the database says; what is only known in memory stays. Returns who lost the right to come.
-  std::vector<std::string> take(std::vector<storage::DeviceRecord> records) {
+  // To be drawn before the database is asked, see take().
+  std::uint64_t draw_ticket() { return ++last_ticket_; }
+
+  // Takes over what the database says; what is only known in memory stays. Returns who lost the right to come. An
+  // answer to a question that was asked before one whose answer is here already is old news: a device that was revoked
+  // meanwhile would come back with it.
+  std::vector<std::string> take(std::vector<storage::DeviceRecord> records, std::uint64_t ticket) {
     const std::unique_lock lock(mutex_);
     std::vector<std::string> revoked;
+    if (ticket < taken_ticket_) return revoked;
+    taken_ticket_ = ticket;
     by_serial_.clear();
     for (auto& record : records) {
       auto& device = devices_[record.id];
@@ -121,7 +129,9 @@ class DeviceService::Impl {
   ServiceContext context_;
 
  private:
+  std::atomic<std::uint64_t> last_ticket_ = 0;
   mutable std::shared_mutex mutex_;
+  std::uint64_t taken_ticket_ = 0;
   std::unordered_map<std::string, Device> devices_;
   std::unordered_map<std::string, std::string> by_serial_;  // only those that count
 };
@@ -130,10 +140,11 @@ DeviceService::DeviceService(ServiceContext context) : impl_(std::make_unique<Im
 DeviceService::~DeviceService() = default;
 
 void DeviceService::refresh() {
+  const auto ticket = impl_->draw_ticket();
   auto records = impl_->context_.database.transact([&](storage::Connection& connection) {
     return storage::DeviceRepository(connection, impl_->context_.store_id).devices();
   });
-  for (const auto& id : impl_->take(std::move(records))) {
+  for (const auto& id : impl_->take(std::move(records), ticket)) {
     impl_->context_.changes.device_revoked(id);
     impl_->context_.changes.device_changed(id);
   }

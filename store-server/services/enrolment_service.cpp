@@ -49,6 +49,7 @@ Result<void> must_wait(const EnrolmentRecord& record, Instant now) {
 Result<std::int64_t> choose_till(DeviceRepository& devices, const EnrolmentRecord& record,
                                  const protocol::EnrolmentApproval& approval) {
   if (record.kind != protocol::DeviceKind::till) return 0;
+  devices.lock_numbers();
   if (!approval.till) return devices.next_till();
   const auto till = *approval.till;
   if (till < 1 || till > max_till) {

@@ -122,6 +122,8 @@ Result<protocol::ItemRow> ItemEditing::save_one(catalogue::Item item) {
     return fail(std::move(allowed.error()));
   }
   catalogue::Version version = 0;
+  // "G1 " would be "G1" to the database, and its item would be overwritten.
+  item.number = std::string(trim(item.number));
   auto row = context_.database.transact([&](storage::Connection& connection) -> Result<protocol::ItemRow> {
     storage::CatalogueRepository goods(connection, context_.store_id);
     auto head = goods.lock();
@@ -148,7 +150,9 @@ Result<protocol::ItemRow> ItemEditing::save_one(catalogue::Item item) {
     write(connection, changes, head);
     version = head.version;
     trace(connection, stored ? &stored->item : nullptr, changes.front().item);
-    return std::move(*goods.row(edited.id));
+    auto saved = goods.row(edited.id);
+    if (!saved) throw Fault("db.error", "the item that was written is not there: another one has its number");
+    return std::move(*saved);
   });
   if (row && version > 0) context_.changes.catalogue_changed(version);
   return row;

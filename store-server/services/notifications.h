@@ -10,7 +10,7 @@
 namespace lanekeeper::services {
 
 // Called after the commit, on a database worker, possibly on several at once: must be thread-safe, quick, and must not
-// call back into the services.
+// call back into the services, but for what they do in memory.
 class ChangeSink {
  public:
   virtual ~ChangeSink() = default;
@@ -20,6 +20,8 @@ class ChangeSink {
   virtual void enrolment_changed() = 0;
   virtual void device_changed(const std::string& device_id) = 0;
   virtual void device_revoked(const std::string& device_id) = 0;  // end its connections now
+  // What the person may do, or the password: sessions from before end now.
+  virtual void staff_changed(std::int64_t staff) = 0;
 };
 
 }  // namespace lanekeeper::services

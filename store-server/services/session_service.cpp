@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "services/audit_trail.h"
 #include "services/secret_text.h"
+#include "services/sign_in_limiter.h"
 #include "storage/connection.h"
 #include "storage/store_repository.h"
 
@@ -124,21 +125,29 @@ class SessionService::Impl {
       return wrong();
     }
     const auto now = context_.clock.now();
-    if (auto may = limiter_.may_try(number, now.instant); !may) return fail(std::move(may.error()));
-    const auto member = context_.database.transact([&](storage::Connection& connection) {
-      return storage::StoreRepository(connection, context_.store_id).staff_by_number(number);
-    });
+    const auto member = find(number);
+    const SignInLimiter::Who who{member ? std::optional(member->id) : std::nullopt, number};
+    if (auto may = limiter_.may_try(who, now.instant); !may) return fail(std::move(may.error()));
     const bool known = member && member->active && !member->password_verifier.empty();
     const bool right = access::matches(known ? member->password_verifier : std::string(), job.sign_in.password);
     if (!known || !right) {
-      limiter_.failed(number, now.instant);
+      limiter_.failed(who, now.instant);
       note(job.principal, nullptr, number);
       return wrong();
     }
-    limiter_.succeeded(number);
+    limiter_.succeeded(who);
     const StaffIdentity staff{member->id, member->number, member->name, member->role};
     note(job.principal, &staff, number);
     return begin(job.principal, staff, now);
+  }
+
+  // The database compares without trailing spaces; a number that is spelt otherwise is nobody's.
+  std::optional<access::StaffMember> find(const std::string& number) {
+    auto member = context_.database.transact([&](storage::Connection& connection) {
+      return storage::StoreRepository(connection, context_.store_id).staff_by_number(number);
+    });
+    if (member && member->number != number) member.reset();
+    return member;
   }
 
   void note(Principal principal, const StaffIdentity* staff, const std::string& number) {
@@ -162,7 +171,7 @@ class SessionService::Impl {
   }
 
   ServiceContext context_;
-  access::AttemptLimiter limiter_;  // only used on thread_
+  SignInLimiter limiter_;  // only used on thread_
   std::mutex mutex_;
   std::condition_variable work_waits_;
   std::deque<Job> jobs_;

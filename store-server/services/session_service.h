@@ -29,7 +29,7 @@ class SessionService {
 
   // From any thread; done is called once, on the service's own thread or at once. access.not_enrolled, access.wrong
   // (unknown number, wrong password, no password, not active: all the same), access.wait, access.locked, access.busy,
-  // server.storage.
+  // server.storage. Wrong tries are counted by person, see services/sign_in_limiter.h.
   void sign_in(Principal principal, protocol::SignIn sign_in, std::function<void(Result<protocol::Session>)> done);
   // The same, waiting. Not from a database worker.
   [[nodiscard]] Result<protocol::Session> sign_in(const Principal& principal, const protocol::SignIn& sign_in);

@@ -183,6 +183,7 @@ Result<std::int64_t> StoreService::put_staff(const Principal* principal, const N
   auto password = verifier_for(access::SecretKind::password, staff.password);
   if (!password) return fail(std::move(password.error()));
   std::int64_t version = 0;
+  bool ends_sessions = false;
   auto id = context_.database.transact([&](storage::Connection& connection) -> Result<std::int64_t> {
     storage::StoreRepository repository(connection, context_.store_id);
     version = repository.next_version();  // and locks the store: staff is edited by one at a time
@@ -194,6 +195,7 @@ Result<std::int64_t> StoreService::put_staff(const Principal* principal, const N
     }
     const auto before = staff.id != 0 ? trace_of(member) : json::Value::object();
     const bool could_edit = can_edit_staff(member);
+    const auto could = std::pair(member.role, member.active);
     const auto namesake = repository.staff_by_number(staff.number);
     if (namesake && namesake->id != staff.id) {
       return fail("staff.number_taken", "Somebody has this number already. Choose another one.",
@@ -205,6 +207,7 @@ Result<std::int64_t> StoreService::put_staff(const Principal* principal, const N
     member.active = staff.active;
     if (*pin) member.pin_verifier = **pin;
     if (*password) member.password_verifier = **password;
+    ends_sessions = staff.id != 0 && (could != std::pair(member.role, member.active) || password->has_value());
     if (could_edit && !can_edit_staff(member)) {
       const auto everybody = repository.staff();
       const bool another = std::any_of(everybody.begin(), everybody.end(), [&](const auto& other) {
@@ -222,6 +225,7 @@ Result<std::int64_t> StoreService::put_staff(const Principal* principal, const N
     return saved;
   });
   if (id) context_.changes.store_changed(version);
+  if (id && ends_sessions) context_.changes.staff_changed(*id);
   return id;
 }
 

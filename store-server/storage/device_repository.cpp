@@ -101,6 +101,11 @@ std::vector<std::int64_t> DeviceRepository::tills_in_use() {
   return tills;
 }
 
+void DeviceRepository::lock_numbers() {
+  auto rows = connection_.query("SELECT store_id FROM store WHERE store_id = ? FOR UPDATE", store_id_);
+  if (!rows.next()) throw Fault("db.no_store", "the store has not been set up");
+}
+
 std::int64_t DeviceRepository::next_till() {
   auto rows = connection_.query("SELECT COALESCE(MAX(till), 0) + 1 FROM device WHERE store_id = ?", store_id_);
   return rows.next() ? rows.integer(1) : 1;

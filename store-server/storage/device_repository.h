@@ -56,6 +56,8 @@ class DeviceRepository {
   [[nodiscard]] std::vector<journal::PublicKey> keys_of_till(std::int64_t till);
   // Tills whose number a device that counts has now.
   [[nodiscard]] std::vector<std::int64_t> tills_in_use();
+  // Whoever gives out numbers of tills does it alone, until the commit.
+  void lock_numbers();
   [[nodiscard]] std::int64_t next_till();  // one above the highest that was ever used
   void insert(const DeviceRecord& device);
   void revoke(const std::string& id, Instant at);

@@ -10,6 +10,7 @@
 
 #include "base/system_random.h"
 #include "base/time.h"
+#include "eventually.h"
 #include "journal/chain.h"
 #include "pricing/price.h"
 #include "private_database.h"
@@ -41,6 +42,7 @@ class RecordingSink : public services::ChangeSink {
   void enrolment_changed() override { ++enrolments; }
   void device_changed(const std::string& id) override { note(devices, id); }
   void device_revoked(const std::string& id) override { note(revoked, id); }
+  void staff_changed(std::int64_t id) override { note(staff, id); }
 
   template <class T>
   [[nodiscard]] std::vector<T> copy(const std::vector<T>& values) {
@@ -52,6 +54,7 @@ class RecordingSink : public services::ChangeSink {
   std::vector<protocol::SaleSummary> sales;
   std::vector<std::string> devices;
   std::vector<std::string> revoked;
+  std::vector<std::int64_t> staff;
   std::atomic<int> enrolments = 0;
 
  private:

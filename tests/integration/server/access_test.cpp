@@ -4,6 +4,8 @@
 #include <boost/asio/read.hpp>
 
 #include "live_server.h"
+#include "storage/connection.h"
+#include "storage/store_repository.h"
 
 namespace lanekeeper::http {
 namespace {
@@ -130,6 +132,23 @@ TEST_F(AccessTest, ASessionIsWorthSomethingAtItsOwnDeviceOnly) {
   const std::string second = live_->token(access::Role::manager, office);
   EXPECT_EQ(ask(office.identity, request("DELETE", "/v1/sessions", second)), "204");
   EXPECT_EQ(ask(office.identity, request("GET", "/v1/sales", second)), "401 access.session_ended");
+}
+
+TEST_F(AccessTest, AChangeOfAPersonsRoleCountsAtOnce) {
+  const auto office = live_->enrol(DeviceKind::backoffice);
+  const std::string token = live_->token(access::Role::supervisor, office);
+  EXPECT_EQ(ask(office.identity, request("GET", "/v1/items", token)), "200");
+  services::NewStaff person;
+  person.number = std::to_string(7000 + static_cast<int>(access::Role::supervisor));
+  person.name = "P" + person.number;
+  person.id = live_->store().database->database().transact([&](storage::Connection& connection) {
+    return storage::StoreRepository(connection, 1).staff_by_number(person.number)->id;
+  });
+  person.role = access::Role::cashier;
+  ASSERT_TRUE(live_->store().store.put_staff(person));
+  EXPECT_EQ(ask(office.identity, request("GET", "/v1/items", token)), "401 access.session_ended");
+  person.role = access::Role::supervisor;
+  ASSERT_TRUE(live_->store().store.put_staff(person));
 }
 
 TEST_F(AccessTest, SigningInNeedsTheRightPassword) {
