@@ -44,7 +44,7 @@ BasketFile::BasketFile(const std::filesystem::path& file) : database_(open_usabl
 }
 
 void BasketFile::save(const sale::Basket& basket) {
-  if (basket.lines.empty() && basket.tenders.empty()) {
+  if (basket.lines.empty() && basket.tenders.empty() && !basket.age_refusals) {
     clear();
     return;
   }
@@ -73,7 +73,7 @@ void BasketFile::write_changes(const sale::Basket& basket) {
 }
 
 void BasketFile::clear() {
-  if (saved_ && saved_->lines.empty() && saved_->tenders.empty()) return;
+  if (saved_ && *saved_ == sale::Basket{}) return;
   saved_.reset();
   delete_lines_->bind(1, -1).run();
   saved_.emplace();

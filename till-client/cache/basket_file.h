@@ -17,7 +17,7 @@ class BasketFile {
   // A broken file is replaced by an empty one.
   explicit BasketFile(const std::filesystem::path& file);
 
-  void save(const sale::Basket& basket);  // without lines and tenders: clear()
+  void save(const sale::Basket& basket);  // an empty one: clear()
   void clear();
   [[nodiscard]] std::optional<sale::Basket> load() const;
 

@@ -113,7 +113,10 @@ Outcome Register::sale_commit_failed(const Error& error) {
 }
 
 void Register::restore(sale::Basket basket) {
-  if (basket.lines.empty()) return;
+  if (basket.lines.empty()) {
+    basket_.age_refusals = std::move(basket.age_refusals);
+    return;
+  }
   for (const auto& line : basket.lines) basket.next_line = std::max(basket.next_line, line.line + 1);
   const Moment moment{basket.lines.back().entered_at, basket.id};
   Impl impl{*this, moment};
@@ -153,12 +156,12 @@ Result<Effects> Register::Impl::apply(const SignOut&) {
   if (detail::has_live_lines(r.basket_) || !r.basket_.tenders.empty()) {
     return fail("register.basket_open", "A sale is open. Finish or void it before signing out.");
   }
-  const bool had_lines = !r.basket_.lines.empty();
+  const bool had_content = !r.basket_.lines.empty() || r.basket_.age_refusals;
   clear_basket();
   r.cashier_.reset();
   r.pending_quantity_.reset();
   r.last_sale_.reset();
-  if (!had_lines) return Effects{};
+  if (!had_content) return Effects{};
   return Effects{PersistBasket{}};
 }
 
@@ -180,7 +183,7 @@ Result<Effects> Register::Impl::apply(const ConfirmAge& command) {
   return enter(std::move(entry));
 }
 
-// Before the first line there is no basket to store yet: the refusal waits for the record of the sale that follows.
+// A refusal before the first line waits for the record of the sale that follows.
 Effects Register::Impl::refuse_for_age() {
   const catalogue::Item& item = r.held_for_age_->match.item;
   auto& refusals = r.basket_.age_refusals ? *r.basket_.age_refusals : r.basket_.age_refusals.emplace();
@@ -189,7 +192,6 @@ Effects Register::Impl::refuse_for_age() {
     refusals.push_back({item.id, item.number, item.name, item.minimum_age, cashier, moment.time});
   }
   forget_waiting();
-  if (r.basket_.lines.empty()) return {};
   return {PersistBasket{r.basket_}};
 }
 

@@ -136,6 +136,18 @@ TEST(Basket, ComesBackAsItWas) {
   }
 }
 
+TEST(Basket, KeepsARefusedAgeFromBeforeTheFirstLine) {
+  const Folder folder;
+  sale::Basket basket;
+  basket.age_refusals.emplace().push_back({9, "100009", "啤酒", 18, 7, samples::time_at("2026-11-22T10:00:00+08:00")});
+  {
+    OpenJournal open(folder.path());
+    ASSERT_TRUE(open.journal->save_basket(basket));
+  }
+  OpenJournal open(folder.path());
+  EXPECT_EQ(open.journal->load_basket(), basket);
+}
+
 TEST(Basket, IsClearedByItsSaleEvenWhenTheFileStillHasIt) {
   const Folder folder;
   auto sale = fresh_sale();

@@ -235,6 +235,9 @@ TEST(RegisterGoods, ARefusedAgeIsRecordedWithTheSale) {
   RegisterAtWork till;
   till.scan(Shop::beer);
   EXPECT_EQ(till.run(ConfirmAge{false}), "");  // before the first line
+  Register restored{till.shop, shop_settings()};
+  restored.restore(std::get<PersistBasket>(till.effects.at(0)).basket);
+  EXPECT_EQ(restored.basket().age_refusals, till.machine.basket().age_refusals);
   till.scan(Shop::milk);
   till.scan(Shop::beer);
   EXPECT_EQ(till.run(Dismiss{}), "");  // Esc answers no
