@@ -171,6 +171,7 @@ struct JournalDatabase::Impl {
     row.amount = sale.payable;
     row.entries_through = base.entries_through + 1;
     row.amount_through = base.amount_through + sale.payable;
+    row.receipt_wanted = want_receipts;
     row.entry = journal::make_entry(base.till, base.sequence + 1, base.hash, journal::encode_sale(sale), identity->key);
     return row;
   }
@@ -200,6 +201,7 @@ struct JournalDatabase::Impl {
   std::unique_ptr<JournalFile> file;
   JournalReport report;
   std::function<void()> committed;
+  bool want_receipts = false;
 
   mutable std::mutex mutex;  // guards what stands below, and the file while it is written
   std::optional<JournalIdentity> identity;
@@ -248,6 +250,11 @@ Result<void> JournalDatabase::set_identity(const JournalIdentity& identity) {
 void JournalDatabase::on_commit(std::function<void()> listener) {
   const std::lock_guard guard(impl_->mutex);
   impl_->committed = std::move(listener);
+}
+
+void JournalDatabase::want_receipts(bool wanted) {
+  const std::lock_guard guard(impl_->mutex);
+  impl_->want_receipts = wanted;
 }
 
 const JournalReport& JournalDatabase::report() const {

@@ -65,6 +65,9 @@ class JournalDatabase final : public JournalStore {
   [[nodiscard]] Result<void> set_identity(const JournalIdentity& identity);
   // Runs on the committing thread after each commit: must only wake somebody.
   void on_commit(std::function<void()> listener);
+  // Whether the sales from now on are to be printed (this till has a printer): stands in the row of the sale, so it is
+  // as durable as the sale. ReceiptDatabase knows which of them were.
+  void want_receipts(bool wanted);
   [[nodiscard]] const JournalReport& report() const;
 
   [[nodiscard]] Result<sale::RetailTransaction> commit(const sale::RetailTransaction& sale) override;

@@ -21,6 +21,14 @@ ByteView view(const std::array<unsigned char, N>& bytes) {
   return {bytes.data(), N};
 }
 
+// Version 1 did not know which sales were to be printed.
+void add_receipt_column(const sqlite::Database& database) {
+  sqlite::Transaction transaction(database);
+  database.execute("ALTER TABLE entry ADD COLUMN receipt INTEGER NOT NULL DEFAULT 0");
+  database.execute("PRAGMA user_version=2");
+  transaction.commit();
+}
+
 bool is_what_was_hashed(const journal::Entry& entry) {
   return journal::entry_hash(entry.till, entry.sequence, entry.previous, entry.payload) == entry.hash;
 }
@@ -33,7 +41,7 @@ void create_tables(const sqlite::Database& database) {
       "position INTEGER PRIMARY KEY, committed_ms INTEGER NOT NULL, receipt_number INTEGER NOT NULL,"
       "amount INTEGER NOT NULL, entries_through INTEGER NOT NULL, amount_through INTEGER NOT NULL,"
       "till INTEGER NOT NULL, sequence INTEGER NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL,"
-      "signature BLOB NOT NULL, payload TEXT NOT NULL) STRICT");
+      "signature BLOB NOT NULL, payload TEXT NOT NULL, receipt INTEGER NOT NULL DEFAULT 0) STRICT");
   database.execute("CREATE TABLE failed_append(id INTEGER PRIMARY KEY, count INTEGER NOT NULL) STRICT");
   database.execute("INSERT INTO failed_append(id, count) VALUES(1, 0)");
   database.execute("PRAGMA application_id=" + std::to_string(application_id));
@@ -77,9 +85,10 @@ JournalFile::JournalFile(const std::filesystem::path& file) : database_(file) {
   if (database_.integer("PRAGMA application_id") != application_id) {
     throw sqlite::Failure(SQLITE_NOTADB, "journal.db belongs to something else");
   }
+  if (version == 1) add_receipt_column(database_);
   insert_.emplace(database_,
                   "INSERT INTO entry(position, committed_ms, receipt_number, amount, entries_through, amount_through, "
-                  "till, sequence, previous, hash, signature, payload) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
+                  "till, sequence, previous, hash, signature, payload, receipt) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)");
   bury_.emplace(database_, "UPDATE failed_append SET count = count + 1 WHERE id = 1");
 }
 
@@ -139,6 +148,7 @@ void JournalFile::insert(const JournalRow& row) {
   insert_->bind(7, row.entry.till).bind(8, row.entry.sequence);
   insert_->bind_blob(9, view(row.entry.previous)).bind_blob(10, view(row.entry.hash));
   insert_->bind_blob(11, view(row.entry.signature)).bind(12, std::string_view(row.entry.payload));
+  insert_->bind(13, row.receipt_wanted ? 1 : 0);
   insert_->run();
 }
 

@@ -22,6 +22,7 @@ struct JournalRow {
   Money amount;
   std::int64_t entries_through = 0;
   Money amount_through;
+  bool receipt_wanted = false;  // the sale is to be printed; not read back by read_journal_row
   journal::Entry entry;
 
   [[nodiscard]] JournalHead head() const;
@@ -35,7 +36,7 @@ inline constexpr const char* journal_columns =
 
 class JournalFile {
  public:
-  static constexpr std::int64_t schema_version = 1;
+  static constexpr std::int64_t schema_version = 2;
 
   // Opens or creates. Failure is_damage() when it is not a usable database; Fault("journal.newer").
   explicit JournalFile(const std::filesystem::path& file);

@@ -37,7 +37,9 @@ struct Lane::Impl {
       : services(std::move(given)),
         texts(i18n::language_from_locale(services.receipt_language)),
         till(services.till),
-        machine(services.items, {}) {}
+        machine(services.items, {}) {
+    link.state = till > 0 ? LinkStatus::State::connecting : LinkStatus::State::unpaired;
+  }
 
   LaneServices services;
   i18n::Texts texts;
@@ -47,6 +49,7 @@ struct Lane::Impl {
   std::optional<protocol::StoreProfile> profile;  // its people without verifiers
   LinkStatus link;
   bool basket_unwritable = false;
+  bool left_receipts_printed = false;
   std::vector<std::function<void()>> change_listeners;
   std::vector<std::function<void(const LaneEvent&)>> event_listeners;
   std::vector<LaneEvent> unheard_events;
@@ -59,6 +62,7 @@ struct Lane::Impl {
   void persist(const sale::Basket& basket);
   Result<void> commit(const CommitSale& effect, const Moment& now);
   Result<void> print(const sale::RetailTransaction& sale, ReceiptKind kind);
+  void print_left_receipts();
   void open_drawer();
   void refresh_cashier();
   void changed();
@@ -117,15 +121,32 @@ Result<void> Lane::Impl::print(const sale::RetailTransaction& sale, ReceiptKind 
     return fail("device.no_printer", "This till has no receipt printer. Start it with --printer.");
   }
   const auto store = profile ? receipt_store(*profile, texts.language()) : ReceiptStore{};
-  const auto number = sale.receipt_number;
-  return services.printer.print(
+  const ReceiptLog::Receipt receipt{sale.till, sale.receipt_number};
+  auto* const log = services.receipts;
+  return services.printer.print_logged(
       receipt_bytes(sale, store, texts, kind),
-      [post = services.post, weak = std::weak_ptr<Lane*>(self), number](const Result<void>& result) {
+      [log, receipt] {
+        if (log != nullptr) log->begun(receipt);
+      },
+      [post = services.post, weak = std::weak_ptr<Lane*>(self), log, receipt](const Result<void>& result) {
+        if (log != nullptr && result) log->printed(receipt);
         if (!post) return;
-        post([weak, number, result] {
+        post([weak, number = receipt.number, result] {
           if (const auto lane = weak.lock()) (*lane)->print_finished(number, result);
         });
       });
+}
+
+// What a till that was killed or switched off still owes on paper. The drawer stays shut: the money was seen to then.
+// The head of a receipt comes from the profile, so without one this waits for it.
+void Lane::Impl::print_left_receipts() {
+  if (services.receipts == nullptr || !profile || services.printer.state() == DeviceState::none) return;
+  if (std::exchange(left_receipts_printed, true)) return;
+  for (const auto& left : services.receipts->unprinted()) {
+    spdlog::info("receipt {} was not printed before the last end of this program", left.sale.receipt_number);
+    auto queued = print(left.sale, left.begun ? ReceiptKind::duplicate : ReceiptKind::original);
+    if (!queued) tell({LaneEvent::Kind::print_failed, left.sale.receipt_number, {}, std::move(queued.error())});
+  }
 }
 
 Result<void> Lane::Impl::commit(const CommitSale& effect, const Moment& now) {
@@ -181,11 +202,12 @@ Lane::Lane(LaneServices services) : impl_(std::make_unique<Impl>(std::move(servi
   impl_->self = std::make_shared<Lane*>(this);
   impl_->machine.set_catalogue_version(impl_->services.replica.catalogue_version());
   impl_->load_profile();
-  if (auto basket = impl_->services.journal.load_basket(); basket && !basket->lines.empty()) {
+  if (auto basket = impl_->services.journal.load_basket()) {
     const auto lines = static_cast<std::int64_t>(basket->lines.size());
     impl_->machine.restore(std::move(*basket));
-    impl_->tell({LaneEvent::Kind::basket_restored, lines, {}, {}});
+    if (lines > 0) impl_->tell({LaneEvent::Kind::basket_restored, lines, {}, {}});
   }
+  impl_->print_left_receipts();
 }
 
 Lane::~Lane() = default;
@@ -305,6 +327,7 @@ void Lane::catalogue_changed(catalogue::Version version) {
 
 void Lane::profile_changed() {
   impl_->load_profile();
+  impl_->print_left_receipts();
   impl_->refresh_cashier();
   impl_->tell({LaneEvent::Kind::profile_updated, impl_->profile ? impl_->profile->version : 0, {}, {}});
   impl_->changed();

@@ -54,6 +54,7 @@ struct LaneServices {
   std::function<void()> sale_stored;  // a sale was journalled: the link may send it; may be empty
   // Carries a task from any thread to the owning thread (see host.h); without it nothing is heard of printed receipts.
   std::function<void(std::function<void()>)> post;
+  ReceiptLog* receipts = nullptr;  // outlives lane and printer; without one nothing is printed after a restart
 };
 
 class Lane {

@@ -46,6 +46,27 @@ class StoreReplica {
   [[nodiscard]] virtual std::int64_t item_count() const = 0;
 };
 
+// Which receipts have reached paper. That a receipt is wanted is written with its sale; this says how far printing got,
+// so that a till that was killed prints what is left, and nothing twice as far as that can be known.
+class ReceiptLog {
+ public:
+  struct Receipt {
+    std::int64_t till = 0;
+    std::int64_t number = 0;
+  };
+  struct Unprinted {
+    sale::RetailTransaction sale;
+    bool begun = false;  // its first bytes may have reached the printer
+  };
+  virtual ~ReceiptLog() = default;
+  // What was left when the log was opened, oldest first.
+  [[nodiscard]] virtual std::vector<Unprinted> unprinted() const = 0;
+  // Called on the printer's thread: before the first byte goes out, and when the printer has taken the last one. They
+  // do not throw: paper matters more than the log.
+  virtual void begun(const Receipt& receipt) = 0;
+  virtual void printed(const Receipt& receipt) = 0;
+};
+
 enum class DeviceState { none, ok, absent, paper_out, cover_open, error };
 
 // Bounded queue, a worker thread behind it: nothing here waits for paper.
@@ -55,6 +76,13 @@ class ReceiptPrinter {
   // device.queue_full when 50 jobs wait. done runs on the worker's thread: once with the error when the first attempt
   // fails (the printer goes on trying), and at the end, with success or device.stopped.
   [[nodiscard]] virtual Result<void> print(std::string bytes, std::function<void(Result<void>)> done) = 0;
+  // The same; `begins` runs on the worker's thread each time just before the first byte goes out, so not while the
+  // printer cannot be reached.
+  [[nodiscard]] virtual Result<void> print_logged(std::string bytes, const std::function<void()>& begins,
+                                                  std::function<void(Result<void>)> done) {
+    if (begins) begins();
+    return print(std::move(bytes), std::move(done));
+  }
   // A drawer's pulse: in order with the receipts, but worth nothing later, so it is dropped after a few seconds.
   [[nodiscard]] virtual Result<void> pulse(std::string bytes) {
     return print(std::move(bytes), [](const Result<void>&) {});

@@ -36,11 +36,23 @@ QueuedPrinter::~QueuedPrinter() {
 }
 
 Result<void> QueuedPrinter::print(std::string bytes, std::function<void(Result<void>)> done) {
-  return queue({std::move(bytes), std::move(done), TimePoint::max(), false});
+  return print_logged(std::move(bytes), {}, std::move(done));
+}
+
+Result<void> QueuedPrinter::print_logged(std::string bytes, const std::function<void()>& begins,
+                                         std::function<void(Result<void>)> done) {
+  Job job;
+  job.bytes = std::move(bytes);
+  job.begins = begins;
+  job.done = std::move(done);
+  return queue(std::move(job));
 }
 
 Result<void> QueuedPrinter::pulse(std::string bytes) {
-  return queue({std::move(bytes), {}, std::chrono::steady_clock::now() + timing_.pulse_limit, false});
+  Job job;
+  job.bytes = std::move(bytes);
+  job.give_up = std::chrono::steady_clock::now() + timing_.pulse_limit;
+  return queue(std::move(job));
 }
 
 Result<void> QueuedPrinter::queue(Job job) {
@@ -75,6 +87,7 @@ void QueuedPrinter::look() {
 bool QueuedPrinter::attempt(Job& job) {
   if (std::chrono::steady_clock::now() > job.give_up) return true;
   auto result = port_->open(stop_);
+  if (result && job.begins) job.begins();
   if (result) result = port_->send(job.bytes, stop_);
   note(result);
   if (result) {

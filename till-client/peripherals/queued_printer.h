@@ -34,6 +34,8 @@ class QueuedPrinter final : public ReceiptPrinter {
   ~QueuedPrinter() override;
 
   Result<void> print(std::string bytes, std::function<void(Result<void>)> done) override;
+  Result<void> print_logged(std::string bytes, const std::function<void()>& begins,
+                            std::function<void(Result<void>)> done) override;
   Result<void> pulse(std::string bytes) override;
   [[nodiscard]] DeviceState state() const override;
 
@@ -41,6 +43,7 @@ class QueuedPrinter final : public ReceiptPrinter {
   using TimePoint = std::chrono::steady_clock::time_point;
   struct Job {
     std::string bytes;
+    std::function<void()> begins;  // this and `done` may be empty
     std::function<void(Result<void>)> done;
     TimePoint give_up = TimePoint::max();
     bool failed_before = false;

@@ -95,6 +95,15 @@ class MemoryReplica final : public StoreReplica {
   [[nodiscard]] std::int64_t item_count() const override { return 10; }
 };
 
+class MemoryReceiptLog final : public ReceiptLog {
+ public:
+  std::vector<Unprinted> left;
+  std::vector<std::string> notes;  // "begun 142", "printed 142"
+  [[nodiscard]] std::vector<Unprinted> unprinted() const override { return left; }
+  void begun(const Receipt& receipt) override { notes.push_back("begun " + std::to_string(receipt.number)); }
+  void printed(const Receipt& receipt) override { notes.push_back("printed " + std::to_string(receipt.number)); }
+};
+
 class MemoryPrinter final : public ReceiptPrinter {
  public:
   std::vector<std::string> receipts;
@@ -141,7 +150,7 @@ class FakeTill final : public Till {
   }
   void open() {
     lane_ = std::make_unique<Lane>(LaneServices{clock, random, shop, journal, replica, printer, "zh_CN", false, 3,
-                                                [this] { store_link.wake_uploader(); }, post_});
+                                                [this] { store_link.wake_uploader(); }, post_, &receipt_log});
   }
   void run_tasks() {
     while (!tasks.empty()) {
@@ -166,6 +175,7 @@ class FakeTill final : public Till {
   MemoryJournal journal;
   MemoryReplica replica;
   MemoryPrinter printer;
+  MemoryReceiptLog receipt_log;
   QuietLink store_link;
   std::deque<std::function<void()>> tasks;
   bool simulated = false;

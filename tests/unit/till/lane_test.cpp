@@ -30,6 +30,11 @@ struct LaneAtWork {
   }
 };
 
+bool has_line(const PrintedReceipt& receipt, std::string_view text) {
+  return std::any_of(receipt.lines.begin(), receipt.lines.end(),
+                     [text](const auto& line) { return line.text.find(text) != std::string::npos; });
+}
+
 TEST(Lane, AWholeSale) {
   LaneAtWork work;
   work.ring_and_total();
@@ -117,6 +122,66 @@ TEST(Lane, WithoutAPrinterNothingIsSaidToBePrinted) {
   work.till.run_tasks();
   EXPECT_TRUE(work.events.empty());
   EXPECT_EQ(work.lane().reprint_last().error().code, "device.no_printer");
+}
+
+TEST(Lane, HowFarAReceiptGotIsNoted) {
+  LaneAtWork work;
+  work.ring_and_total();
+  work.till.printer.job_error = Error{"device.absent", "The printer cannot be reached.", {}};
+  ASSERT_TRUE(work.lane().command(TenderCash{yuan("50")}));
+  EXPECT_EQ(work.till.receipt_log.notes, (std::vector<std::string>{"begun 142", "printed 142"}));
+}
+
+TEST(Lane, WhatWasLeftUnprintedIsPrintedAtTheNextStartWithoutTheDrawer) {
+  LaneAtWork before;
+  before.ring_and_total();
+  ASSERT_TRUE(before.lane().command(TenderCash{yuan("50")}));
+  const auto sale = before.till.journal.sales[0];
+  LaneAtWork after;
+  auto second = sale;
+  second.receipt_number = 143;
+  after.till.receipt_log.left = {{sale, true}, {second, false}};
+  after.till.open();
+  after.listen();
+  ASSERT_EQ(after.till.printer.receipts.size(), 2u);
+  const auto marked = [&](std::size_t at) { return has_line(read_receipt(after.till.printer.receipts[at]), "重打"); };
+  EXPECT_TRUE(marked(0)) << "it may be on paper already";
+  EXPECT_FALSE(marked(1));
+  EXPECT_TRUE(after.till.printer.pulses.empty()) << "the drawer stays shut";
+  after.lane().profile_changed();
+  EXPECT_EQ(after.till.printer.receipts.size(), 2u) << "once";
+}
+
+TEST(Lane, WhatWasLeftUnprintedWaitsForTheHeadOfTheReceipt) {
+  LaneAtWork before;
+  before.ring_and_total();
+  ASSERT_TRUE(before.lane().command(TenderCash{yuan("50")}));
+  LaneAtWork after;
+  after.till.receipt_log.left = {{before.till.journal.sales[0], false}};
+  const auto profile = std::exchange(after.till.replica.stored, std::nullopt);
+  after.till.open();
+  EXPECT_TRUE(after.till.printer.receipts.empty());
+  after.till.replica.stored = profile;
+  after.lane().profile_changed();
+  EXPECT_EQ(after.till.printer.receipts.size(), 1u);
+}
+
+TEST(Lane, BeginsUnpairedUntilTheLinkSaysOtherwise) {
+  FakeTill till;
+  EXPECT_EQ(till.lane().link().state, LinkStatus::State::connecting);
+  Lane fresh({till.clock,
+              till.random,
+              till.shop,
+              till.journal,
+              till.replica,
+              till.printer,
+              "zh_CN",
+              false,
+              0,
+              {},
+              {},
+              nullptr});
+  EXPECT_EQ(fresh.link().state, LinkStatus::State::unpaired);
 }
 
 TEST(Lane, SearchShowsCodesAsTheyArePrintedOnTheGoods) {

@@ -110,6 +110,24 @@ TEST(QueuedPrinter, TriesUntilItSucceedsAndNeverDoublesWhatWasTaken) {
   EXPECT_EQ(state->taken, (std::vector<std::string>{"receipt"}));
 }
 
+TEST(QueuedPrinter, TellsWhenTheFirstByteIsAboutToGoOut) {
+  auto state = std::make_shared<ScriptedPort::State>();
+  state->open_code = "device.absent";
+  std::atomic<int> begun = 0;
+  Results results;
+  QueuedPrinter printer(std::make_unique<ScriptedPort>(state), quick());
+  ASSERT_TRUE(printer.print_logged(
+      "receipt", [&] { ++begun; }, results.collector()));
+  EXPECT_EQ(results.wait_for(1)[0], "device.absent");
+  EXPECT_EQ(begun, 0) << "a printer that is not there has printed nothing";
+  {
+    const std::lock_guard lock(state->mutex);
+    state->open_code.clear();
+  }
+  EXPECT_EQ(results.wait_for(2)[1], "ok");
+  EXPECT_EQ(begun, 1);
+}
+
 TEST(QueuedPrinter, ShowsHowThePrinterIs) {
   auto state = std::make_shared<ScriptedPort::State>();
   for (const auto& [code, expected] :
