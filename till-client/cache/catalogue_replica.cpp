@@ -65,9 +65,19 @@ struct CatalogueReplica::Impl {
     try {
       return read();
     } catch (const sqlite::Failure& failure) {
-      const bool first = !std::exchange(fault_told, true);
+      const auto content = content_now();
+      const bool first = std::exchange(told_content, content) != content;
       if (first && faulted) faulted(replica_error(failure));
       return nothing;
+    }
+  }
+
+  // Changes whenever the other connection has written; -1 where not even that can be read.
+  [[nodiscard]] std::int64_t content_now() const {
+    try {
+      return database.integer("PRAGMA data_version");
+    } catch (const sqlite::Failure&) {
+      return -1;
     }
   }
 
@@ -139,7 +149,7 @@ struct CatalogueReplica::Impl {
   sqlite::Statement counter;
   sqlite::Statement stored_profile;
   std::function<void(const Error&)> faulted;
-  bool fault_told = false;
+  std::optional<std::int64_t> told_content;  // of which state of the file a fault was told
 };
 
 CatalogueReplica::CatalogueReplica(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -22,7 +22,8 @@
 
 namespace lanekeeper::till {
 
-// The lane's side. One thread uses it. Failing reads answer "nothing there" and are told to on_fault once.
+// The lane's side. One thread uses it. Failing reads answer "nothing there" and are told to on_fault, once for each
+// state of the file: after it was loaded anew a new fault is told again.
 class CatalogueReplica final : public catalogue::ItemLookup, public StoreReplica {
  public:
   // Creates or rebuilds the file when need be. replica.unwritable.
@@ -49,8 +50,8 @@ class CatalogueReplica final : public catalogue::ItemLookup, public StoreReplica
   std::unique_ptr<Impl> impl_;
 };
 
-// The link's side. One thread uses it. Errors: replica.unwritable (also: disk full), replica.damaged (start again with
-// reset()).
+// The link's side. One thread uses it. Errors: replica.unwritable (also: disk full), replica.damaged (load everything
+// anew: begin_anew()).
 class ReplicaWriter {
  public:
   explicit ReplicaWriter(const std::filesystem::path& directory);
@@ -69,11 +70,15 @@ class ReplicaWriter {
   // on. The catalogue's version only changes with the last page of a run (page.complete). Returns the version now.
   [[nodiscard]] Result<catalogue::Version> apply(const protocol::CataloguePage& page);
   [[nodiscard]] Result<void> store_profile(const protocol::StoreProfile& profile);
-  // After a long load: brings the search index into its best order. Takes seconds for a million items; the lane reads
-  // on meanwhile. Failing costs nothing but speed.
-  void tidy();
-  // Empties catalogue and profile: the next run loads everything.
-  [[nodiscard]] Result<void> reset();
+  // After a long load: brings the search index into its best order, a piece of the work (some milliseconds) at a time.
+  // False: nothing is left to do. The lane reads on meanwhile; failing costs nothing but speed.
+  bool tidy();
+
+  // Loading everything anew, while the lane sells on from what it can read: everything above works on an empty copy
+  // beside the replica from now on. Called again, it begins again.
+  [[nodiscard]] Result<void> begin_anew();
+  // The copy takes the place of what the lane reads, in one transaction, also when that is damaged.
+  [[nodiscard]] Result<void> put_in_place();
 
  private:
   struct Impl;

@@ -13,6 +13,7 @@ const char* const item_columns =
 
 namespace {
 
+constexpr const char* new_file = "replica-new.db";
 constexpr std::int64_t application_id = 0x4c4b5231;  // "LKR1"
 constexpr std::int64_t flag_sale_blocked = 1;
 constexpr std::int64_t flag_discount_blocked = 2;
@@ -68,6 +69,29 @@ std::int64_t key_order(const catalogue::Item& item) {
   return no_plu;
 }
 
+// While it lives, SQLite takes whatever the file holds for an empty database when it is written to.
+class AnyContent {
+ public:
+  explicit AnyContent(const sqlite::Database& database) : handle_(database.handle()) { set(1); }
+  ~AnyContent() { set(0); }
+  AnyContent(const AnyContent&) = delete;
+  AnyContent& operator=(const AnyContent&) = delete;
+
+ private:
+  void set(int on) const { sqlite3_db_config(handle_, SQLITE_DBCONFIG_RESET_DATABASE, on, nullptr); }
+  sqlite3* handle_;
+};
+
+void copy_all(const sqlite::Database& to, const sqlite::Database& from) {
+  auto* const backup = sqlite3_backup_init(to.handle(), "main", from.handle(), "main");
+  if (backup == nullptr) throw sqlite::Failure(sqlite3_extended_errcode(to.handle()), "the copy could not begin");
+  const int copied = sqlite3_backup_step(backup, -1);
+  const int finished = sqlite3_backup_finish(backup);
+  if (copied != SQLITE_DONE || finished != SQLITE_OK) {
+    throw sqlite::Failure(finished != SQLITE_OK ? finished : copied, "the copy could not be put in place");
+  }
+}
+
 template <class T>
 std::vector<T> decode_list(std::string_view text) {
   auto list = json::decode<std::vector<T>>(text);
@@ -94,16 +118,29 @@ sqlite::Database open_replica(const std::filesystem::path& directory) {
   return database;
 }
 
-void empty_replica(const sqlite::Database& database) {
-  sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_RESET_DATABASE, 1, nullptr);
-  try {
-    database.execute("VACUUM");
-  } catch (...) {
-    sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_RESET_DATABASE, 0, nullptr);
-    throw;
-  }
-  sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_RESET_DATABASE, 0, nullptr);
+sqlite::Database open_new_replica(const std::filesystem::path& directory) {
+  remove_new_replica(directory);
+  auto database = open_connection(directory / new_file);
+  // Thrown away when it does not get finished, and synced when it takes the other's place.
+  database.execute("PRAGMA synchronous=OFF");
   create_tables(database);
+  return database;
+}
+
+void remove_new_replica(const std::filesystem::path& directory) {
+  sqlite::remove_files(directory / new_file);
+}
+
+void replace_replica(const sqlite::Database& to, const sqlite::Database& from) {
+  const AnyContent accepted(to);
+  try {
+    copy_all(to, from);
+    return;
+  } catch (const sqlite::Failure& failure) {
+    if (!failure.is_damage()) throw;
+  }
+  to.execute("VACUUM");  // the head of the file is gone: with AnyContent this makes an empty one
+  copy_all(to, from);
 }
 
 catalogue::Item read_item(const sqlite::Statement& row) {

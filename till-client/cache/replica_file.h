@@ -22,8 +22,11 @@ enum class Counter { catalogue_version = 1, since = 2, after = 3, item_count = 4
 
 // Opens the file; one that is damaged, foreign or of another version is replaced by an empty one.
 [[nodiscard]] sqlite::Database open_replica(const std::filesystem::path& directory);
-// Makes a usable, empty replica of whatever the connection has open, while others have it open too.
-void empty_replica(const sqlite::Database& database);
+// An empty replica in a file of its own beside it (replica-new.db); what lay there is thrown away.
+[[nodiscard]] sqlite::Database open_new_replica(const std::filesystem::path& directory);
+void remove_new_replica(const std::filesystem::path& directory);
+// `to` becomes what `from` is, in one transaction, whatever it was, while others have it open and read it.
+void replace_replica(const sqlite::Database& to, const sqlite::Database& from);
 
 // "i.id, i.number, ..." of a table or alias i, in the order that read_item expects.
 extern const char* const item_columns;

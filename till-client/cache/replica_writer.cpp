@@ -7,8 +7,15 @@
 
 namespace lanekeeper::till {
 
+namespace {
+
+// How many pages of the search index one step of tidying writes. FTS5 takes the negative number as the beginning: all
+// pieces of the index are to become one.
+constexpr std::int64_t tidy_step_pages = 250;
+
+}  // namespace
+
 struct ReplicaWriter::Impl {
-  // The statements belong to the tables: they go and come with them when the replica is emptied.
   struct Statements {
     explicit Statements(const sqlite::Database& database)
         : insert_item(database),
@@ -20,6 +27,7 @@ struct ReplicaWriter::Impl {
           delete_grams(database, "INSERT INTO search(search, rowid, grams) VALUES('delete', ?, ?)"),
           get_counter(database, "SELECT value FROM meta WHERE key = ?"),
           put_counter(database, "INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)"),
+          merge(database, "INSERT INTO search(search, rank) VALUES('merge', ?)"),
           put_profile(database, "INSERT OR REPLACE INTO profile(id, body) VALUES(1, ?)") {}
 
     ItemInsert insert_item;
@@ -31,21 +39,25 @@ struct ReplicaWriter::Impl {
     sqlite::Statement delete_grams;
     sqlite::Statement get_counter;
     sqlite::Statement put_counter;
+    sqlite::Statement merge;
     sqlite::Statement put_profile;
   };
 
-  explicit Impl(const std::filesystem::path& directory) : database(open_replica(directory)) {
-    database.execute("PRAGMA cache_size=-16384");
-    // Whole pages of items at a time; the log starts over after each checkpoint.
-    database.execute("PRAGMA wal_autocheckpoint=4096");
-    static_cast<void>(ready());
+  explicit Impl(std::filesystem::path where)
+      : directory(std::move(where)), replica(prepared(open_replica(directory))), statements(replica) {
+    remove_new_replica(directory);
   }
 
-  // Prepared again after the replica was emptied, or when that failed half-way.
-  Statements& ready() {
-    if (!statements) statements.emplace(database);
-    return *statements;
+  static sqlite::Database prepared(sqlite::Database opened) {
+    opened.execute("PRAGMA cache_size=-16384");
+    // Whole pages of items at a time; the log starts over after each checkpoint.
+    opened.execute("PRAGMA wal_autocheckpoint=4096");
+    return opened;
   }
+
+  // What is written and asked: the copy that is being loaded anew, else the replica.
+  sqlite::Database& database() { return anew ? anew->database : replica; }
+  Statements& ready() { return anew ? anew->statements : statements; }
 
   std::int64_t get(Counter key) {
     const sqlite::Use use(ready().get_counter);
@@ -100,9 +112,9 @@ struct ReplicaWriter::Impl {
   }
 
   catalogue::Version apply(const protocol::CataloguePage& page) {
-    sqlite::Transaction transaction(database);
+    sqlite::Transaction transaction(database());
     auto count = get(Counter::item_count);
-    auto highest = database.integer("SELECT max(id) FROM item");
+    auto highest = database().integer("SELECT max(id) FROM item");
     for (const auto& item : page.items) {
       count += apply(item, highest);
       highest = std::max(highest, item.id);
@@ -123,13 +135,23 @@ struct ReplicaWriter::Impl {
     try {
       return write();
     } catch (const sqlite::Failure& failure) {
-      database.roll_back();
+      database().roll_back();
       return fail(replica_error(failure));
     }
   }
 
-  sqlite::Database database;
-  std::optional<Statements> statements;
+  struct Copy {
+    explicit Copy(const std::filesystem::path& directory)
+        : database(prepared(open_new_replica(directory))), statements(database) {}
+    sqlite::Database database;
+    Statements statements;
+  };
+
+  const std::filesystem::path directory;
+  sqlite::Database replica;
+  Statements statements;
+  std::unique_ptr<Copy> anew;
+  bool tidying = false;
 };
 
 ReplicaWriter::ReplicaWriter(const std::filesystem::path& directory) : impl_(std::make_unique<Impl>(directory)) {}
@@ -154,7 +176,7 @@ Result<catalogue::Version> ReplicaWriter::apply(const protocol::CataloguePage& p
 Result<void> ReplicaWriter::store_profile(const protocol::StoreProfile& profile) {
   return impl_->guarded<void>([&]() -> Result<void> {
     const auto body = json::encode(profile);
-    sqlite::Transaction transaction(impl_->database);
+    sqlite::Transaction transaction(impl_->database());
     impl_->ready().put_profile.bind(1, std::string_view(body)).run();
     impl_->put(Counter::profile_version, profile.version);
     transaction.commit();
@@ -162,19 +184,31 @@ Result<void> ReplicaWriter::store_profile(const protocol::StoreProfile& profile)
   });
 }
 
-void ReplicaWriter::tidy() {
-  const auto tidied = impl_->guarded<void>([&]() -> Result<void> {
-    impl_->database.execute("INSERT INTO search(search) VALUES('optimize')");
-    return {};
+bool ReplicaWriter::tidy() {
+  const auto more = impl_->guarded<bool>([&]() -> Result<bool> {
+    const auto changes_before = sqlite3_total_changes64(impl_->database().handle());
+    impl_->ready().merge.bind(1, impl_->tidying ? tidy_step_pages : -tidy_step_pages).run();
+    // As FTS5 says it: fewer than two changes mean that there was nothing left to merge.
+    return sqlite3_total_changes64(impl_->database().handle()) - changes_before >= 2;
   });
-  static_cast<void>(tidied);
+  impl_->tidying = more && *more;
+  return impl_->tidying;
 }
 
-Result<void> ReplicaWriter::reset() {
+Result<void> ReplicaWriter::begin_anew() {
   return impl_->guarded<void>([&]() -> Result<void> {
-    impl_->statements.reset();
-    empty_replica(impl_->database);
-    static_cast<void>(impl_->ready());
+    impl_->anew.reset();
+    impl_->anew = std::make_unique<Impl::Copy>(impl_->directory);
+    return {};
+  });
+}
+
+Result<void> ReplicaWriter::put_in_place() {
+  if (!impl_->anew) return {};
+  return impl_->guarded<void>([&]() -> Result<void> {
+    replace_replica(impl_->replica, impl_->anew->database);
+    impl_->anew.reset();
+    remove_new_replica(impl_->directory);
     return {};
   });
 }

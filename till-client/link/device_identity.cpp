@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/text.h"
 #include "cache/safe_file.h"
 #include "net/x509.h"
 
@@ -12,6 +13,7 @@ namespace {
 constexpr const char* key_file = "till.key";
 constexpr const char* enrolment_file = "enrolment.json";
 constexpr const char* pairing_file = "pairing.json";
+constexpr const char* server_file = "server.txt";
 
 [[noreturn]] void unusable(const std::filesystem::path& file, const Error& error) {
   throw Fault("link.identity", file.string() + ": " + error.message + " (" + error.code + ")");
@@ -45,6 +47,7 @@ DeviceIdentity::DeviceIdentity(std::filesystem::path directory) : directory_(std
     // A request that cannot be read is simply made again.
     if (auto waiting = json::decode<WaitingPairing>(*text)) waiting_ = std::move(*waiting);
   }
+  if (const auto text = read(directory_ / server_file)) asked_server_ = trim(*text);
 }
 
 const journal::SigningKey& DeviceIdentity::key(RandomSource& random) {
@@ -80,6 +83,12 @@ void DeviceIdentity::wait_for(WaitingPairing pairing) {
 void DeviceIdentity::forget_pairing() {
   remove_file(directory_ / pairing_file);
   waiting_.reset();
+}
+
+void DeviceIdentity::asks(const std::string& server) {
+  if (server == asked_server_) return;
+  write(directory_ / server_file, server + "\n");
+  asked_server_ = server;
 }
 
 }  // namespace lanekeeper::till

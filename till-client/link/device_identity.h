@@ -2,6 +2,7 @@
 //
 //   till.key            PKCS#8, mode 0600, on the disk before it is used for the first time
 //   enrolment.json      what the server said when it approved us
+//   server.txt          whom it asked last to be enrolled, so that a restart asks there again
 //   pairing.json        a request for enrolment that still waits, so that a restart goes on with the same code
 #pragma once
 
@@ -62,19 +63,22 @@ class DeviceIdentity {
   [[nodiscard]] const journal::SigningKey& key(RandomSource& random);
   [[nodiscard]] const std::optional<Enrolment>& enrolment() const { return enrolment_; }
   [[nodiscard]] const std::optional<WaitingPairing>& waiting() const { return waiting_; }
-  [[nodiscard]] net::TlsIdentity tls() const;  // only when enrolled
+  [[nodiscard]] const std::string& asked_server() const { return asked_server_; }  // "host:port", may be empty
+  [[nodiscard]] net::TlsIdentity tls() const;                                      // only when enrolled
 
   // Each is on the disk when it returns; Fault("link.identity") when it cannot be written.
   void enrolled(Enrolment enrolment);
   void forget_enrolment();
   void wait_for(WaitingPairing pairing);
   void forget_pairing();
+  void asks(const std::string& server);
 
  private:
   std::filesystem::path directory_;
   std::optional<journal::SigningKey> key_;
   std::optional<Enrolment> enrolment_;
   std::optional<WaitingPairing> waiting_;
+  std::string asked_server_;
 };
 
 }  // namespace lanekeeper::till

@@ -1,8 +1,9 @@
 // The till's line to the store server, on threads of its own: pairing, catalogue and profile, the upload of the
 // journal, the push channel and heartbeats. Nothing in here ever makes the lane wait.
 //
-// Identity files in the data directory: till.key (PKCS#8, mode 0600, made before it is used for the first time) and
-// enrolment.json (certificate, store CA, the server's acknowledgement key, the till's number). A till that was revoked
+// Identity files in the data directory: till.key (PKCS#8, mode 0600, made before it is used for the first time),
+// enrolment.json (certificate, store CA, the server's acknowledgement key, the till's number) and server.txt (whom it
+// asked last to be enrolled). A till that was revoked
 // asks to be enrolled again with the same key.
 //
 // While unpaired: asks the server for a code, shows it (LinkStatus::ticket), polls, takes a new code when the old one
@@ -32,7 +33,7 @@ namespace lanekeeper::till {
 
 struct LinkServices {
   std::filesystem::path data_directory;
-  net::Endpoint server;  // an empty host: the one it was enrolled with
+  net::Endpoint server;  // an empty host: the one it was enrolled with or asked last, else proposed_server
   const Clock& clock;
   RandomSource& random;
   JournalDatabase& journal;
@@ -40,6 +41,7 @@ struct LinkServices {
   std::string device_name;  // host name
   std::string software;     // version of the till
   LinkHandlers handlers;
+  net::Endpoint proposed_server{};  // may be empty: then a new till waits for use_server()
 };
 
 class Link final : public StoreLink {

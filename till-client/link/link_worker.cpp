@@ -26,12 +26,16 @@ LinkWorker::LinkWorker(LinkServices services)
   if (const auto& enrolment = identity_.enrolment()) {
     adopt(*enrolment);
     status_.state = LinkStatus::State::connecting;
-    if (endpoint_.host.empty()) {
-      if (const auto stored = net::Endpoint::parse(enrolment->server)) endpoint_ = *stored;
-    }
   }
+  if (endpoint_.host.empty()) endpoint_ = known_server();
   status_.server = endpoint_.to_string();
   services_.journal.on_commit([this] { signal(&Signals::upload); });
+}
+
+net::Endpoint LinkWorker::known_server() const {
+  const auto& enrolment = identity_.enrolment();
+  const auto stored = net::Endpoint::parse(enrolment ? enrolment->server : identity_.asked_server());
+  return stored ? *stored : services_.proposed_server;
 }
 
 LinkWorker::~LinkWorker() {

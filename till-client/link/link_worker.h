@@ -66,6 +66,8 @@ class LinkWorker {
                   std::optional<protocol::EnrolmentTicket> ticket = {});
   void change_status(const std::function<void(LinkStatus&)>& change);
 
+  // Where nobody said which: the one it is enrolled with, else the one it asked last, else the proposed one.
+  [[nodiscard]] net::Endpoint known_server() const;
   [[nodiscard]] net::Endpoint endpoint() const;
   // A client whose running request stop() can end.
   [[nodiscard]] std::shared_ptr<net::HttpsClient> connect(const net::TlsIdentity& identity);

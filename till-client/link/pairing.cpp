@@ -78,6 +78,7 @@ std::optional<WaitingPairing> LinkWorker::ask_for_code() {
   }
   WaitingPairing pairing;
   pairing.server = endpoint().to_string();
+  identity_.asks(pairing.server);
   {
     const auto client = connect({});
     auto hello = StoreApi(*client).hello();

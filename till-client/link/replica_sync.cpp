@@ -21,29 +21,36 @@ ReplicaSync::ReplicaSync(const std::filesystem::path& directory, Watch watch)
       profile_version_(writer_.profile_version()) {}
 
 Result<bool> ReplicaSync::run(StoreApi& api) {
-  if (replace_all_) {
-    if (auto emptied = reset(); !emptied) return fail(std::move(emptied.error()));
-    replace_all_ = false;
+  if (std::exchange(replace_all_, false) && !anew_) {
+    if (auto begun = begin_anew(); !begun) {
+      replace_all_ = true;
+      return fail(std::move(begun.error()));
+    }
   }
   if (auto profile = update_profile(api); !profile) return fail(std::move(profile.error()));
   auto changed = update_catalogue(api);
-  if (!changed && changed.error().code == "replica.damaged") replace_all_ = true;
+  if (!changed && changed.error().code == "replica.damaged") {
+    replace_all_ = true;
+    anew_ = false;
+  }
   return changed;
 }
 
-void ReplicaSync::tidy_after_load() {
-  if (loaded_since_tidy_ < worth_tidying_items) return;
+bool ReplicaSync::tidy_after_load() {
+  if (anew_ || loaded_since_tidy_ < worth_tidying_items) return false;
+  if (writer_.tidy()) return true;
   loaded_since_tidy_ = 0;
-  writer_.tidy();
+  return false;
 }
 
 void ReplicaSync::replace_all() {
   replace_all_ = true;
 }
 
-Result<void> ReplicaSync::reset() {
+Result<void> ReplicaSync::begin_anew() {
   spdlog::warn("the copy of the goods is being loaded anew");
-  if (auto emptied = writer_.reset(); !emptied) return emptied;
+  if (auto begun = writer_.begin_anew(); !begun) return begun;
+  anew_ = true;
   catalogue_version_ = 0;
   profile_version_ = 0;
   return {};
@@ -56,22 +63,21 @@ Result<void> ReplicaSync::update_profile(StoreApi& api) {
   if (profile->version == profile_version_) return {};
   if (auto stored = writer_.store_profile(*profile); !stored) return stored;
   profile_version_ = profile->version;
-  watch_.profile_changed();
+  if (!anew_) watch_.profile_changed();
   return {};
 }
 
 Result<bool> ReplicaSync::update_catalogue(StoreApi& api) {
-  auto cursor = writer_.cursor();
+  const auto cursor = writer_.cursor();
   auto page = api.catalogue_page(cursor.since, cursor.after, page_items);
   if (!page) return fail(std::move(page.error()));
   if (page->version < catalogue_version_ || page->version < cursor.since) {
     // The server was set back to an older state: what we have may never have happened there.
-    if (auto emptied = reset(); !emptied) return fail(std::move(emptied.error()));
-    cursor = {};
-    page = api.catalogue_page(0, 0, page_items);
-    if (!page) return fail(std::move(page.error()));
+    anew_ = false;
+    replace_all_ = true;
+    return run(api);
   }
-  if (page->items.empty() && page->complete && page->version == catalogue_version_) return false;
+  if (!anew_ && page->items.empty() && page->complete && page->version == catalogue_version_) return false;
   return load_pages(api, std::move(*page), cursor.since == 0);
 }
 
@@ -92,12 +98,20 @@ Result<bool> ReplicaSync::load_pages(StoreApi& api, protocol::CataloguePage page
     loaded += static_cast<std::int64_t>(page.items.size());
     loaded_since_tidy_ += static_cast<std::int64_t>(page.items.size());
     if (full) watch_.loaded(loaded);
-    if (!next) return catalogue_version_ != before;
+    if (!next) return loaded_all(before);
     if (!*next) return fail(std::move(next->error()));
     watch_.between_pages();
     if (watch_.stopping()) return false;
     page = std::move(**next);
   }
+}
+
+Result<bool> ReplicaSync::loaded_all(catalogue::Version before) {
+  if (!anew_) return catalogue_version_ != before;
+  if (auto placed = writer_.put_in_place(); !placed) return fail(std::move(placed.error()));
+  anew_ = false;
+  watch_.profile_changed();
+  return true;
 }
 
 }  // namespace lanekeeper::till

@@ -24,27 +24,29 @@ class ReplicaSync {
 
   ReplicaSync(const std::filesystem::path& directory, Watch watch);
 
-  // True: the catalogue's version changed.
+  // True: the catalogue changed.
   [[nodiscard]] Result<bool> run(StoreApi& api);
 
   [[nodiscard]] catalogue::Version catalogue_version() const { return catalogue_version_; }
   [[nodiscard]] std::int64_t profile_version() const { return profile_version_; }
-  // Worth calling when nothing else is waiting.
-  void tidy_after_load();
-  // The lane met a broken page: the next run loads everything.
+  // Some milliseconds of tidying, worth calling when nothing else is waiting. True: there is more to do.
+  bool tidy_after_load();
+  // The lane met a broken page: the next run loads everything anew. The lane reads what it can until that is complete.
   void replace_all();
 
  private:
   Result<void> update_profile(StoreApi& api);
   Result<bool> update_catalogue(StoreApi& api);
   Result<bool> load_pages(StoreApi& api, protocol::CataloguePage page, bool full);
-  Result<void> reset();
+  Result<void> begin_anew();
+  Result<bool> loaded_all(catalogue::Version before);
 
   ReplicaWriter writer_;
   Watch watch_;
   catalogue::Version catalogue_version_ = 0;
   std::int64_t profile_version_ = 0;
   bool replace_all_ = false;
+  bool anew_ = false;  // what is loaded goes into a new copy
   std::int64_t loaded_since_tidy_ = 0;
 };
 

@@ -102,6 +102,7 @@ void Serving::take(const LinkWorker::Signals& signals) {
 }
 
 Serving::Time Serving::next_due() const {
+  if (tidying_) return steady_clock::now();
   auto due = std::min(sync_due_, heartbeat_due_);
   if (reachable_ && upload_wanted_) due = std::min(due, upload_due_);
   return due;
@@ -153,8 +154,8 @@ void Serving::upload_batch() {
 }
 
 void Serving::housekeep_when_quiet() {
-  if (!online() || upload_wanted_) return;
-  sync_.tidy_after_load();
+  tidying_ = online() && !upload_wanted_ && sync_.tidy_after_load();
+  if (!online() || upload_wanted_ || tidying_) return;
   if (steady_clock::now() < prune_due_) return;
   const auto pruned = outbox_.prune(worker_.services_.clock.now().instant);
   prune_due_ = steady_clock::now() + (pruned > 0 ? std::chrono::minutes(0) + 1s : std::chrono::seconds(prune_every));

@@ -53,6 +53,7 @@ class Serving {
   bool upload_wanted_ = true;
   bool sending_ = false;
   bool shown_online_ = false;
+  bool tidying_ = false;  // the search index wants another step
   Time sync_due_;
   Time upload_due_;
   Time heartbeat_due_;

@@ -207,15 +207,49 @@ TEST_F(ReplicaTest, ReadsOnWhileAPageIsBeingWritten) {
   EXPECT_EQ(replica_->item_count(), 10'001);
 }
 
-TEST_F(ReplicaTest, IsEmptiedUnderTheLanesHands) {
+TEST_F(ReplicaTest, IsLoadedAnewBehindTheLanesBack) {
   load({make_item(1, "可口可乐", "06908512108211")});
-  ASSERT_TRUE(writer_.reset());
-  EXPECT_TRUE(replica_->find_by_code("06908512108211").empty());
-  EXPECT_EQ(replica_->catalogue_version(), 0);
+  ASSERT_TRUE(writer_.begin_anew());
   EXPECT_EQ(writer_.cursor().since, 0);
+  EXPECT_EQ(writer_.catalogue_version(), 0);
   load({make_item(2, "雪碧", "06908512109218")});
+  EXPECT_EQ(replica_->find_by_code("06908512108211").size(), 1U) << "until the new copy is complete";
+  EXPECT_TRUE(replica_->find_by_code("06908512109218").empty());
+  ASSERT_TRUE(writer_.put_in_place());
+  EXPECT_TRUE(replica_->find_by_code("06908512108211").empty());
   EXPECT_EQ(replica_->find_by_code("06908512109218").size(), 1U);
   EXPECT_EQ(found("xb"), Ids{2});
+  EXPECT_EQ(replica_->item_count(), 1);
+  load({make_item(3, "芬达", "06908512109317")});
+  EXPECT_EQ(found("fd"), Ids{3});
+  EXPECT_FALSE(fs::exists(folder_ / "replica-new.db"));
+}
+
+TEST_F(ReplicaTest, IsTidiedInShortSteps) {
+  for (int page = 0; page < 20; ++page) {
+    std::vector<catalogue::Item> items;
+    for (int i = 1; i <= 1000; ++i) {
+      const int id = page * 1000 + i;
+      items.push_back(make_item(id, "货物" + std::to_string(id * 7919), std::to_string(100'000 + id)));
+    }
+    ASSERT_TRUE(writer_.apply(page_of(std::move(items), page == 19)));
+  }
+  const auto before = found("10001");
+  int steps = 0;
+  auto longest = std::chrono::nanoseconds(0);
+  for (bool more = true; more; ++steps) {
+    const auto start = std::chrono::steady_clock::now();
+    more = writer_.tidy();
+    longest = std::max(longest, std::chrono::steady_clock::now() - start);
+    ASSERT_LT(steps, 1000);
+    if (steps % 3 == 0) {
+      EXPECT_EQ(found("10001"), before);
+    }
+  }
+  EXPECT_GE(steps, 2);
+  EXPECT_LT(longest, std::chrono::milliseconds(500));
+  EXPECT_EQ(found("10001"), before);
+  EXPECT_FALSE(writer_.tidy()) << "nothing is left to do";
 }
 
 TEST(ReplicaDamage, ARubbishFileIsReplacedAtTheStart) {
@@ -236,7 +270,7 @@ TEST(ReplicaDamage, AFileOfAnotherVersionIsReplaced) {
   EXPECT_NE(sqlite::Database(folder / "replica.db").integer("PRAGMA user_version"), 77);
 }
 
-TEST(ReplicaDamage, IsToldOnceAndMendedByAReset) {
+TEST(ReplicaDamage, IsToldOnceAndMendedByLoadingAnew) {
   const Folder folder;
   const SystemClock clock;
   {
@@ -262,9 +296,30 @@ TEST(ReplicaDamage, IsToldOnceAndMendedByAReset) {
   for (int id = 1; id <= 3000; id += 100) EXPECT_LE(replica->find_by_code(std::to_string(id)).size(), 1U);
   EXPECT_EQ(told, 1);
   ReplicaWriter writer(folder.path());
-  ASSERT_TRUE(writer.reset());
+  ASSERT_TRUE(writer.begin_anew());
   ASSERT_TRUE(writer.apply(page_of({make_item(1, "可口可乐", "42")})));
+  EXPECT_EQ(told, 1);
+  ASSERT_TRUE(writer.put_in_place());
   EXPECT_EQ(replica->find_by_code("42").size(), 1U);
+  EXPECT_EQ(sqlite::Database(folder / "replica.db").text("PRAGMA integrity_check"), "ok");
+}
+
+TEST(ReplicaDamage, AFileThatLostItsHeadIsMendedToo) {
+  const Folder folder;
+  const SystemClock clock;
+  ReplicaWriter writer(folder.path());
+  ASSERT_TRUE(writer.apply(page_of({make_item(1, "可口可乐", "42")})));
+  const auto replica = CatalogueReplica::open(folder.path(), clock).value();
+  sqlite::Database(folder / "replica.db").execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  {
+    std::fstream file(folder / "replica.db", std::ios::in | std::ios::out | std::ios::binary);
+    file << std::string(8192, '\x55');
+  }
+  ASSERT_TRUE(writer.begin_anew());
+  ASSERT_TRUE(writer.apply(page_of({make_item(2, "雪碧", "43")})));
+  ASSERT_TRUE(writer.put_in_place());
+  EXPECT_EQ(replica->find_by_code("43").size(), 1U);
+  EXPECT_EQ(CatalogueReplica::open(folder.path(), clock).value()->item_count(), 1);
 }
 
 }  // namespace
