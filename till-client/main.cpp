@@ -3,7 +3,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <clocale>
 #include <csignal>
 #include <cstdio>
@@ -16,6 +15,7 @@
 
 #include "console/console.h"
 #include "running_till.h"
+#include "stop_signals.h"
 #include "till_ui/run.h"
 
 namespace {
@@ -27,14 +27,13 @@ constexpr std::size_t log_bytes = 5 * 1024 * 1024;
 constexpr std::size_t log_files = 3;
 constexpr int bad_arguments = 2;
 
-std::atomic<bool> interrupted{false};
-void interrupt(int) {
-  interrupted.store(true);
+net::Endpoint proposed_server() {
+  return {"127.0.0.1", 7443};
 }
 
 struct Options {
   bool console = false;
-  std::string server = "127.0.0.1:7443";
+  std::string server;  // empty: the one it belongs to or asked last
   std::string data_directory;
   std::string printer = "none";
   std::string language;
@@ -69,7 +68,9 @@ std::string host_name() {
 
 void declare(CLI::App& app, Options& options) {
   app.add_flag("--console", options.console, "the till in this terminal instead of a window");
-  app.add_option("--server", options.server, "the store server, HOST:PORT")->capture_default_str();
+  app.add_option("--server", options.server,
+                 "the store server, HOST:PORT; without it the one this till belongs to or asked last, at first " +
+                     proposed_server().to_string());
   app.add_option("--data-dir", options.data_directory, "where journal and catalogue are kept")->capture_default_str();
   app.add_option("--printer", options.printer, "tcp://HOST:PORT, file:PATH, dir:FOLDER or none")->capture_default_str();
   app.add_option("--language", options.language, "zh or en");
@@ -126,13 +127,18 @@ Result<Prepared> prepare(const Options& options) {
   out.face.server = options.server;
   out.face.device_name = options.name;
   if (auto size = read_window_size(options.window_size, out.face); !size) return fail(std::move(size.error()));
-  auto server = net::Endpoint::parse(options.server);
-  if (!server) return fail(std::move(server.error()));
+  net::Endpoint server;
+  if (!options.server.empty()) {
+    auto given = net::Endpoint::parse(options.server);
+    if (!given) return fail(std::move(given.error()));
+    server = std::move(*given);
+  }
   auto printer = till::PrinterAddress::parse(options.printer);
   if (!printer) return fail(std::move(printer.error()));
-  out.setup = {
-      options.data_directory, *server, *printer, options.name, out.face.language == i18n::Language::en ? "en" : "zh_CN",
-      options.simulate_clock};
+  out.setup = {options.data_directory, server,
+               proposed_server(),      *printer,
+               options.name,           out.face.language == i18n::Language::en ? "en" : "zh_CN",
+               options.simulate_clock};
   const bool display = !environment("DISPLAY").empty() || !environment("WAYLAND_DISPLAY").empty();
   if (!options.console && !display) {
     return fail("till.no_display", "There is no display for the window. Start the till in a terminal with --console.");
@@ -146,6 +152,7 @@ Result<Prepared> prepare(const Options& options) {
 int main(int argc, char** argv) {
   ::umask(S_IRWXG | S_IRWXO);
   std::signal(SIGPIPE, SIG_IGN);
+  till::StopSignals stop_signals;
   Options options;
   options.data_directory = default_data_directory();
   options.name = host_name();
@@ -160,12 +167,11 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "lanekeeper-till: %s\n", texts.text(prepared.error()).c_str());
     return bad_arguments;
   }
+  prepared->face.on_stop = [&stop_signals](std::function<void()> stop) { stop_signals.on_stop(std::move(stop)); };
   const auto open = [&prepared](till::Post post) { return till::open_till(prepared->setup, std::move(post)); };
   try {
     if (!options.console) return till::ui::run_window(prepared->face, open);
-    std::signal(SIGTERM, interrupt);
-    std::signal(SIGINT, interrupt);
-    return till::console::run_console(prepared->face, open, {}, &interrupted);
+    return till::console::run_console(prepared->face, open);
   } catch (const std::exception& fault) {
     spdlog::critical("the till ends: {}", fault.what());
     std::fprintf(stderr, "lanekeeper-till: %s\n", fault.what());

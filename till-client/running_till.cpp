@@ -6,6 +6,7 @@
 #include "cache/catalogue_replica.h"
 #include "cache/journal_database.h"
 #include "cache/outbox.h"
+#include "cache/receipt_database.h"
 #include "link/link.h"
 #include "settable_clock.h"
 
@@ -49,7 +50,8 @@ class RunningTill final : public Till {
     if (auto opened = open_cache(); !opened) return opened;
     printer_ = make_printer(setup_.printer);
     link_ = std::make_unique<Link>(LinkServices{setup_.data_directory, setup_.server, clock_, random_, *journal_,
-                                                *deliveries_, setup_.device_name, LANEKEEPER_VERSION, handlers()});
+                                                *deliveries_, setup_.device_name, LANEKEEPER_VERSION, handlers(),
+                                                setup_.proposed_server});
     LaneServices services{clock_,
                           random_,
                           *replica_,
@@ -60,7 +62,8 @@ class RunningTill final : public Till {
                           setup_.simulate_clock,
                           link_->till(),
                           [this] { link_->wake_uploader(); },
-                          post_};
+                          post_,
+                          receipts_.get()};
     lane_ = std::make_unique<Lane>(std::move(services));
     lane_->on_change([this] { tell_link(); });
     return {};
@@ -90,10 +93,17 @@ class RunningTill final : public Till {
     if (!journal) return fail(std::move(journal.error()));
     journal_ = std::move(*journal);
     if (!journal_->report().detail.empty()) spdlog::warn("journal: {}", journal_->report().detail);
+    journal_->want_receipts(setup_.printer.kind != PrinterAddress::Kind::none);
+    auto receipts = ReceiptDatabase::open(setup_.data_directory);
+    if (!receipts) return fail(std::move(receipts.error()));
+    receipts_ = std::move(*receipts);
     auto replica = CatalogueReplica::open(setup_.data_directory, clock_);
     if (!replica) return fail(std::move(replica.error()));
     replica_ = std::move(*replica);
-    replica_->on_fault([](const Error& error) { spdlog::error("catalogue: {} {}", error.code, error.message); });
+    replica_->on_fault([this](const Error& error) {
+      spdlog::error("catalogue: {} {}", error.code, error.message);
+      if (link_ && error.code == "replica.damaged") link_->replica_damaged();
+    });
     return {};
   }
 
@@ -128,6 +138,7 @@ class RunningTill final : public Till {
   SystemRandom random_;
   std::unique_ptr<DeliveryLog> deliveries_;
   std::unique_ptr<JournalDatabase> journal_;
+  std::unique_ptr<ReceiptDatabase> receipts_;  // the printer's thread writes to it
   std::unique_ptr<CatalogueReplica> replica_;
   std::unique_ptr<ReceiptPrinter> printer_;
   std::unique_ptr<Link> link_;

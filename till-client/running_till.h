@@ -12,7 +12,8 @@ namespace lanekeeper::till {
 
 struct TillSetup {
   std::filesystem::path data_directory;
-  net::Endpoint server;
+  net::Endpoint server;           // an empty host: the one it was enrolled with or asked last
+  net::Endpoint proposed_server;  // whom a till asks that knows none yet
   PrinterAddress printer;
   std::string device_name;
   std::string receipt_language;  // "zh_CN" or "en"

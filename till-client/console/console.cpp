@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <condition_variable>
@@ -38,6 +39,11 @@ class TaskQueue {
     nudged_ = true;
     wake_.notify_all();
   }
+  void stop() {
+    stopping_ = true;
+    nudge();
+  }
+  [[nodiscard]] bool stopping() const { return stopping_; }
   // Runs what has come; waits at most so long for something to come.
   void run(std::chrono::milliseconds patience) {
     std::deque<std::function<void()>> tasks;
@@ -55,6 +61,7 @@ class TaskQueue {
   std::condition_variable wake_;
   std::deque<std::function<void()>> tasks_;
   bool nudged_ = false;
+  std::atomic<bool> stopping_ = false;
 };
 
 class Output {
@@ -84,14 +91,13 @@ class Output {
 // The main loop: one command at a time, tasks between them, and while a command waits.
 class Console {
  public:
-  Console(Till& till, i18n::Language language, TaskQueue& tasks, LineReader& lines, Output& output,
-          const std::atomic<bool>* interrupted)
-      : session_(till, language), tasks_(tasks), lines_(lines), output_(output), interrupted_(interrupted) {
+  Console(Till& till, i18n::Language language, TaskQueue& tasks, LineReader& lines, Output& output)
+      : session_(till, language), tasks_(tasks), lines_(lines), output_(output) {
     till.lane().on_event([this](const LaneEvent& event) { output_.print(session_.event(event)); });
   }
 
   int run() {
-    while (!session_.quitting() && !output_.broken() && !is_interrupted()) {
+    while (!session_.quitting() && !output_.broken() && !tasks_.stopping()) {
       tasks_.run(pending_ ? look_again : patience_);
       patience_ = idle_look;
       if (pending_) {
@@ -107,8 +113,6 @@ class Console {
   }
 
  private:
-  [[nodiscard]] bool is_interrupted() const { return interrupted_ != nullptr && interrupted_->load(); }
-
   void carry_out(const LineReader::Line& line) {
     Reply reply = line.too_long ? Reply(session_.too_long()) : session_.execute(line.text);
     if (auto* answer = std::get_if<Value>(&reply)) {
@@ -133,7 +137,6 @@ class Console {
   TaskQueue& tasks_;
   LineReader& lines_;
   Output& output_;
-  const std::atomic<bool>* interrupted_;
   std::optional<Pending> pending_;
   Clock::time_point deadline_;
   std::chrono::milliseconds patience_{idle_look};
@@ -141,8 +144,7 @@ class Console {
 
 }  // namespace
 
-int run_console(const FaceOptions& options, const OpenTill& open, Streams streams,
-                const std::atomic<bool>* interrupted) {
+int run_console(const FaceOptions& options, const OpenTill& open, Streams streams) {
   const auto tasks = std::make_shared<TaskQueue>();
   Output output(streams.out);
   auto till = open([tasks](std::function<void()> task) { tasks->post(std::move(task)); });
@@ -152,9 +154,11 @@ int run_console(const FaceOptions& options, const OpenTill& open, Streams stream
     return 1;
   }
   LineReader lines(streams.in, max_line_bytes, [tasks] { tasks->nudge(); });
-  Console console(**till, options.language, *tasks, lines, output, interrupted);
+  Console console(**till, options.language, *tasks, lines, output);
+  if (options.on_stop) options.on_stop([tasks] { tasks->stop(); });
   (*till)->start();
   const int status = console.run();
+  if (options.on_stop) options.on_stop({});
   till->reset();
   return status;
 }

@@ -15,8 +15,7 @@ struct Streams {
 };
 
 // The exit status: 0, or 1 when the till could not be opened (one {"ok":false,...} says why) or nobody reads the output
-// any more. Returns early, and cleanly, when `interrupted` (a signal's flag) is set.
-[[nodiscard]] int run_console(const FaceOptions& options, const OpenTill& open, Streams streams = {},
-                              const std::atomic<bool>* interrupted = nullptr);
+// any more. Ends between two commands when it is asked to (FaceOptions::on_stop).
+[[nodiscard]] int run_console(const FaceOptions& options, const OpenTill& open, Streams streams = {});
 
 }  // namespace lanekeeper::till::console

@@ -42,6 +42,10 @@ class Till {
 // shows the error and ends. Called once, on the thread that will own the till.
 using OpenTill = std::function<Result<std::unique_ptr<Till>>(Post post)>;
 
+// A face hands over what ends it: callable from any thread, returns at once, may be called more than once. An empty
+// function takes it back; when that has returned it is not called any more.
+using OnStop = std::function<void(std::function<void()> stop)>;
+
 // What the command line says to a face.
 struct FaceOptions {
   i18n::Language language = i18n::Language::zh_CN;
@@ -49,6 +53,7 @@ struct FaceOptions {
   std::string device_name;  // what the back office sees while pairing
   int window_width_px = 0;  // 0: as the screen allows
   int window_height_px = 0;
+  OnStop on_stop;  // may be empty
 };
 
 }  // namespace lanekeeper::till

@@ -29,6 +29,12 @@ class TillApp : public wxApp {
     set_scale();
     door_ = std::make_shared<Door>();
     door_->app = this;
+    if (options_.on_stop) {
+      options_.on_stop([this, door = door_] {
+        const std::lock_guard lock(door->mutex);
+        if (door->app != nullptr) door->app->CallAfter([this] { close_window(); });
+      });
+    }
     auto till = open_([door = door_](std::function<void()> task) {
       const std::lock_guard lock(door->mutex);
       if (door->app != nullptr) door->app->CallAfter(std::move(task));
@@ -56,6 +62,7 @@ class TillApp : public wxApp {
   }
 
   int OnExit() override {
+    if (options_.on_stop) options_.on_stop({});
     {
       const std::lock_guard lock(door_->mutex);
       door_->app = nullptr;
@@ -75,6 +82,12 @@ class TillApp : public wxApp {
   }
 
  private:
+  // Between two events, so that what the cashier did last is done and stored.
+  void close_window() {
+    wxWindow* window = GetTopWindow();
+    if (window == nullptr || !window->Close(true)) ExitMainLoop();
+  }
+
   void set_scale() const {
     const wxDisplay display;
     const wxRect area = display.GetGeometry();

@@ -5,8 +5,8 @@
 
 namespace lanekeeper::till::ui {
 
-// Runs until the window is closed; 0, or 1 when the till could not be opened (the window said why). Must be called on
-// the main thread.
+// Runs until the window is closed or it is asked to end (FaceOptions::on_stop); 0, or 1 when the till could not be
+// opened (the window said why). Must be called on the main thread.
 [[nodiscard]] int run_window(const FaceOptions& options, const OpenTill& open);
 
 }  // namespace lanekeeper::till::ui

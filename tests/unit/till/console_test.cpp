@@ -245,14 +245,20 @@ TEST(Console, ATillThatCannotBeOpenedSaysWhy) {
   ::close(out[0]);
 }
 
-TEST(Console, AnInterruptEndsItCleanly) {
-  std::atomic<bool> interrupted{true};
+TEST(Console, EndsWhenItIsAskedTo) {
   int in[2];
   ASSERT_EQ(::pipe2(in, O_CLOEXEC), 0);
   const OpenTill open = [](Post post) -> Result<std::unique_ptr<Till>> {
     return std::make_unique<FakeTill>(std::move(post));
   };
-  EXPECT_EQ(console::run_console({}, open, {in[0], 1}, &interrupted), 0);
+  FaceOptions options;
+  std::vector<bool> handed_over;
+  options.on_stop = [&](const std::function<void()>& stop) {
+    handed_over.push_back(stop != nullptr);
+    if (stop) stop();
+  };
+  EXPECT_EQ(console::run_console(options, open, {in[0], 1}), 0);
+  EXPECT_EQ(handed_over, (std::vector<bool>{true, false})) << "what ends it is taken back";
   ::close(in[0]);
   ::close(in[1]);
 }
