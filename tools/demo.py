@@ -124,7 +124,8 @@ class Demo:
         say("  Till:         sign in as 1027 with PIN 271828 (cashier) or 1015 with 246810 (supervisor)")
         say("  Back office:  sign in as 1001 with password lanekeeper-demo (manager)")
         say(f"  Receipts:     {receipts}")
-        say("  Try:          scan 6901000002107, type klkl, or 301 and a weight; Ctrl-C here closes everything")
+        say("  Try:          scan 6901000002107, or the scale's label 2200301008363; type klkl; as 1015 type 301 and a weight")
+        say("  The end:      Ctrl-C here closes everything")
         self.wait_for_end()
 
     def admit_backoffice(self, process):
@@ -272,7 +273,8 @@ def main():
     def end(*_):
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, end)
+    for wish in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):  # also where a shell had them ignored
+        signal.signal(wish, end)
     demo = Demo(binaries, data, folder, options)
     try:
         demo.start_server()
@@ -288,7 +290,8 @@ def main():
         say(f"The demo stopped: {error}")
         return 1
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for wish in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(wish, signal.SIG_IGN)
         demo.stop()
 
 
