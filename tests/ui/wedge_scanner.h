@@ -6,6 +6,12 @@
 
 namespace lanekeeper::till::test {
 
+// Waits until a window is on the screen. False when none comes in twenty seconds.
+[[nodiscard]] bool wait_for_window();
+
+// Types printable ASCII at a person's pace, then Enter.
+[[nodiscard]] bool type_by_hand(std::string_view text);
+
 // Types printable ASCII on a keyboard of the US layout, then Enter. False when there is no X server with XTEST.
 [[nodiscard]] bool wedge_scan(std::string_view code);
 
