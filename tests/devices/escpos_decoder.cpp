@@ -4,8 +4,7 @@
 #include <array>
 #include <optional>
 
-#include <unicode/ucnv.h>
-#include <unicode/unistr.h>
+#include "code_pages.h"
 
 namespace lanekeeper::devices {
 namespace {
@@ -15,12 +14,7 @@ constexpr char gs = 0x1d;
 constexpr char fs = 0x1c;
 constexpr char dle = 0x10;
 
-std::string decode(const std::string& bytes, const char* charset) {
-  const icu::UnicodeString text(bytes.data(), static_cast<std::int32_t>(bytes.size()), charset);
-  std::string out;
-  text.toUTF8String(out);
-  return out;
-}
+constexpr std::size_t most_waiting_bytes = 16 * 1024 * 1024;
 
 // Parameters behind a two-byte command whose effect does not show on our paper.
 std::optional<std::size_t> escape_parameters(char command) {
@@ -39,7 +33,6 @@ std::optional<std::size_t> escape_parameters(char command) {
     case 'K':
     case 'M':
     case 'R':
-    case 't':
     case 'V':
     case '{':
     case ' ':
@@ -120,17 +113,44 @@ EscPosDecoder::EscPosDecoder() {
 void EscPosDecoder::initialise() {
   style_ = {};
   chinese_ = false;
+  code_page_ = 0;
   align_ = Align::left;
   barcode_height_ = 162;
   barcode_module_ = 3;
   barcode_readable_ = false;
   qr_module_ = 3;
+  take_line_feed_after_band_ = false;
+}
+
+void EscPosDecoder::add_text(std::size_t at, std::size_t length, int columns) {
+  if (columns != style_.columns) end_run();
+  style_.columns = columns;
+  raw_.append(buffer_, at, length);
+}
+
+void EscPosDecoder::add_replacement() {
+  end_run();
+  style_.columns = 1;
+  line_.runs.push_back(style_);
+  line_.runs.back().text = "\xef\xbf\xbd";
+}
+
+// Bytes of the GB18030 character that begins here with a byte from 0x81 on; 1: it is none; 0: more bytes are needed.
+std::size_t EscPosDecoder::chinese_length(std::size_t at) const {
+  const auto is_digit = [](int value) { return value >= 0x30 && value <= 0x39; };
+  if (byte(at) == 0xff || byte(at) == 0x80) return 1;
+  if (!has(at, 2)) return 0;
+  const int second = byte(at + 1);
+  if (second >= 0x40 && second != 0x7f && second != 0xff) return 2;
+  if (!is_digit(second)) return 1;
+  if (!has(at, 4)) return 0;
+  return byte(at + 2) >= 0x81 && byte(at + 2) != 0xff && is_digit(byte(at + 3)) ? 4 : 1;
 }
 
 void EscPosDecoder::end_run() {
   if (raw_.empty()) return;
   TextRun run = style_;
-  run.text = decode(raw_, chinese_ ? "gb18030" : "ibm-437");
+  run.text = to_utf8_from(chinese_ ? "gb18030" : code_page_name(code_page_), raw_);
   raw_.clear();
   line_.runs.push_back(std::move(run));
 }
@@ -152,6 +172,10 @@ std::vector<PrinterEvent> EscPosDecoder::feed(std::string_view bytes) {
   while (at < buffer_.size() && step(at) == Step::done) {
   }
   buffer_.erase(0, at);
+  if (buffer_.size() > most_waiting_bytes) {
+    unknown(0, 2);
+    buffer_.clear();
+  }
   return std::exchange(events_, {});
 }
 
@@ -171,12 +195,17 @@ EscPosDecoder::Step EscPosDecoder::step(std::size_t& at) {
   const char c = buffer_[at];
   switch (c) {
     case '\n':
-      end_line();
+      if (!std::exchange(take_line_feed_after_band_, false) || !raw_.empty() || !line_.runs.empty()) end_line();
       return take(at, 1);
     case '\r':
       return take(at, 1);
     case '\t':
-      raw_ += ' ';
+      // Tab stops stand at every eighth column unless ESC D says otherwise; one blank keeps the words apart.
+      end_run();
+      raw_ = " ";
+      style_.columns = 1;
+      return take(at, 1);
+    case '\0':  // padding
       return take(at, 1);
     case esc:
       return escape(at);
@@ -189,17 +218,22 @@ EscPosDecoder::Step EscPosDecoder::step(std::size_t& at) {
     default:
       break;
   }
-  if (static_cast<unsigned char>(c) < 0x20) return take(at, 1);
-  // A double-byte character is taken whole, or its second byte could look like a command.
-  if (chinese_ && static_cast<unsigned char>(c) >= 0x81) {
-    if (!has(at, 2)) return Step::need_more;
-    const bool four = byte(at + 1) >= 0x30 && byte(at + 1) <= 0x39;
-    const std::size_t length = four ? 4 : 2;
-    if (!has(at, length)) return Step::need_more;
-    raw_.append(buffer_, at, length);
+  if (static_cast<unsigned char>(c) < 0x20) {
+    unknown(at, 1);
+    return take(at, 1);
+  }
+  // A character of several bytes is taken whole, or its second byte could look like a command.
+  if (chinese_ && static_cast<unsigned char>(c) >= 0x80) {
+    const std::size_t length = chinese_length(at);
+    if (length == 0) return Step::need_more;
+    if (length == 1) {
+      add_replacement();
+    } else {
+      add_text(at, length, 2);
+    }
     return take(at, length);
   }
-  raw_ += c;
+  add_text(at, 1, 1);
   return take(at, 1);
 }
 
@@ -220,11 +254,7 @@ EscPosDecoder::Step EscPosDecoder::escape(std::size_t& at) {
     events_.emplace_back(Cut{});
     return take(at, 2);
   }
-  if (command == '*') {  // bit image in a band: read over
-    if (!has(at, 5)) return Step::need_more;
-    const int per_column = byte(at + 2) >= 32 ? 3 : 1;
-    return take(at, 5 + static_cast<std::size_t>((byte(at + 3) + 256 * byte(at + 4)) * per_column));
-  }
+  if (command == '*') return bit_image(at);
   if (command == 'p') {
     if (!has(at, 5)) return Step::need_more;
     events_.emplace_back(DrawerPulse{(byte(at + 2) & 1) == 0 ? 2 : 5});
@@ -243,6 +273,10 @@ EscPosDecoder::Step EscPosDecoder::escape(std::size_t& at) {
     case 'E':
       end_run();
       style_.bold = (n & 1) != 0;
+      return take(at, 3);
+    case 't':
+      end_run();
+      code_page_ = n;
       return take(at, 3);
     case '-':
       end_run();
@@ -265,6 +299,27 @@ EscPosDecoder::Step EscPosDecoder::escape(std::size_t& at) {
   if (const auto parameters = escape_parameters(command)) return take(at, 2 + *parameters);
   unknown(at, 2);
   return take(at, 2);
+}
+
+// A band of a picture, column by column: 8 or 24 dots high. Densities differ across; the dots are shown as they are.
+EscPosDecoder::Step EscPosDecoder::bit_image(std::size_t& at) {
+  if (!has(at, 5)) return Step::need_more;
+  const int bytes_down = byte(at + 2) >= 32 ? 3 : 1;
+  const int width = byte(at + 3) + 256 * byte(at + 4);
+  const auto length = static_cast<std::size_t>(width * bytes_down);
+  if (!has(at, 5 + length)) return Step::need_more;
+  const int height = bytes_down * 8;
+  Raster band{align_, width, height, std::vector<bool>(static_cast<std::size_t>(width * height))};
+  for (int column = 0; column < width; ++column) {
+    for (int row = 0; row < height; ++row) {
+      const int bits = byte(at + 5 + static_cast<std::size_t>(column * bytes_down + row / 8));
+      band.dots[static_cast<std::size_t>(row * width + column)] = (bits >> (7 - row % 8) & 1) != 0;
+    }
+  }
+  end_run();
+  events_.emplace_back(std::move(band));
+  take_line_feed_after_band_ = line_.runs.empty();
+  return take(at, 5 + length);
 }
 
 EscPosDecoder::Step EscPosDecoder::group(std::size_t& at) {

@@ -2,8 +2,10 @@
 // events out, any split of the bytes gives the same events.
 //
 // The command set is the common part of Epson's ESC/POS reference and what the Chinese makes add (FS & and FS . for
-// GB18030). Commands that only set what is not shown (line spacing, margins of page mode) are read over; unknown ones
-// become Unknown events and reading goes on behind them.
+// GB18030). Outside of Chinese mode the bytes mean what the code page of ESC t says. Commands that only set what is not
+// shown (line spacing, margins of page mode) are read over; unknown ones become Unknown events, which the paper shows
+// as bytes, and reading goes on behind them. At most 16 MiB wait for the rest of a command; more is thrown away as one
+// Unknown.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +23,8 @@ struct TextRun {
   bool bold = false;
   bool underlined = false;
   bool inverted = false;
-  int width = 1;  // multiples, 1..8
+  int columns = 1;  // that each character takes: one byte one, two or four bytes (GB18030) two, whatever they show
+  int width = 1;    // multiples, 1..8
   int height = 1;
 };
 
@@ -78,6 +81,7 @@ class EscPosDecoder {
   enum class Step { done, need_more };
   [[nodiscard]] Step step(std::size_t& at);
   [[nodiscard]] Step escape(std::size_t& at);
+  [[nodiscard]] Step bit_image(std::size_t& at);
   [[nodiscard]] Step group(std::size_t& at);
   [[nodiscard]] Step group_barcode(std::size_t& at);
   [[nodiscard]] Step group_function(std::size_t& at);
@@ -89,11 +93,15 @@ class EscPosDecoder {
   [[nodiscard]] int byte(std::size_t at) const { return static_cast<unsigned char>(buffer_[at]); }
   void unknown(std::size_t at, std::size_t length);
   void initialise();
+  void add_text(std::size_t at, std::size_t length, int columns);
+  void add_replacement();  // for a byte that is no character
+  [[nodiscard]] std::size_t chinese_length(std::size_t at) const;
   void end_run();
   void end_line();
 
   std::string buffer_;
-  std::string raw_;  // bytes of the run that is being read, in the printer's encoding
+  int code_page_ = 0;  // n of ESC t
+  std::string raw_;    // bytes of the run that is being read, in the printer's encoding
   TextLine line_;
   TextRun style_;
   bool chinese_ = false;
@@ -101,6 +109,7 @@ class EscPosDecoder {
   int barcode_height_ = 162;
   int barcode_module_ = 3;
   bool barcode_readable_ = false;
+  bool take_line_feed_after_band_ = false;  // it moves the paper past the band, not by a line of text
   std::string qr_data_;
   int qr_module_ = 3;
   std::vector<PrinterEvent> events_;

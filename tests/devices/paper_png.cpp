@@ -66,20 +66,7 @@ class Painter {
   [[nodiscard]] int height() const { return y_ + margin_dots; }
 
   void operator()(const TextLine& line) {
-    int width = 0, tallest = 1;
-    for (const auto& run : line.runs) {
-      width += display_width(run.text) * run.width * column_dots;
-      tallest = std::max(tallest, run.height);
-    }
-    int x = left_of(line.align, width);
-    for (const auto& run : line.runs) {
-      const int top = y_ + (tallest - run.height) * line_dots;
-      for (const char32_t c : to_utf32(run.text)) {
-        if (context_ != nullptr && c != U' ') glyph(c, run, x, top);
-        x += display_width(c) * run.width * column_dots;
-      }
-    }
-    y_ += tallest * line_dots + line_gap_dots;
+    for (const auto& part : broken_at_the_edge(line)) text_line(part);
   }
   void operator()(const Barcode& code) {
     if (const auto symbol = encode(zint_symbology(code.system), code.data)) {
@@ -104,9 +91,39 @@ class Painter {
   void operator()(const Cut&) { y_ += line_dots; }
   void operator()(const DrawerPulse&) {}
   void operator()(const StatusRequest&) {}
-  void operator()(const Unknown&) {}
+  void operator()(const Unknown& unknown) { text_line(shown_bytes(unknown)); }
 
  private:
+  void text_line(const TextLine& line) {
+    int tallest = 1;
+    for (const auto& run : line.runs) tallest = std::max(tallest, run.height);
+    int x = left_of(line.align, columns_of(line) * column_dots);
+    for (const auto& run : line.runs) {
+      const int top = y_ + (tallest - run.height) * line_dots;
+      for (const char32_t c : to_utf32(run.text)) {
+        const int width = run.columns * run.width * column_dots;
+        if (context_ != nullptr) character(c, run, x, top, width);
+        x += width;
+      }
+    }
+    y_ += tallest * line_dots + line_gap_dots;
+  }
+
+  void character(char32_t c, const TextRun& run, int x, int top, int width) {
+    const int height = run.height * line_dots;
+    if (run.inverted) {
+      dot(x, top, width, height);
+      fill();
+      cairo_set_source_rgb(context_, 1, 1, 1);
+    }
+    if (c != U' ') glyph(c, run, x, top);
+    if (run.underlined) {
+      dot(x, top + height - 1, width, 2);
+      fill();
+    }
+    cairo_set_source_rgb(context_, 0, 0, 0);
+  }
+
   void glyph(char32_t c, const TextRun& run, int x, int top) {
     cairo_save(context_);
     cairo_translate(context_, x, top);
@@ -118,6 +135,11 @@ class Painter {
     pango_layout_set_font_description(layout, font);
     const std::string text = to_utf8(std::u32string(1, c));
     pango_layout_set_text(layout, text.c_str(), static_cast<int>(text.size()));
+    // A letter that this font draws wider than its columns is narrowed, as the machine's own font is.
+    int drawn = 0;
+    pango_layout_get_pixel_size(layout, &drawn, nullptr);
+    const int room = run.columns * column_dots;
+    if (drawn > room) cairo_scale(context_, static_cast<double>(room) / drawn, 1);
     cairo_move_to(context_, 0, line_dots - 3 - pango_layout_get_baseline(layout) / PANGO_SCALE);
     pango_cairo_show_layout(context_, layout);
     pango_font_description_free(font);
