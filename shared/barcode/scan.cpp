@@ -4,6 +4,7 @@
 
 #include "barcode/gtin.h"
 #include "barcode/layout.h"
+#include "barcode/wallet.h"
 #include "base/text.h"
 
 namespace lanekeeper::barcode {
@@ -11,20 +12,8 @@ namespace {
 
 constexpr std::size_t max_code_length = 128;
 constexpr std::size_t max_short_code_length = 7;
-constexpr std::size_t scale_label_length = 18;
 
 using Kind = ScannedCode::Kind;
-
-bool starts_within(std::string_view digits, int first, int last) {
-  const int prefix = (digits[0] - '0') * 10 + (digits[1] - '0');
-  return prefix >= first && prefix <= last;
-}
-
-// WeChat Pay: 18 digits from 10..15. Alipay: 16..24 digits from 25..30.
-bool is_wallet_code(std::string_view digits) {
-  if (digits.size() == scale_label_length && starts_within(digits, 10, 15)) return true;
-  return digits.size() >= 16 && digits.size() <= 24 && starts_within(digits, 25, 30);
-}
 
 Result<ScannedCode> as_gtin(Result<std::string> canonical) {
   if (!canonical) return fail(std::move(canonical.error()));
@@ -78,7 +67,7 @@ Result<ScannedCode> from_digits(std::string_view digits, Symbology symbology) {
 Result<ScannedCode> interpret(std::string_view text, Symbology symbology,
                               const std::vector<VariableMeasureLayout>& layouts) {
   if (!is_ascii_digits(text)) return as_it_is(Kind::other, text);
-  const bool wallet = is_wallet_code(text);
+  const bool wallet = wallet_of(text).has_value();
   for (const auto& layout : layouts) {
     auto read = read_by_layout(layout, text);
     if (!read) continue;
