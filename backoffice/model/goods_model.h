@@ -16,7 +16,7 @@ namespace lanekeeper::office {
 // page worth scrolling to: whoever looks for something types.
 class GoodsModel {
  public:
-  static constexpr std::chrono::milliseconds typing_pause{180};
+  static constexpr std::chrono::milliseconds typing_pause{120};
   static constexpr std::chrono::milliseconds push_pause{400};  // several changes in a row are one refresh
   static constexpr std::size_t page_rows = 100;
 

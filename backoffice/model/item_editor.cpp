@@ -12,6 +12,13 @@ bool same_content(catalogue::Item a, catalogue::Item b) {
   return a == b;
 }
 
+std::string detail(const Error& error, std::string_view wanted) {
+  for (const auto& [name, value] : error.details) {
+    if (name == wanted) return value;
+  }
+  return {};
+}
+
 std::string item_path(catalogue::ItemId id) {
   return "/v1/items/" + std::to_string(id);
 }
@@ -38,6 +45,7 @@ void ItemEditor::start(protocol::ItemRow base) {
   show_all_ = false;
   server_problems_.clear();
   saving_ = Saving::no;
+  just_saved_ = false;
   error_.reset();
   conflict_.reset();
   recheck();
@@ -62,6 +70,7 @@ void ItemEditor::edit(ItemField field, const std::function<void(ItemForm&)>& cha
   if (!base_ || saving_ != Saving::no) return;
   const bool automatic = field != ItemField::mnemonic && follows_name(form_);
   change(form_);
+  just_saved_ = false;
   if (automatic && field == ItemField::name) form_.mnemonic = catalogue::pinyin_initials(form_.name);
   if (form_ == base_form_) {
     touched_.clear();
@@ -120,12 +129,40 @@ void ItemEditor::answered(Result<protocol::ItemRow> row) {
   if (row) return stored(*row);
   if (row.error().code == "item.changed_meanwhile") return fetch_theirs();
   if (is_network_error(row.error()) && row.error().code != "net.unreachable") return look_whether_stored(row.error());
+  if (row.error().code == "item.code_taken") return refused_code(row.error());
   refused(row.error());
+}
+
+// Says whose the barcode is by name: the server tells it by id and number.
+void ItemEditor::refused_code(const Error& error) {
+  const std::string owner = detail(error, "item");
+  if (owner.empty() || !is_ascii_digits(owner)) return refused(error);
+  transport_.send(get("/v1/items/" + owner), decoded<protocol::ItemRow>(session_, [this, error](auto row) {
+                    Error named = error;
+                    for (auto& [name, value] : named.details) {
+                      if (name == "item") value = row ? row->item.name : detail(error, "number");
+                      if (name == "code") value = shown_code(value);
+                    }
+                    refused(named);
+                  }));
+}
+
+std::size_t ItemEditor::row_of_code(const Error& error) const {
+  const std::string code = shown_code(detail(error, "code"));
+  auto known = checked_.item.codes.begin();  // rows that are still empty are left out there
+  for (std::size_t row = 0; row < form_.codes.size() && known != checked_.item.codes.end(); ++row) {
+    if (trim(form_.codes[row].code).empty()) continue;
+    if (shown_code(known->code) == code) return row;
+    ++known;
+  }
+  return 0;
 }
 
 void ItemEditor::stored(const protocol::ItemRow& row) {
   const bool added = is_new();
   start(row);
+  just_saved_ = true;
+  changed_.notify();
   if (saved_) saved_(row, added);
 }
 
@@ -135,7 +172,7 @@ void ItemEditor::refused(const Error& error) {
   if (field == ItemField::other) {
     error_ = error;
   } else {
-    server_problems_.push_back({field, 0, error});
+    server_problems_.push_back({field, field == ItemField::codes ? row_of_code(error) : 0, error});
   }
   changed_.notify();
 }

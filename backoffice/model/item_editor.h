@@ -56,6 +56,8 @@ class ItemEditor {
   [[nodiscard]] ZonedTime now() const { return clock_.now(); }
 
   void save();
+  // Nothing was changed since the item was stored here.
+  [[nodiscard]] bool just_saved() const { return just_saved_; }
   [[nodiscard]] Saving saving() const { return saving_; }
   [[nodiscard]] const std::optional<Error>& error() const { return error_; }
   [[nodiscard]] const std::optional<Conflict>& conflict() const { return conflict_; }
@@ -79,6 +81,8 @@ class ItemEditor {
   void stored(const protocol::ItemRow& row);
   void answered(Result<protocol::ItemRow> row);
   void refused(const Error& error);
+  void refused_code(const Error& error);
+  [[nodiscard]] std::size_t row_of_code(const Error& error) const;
   void look_whether_stored(const Error& lost);
   void found_after_loss(const std::optional<protocol::ItemRow>& row, const Error& lost);
   void fetch_theirs();
@@ -95,6 +99,7 @@ class ItemEditor {
   bool show_all_ = false;
   std::vector<FieldProblem> server_problems_;
   Saving saving_ = Saving::no;
+  bool just_saved_ = false;
   catalogue::Item sent_;
   std::optional<Error> error_;
   std::optional<Conflict> conflict_;

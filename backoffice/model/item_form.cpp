@@ -34,10 +34,6 @@ void for_each_field(Visit visit) {
   visit(ItemField::discount_blocked, &ItemForm::discount_blocked);
 }
 
-std::string shown_code(const std::string& code) {
-  return code.size() == 14 && is_ascii_digits(code) ? barcode::display_gtin(code) : code;
-}
-
 std::string trimmed(const std::string& text) {
   return std::string(trim(text));
 }
@@ -159,6 +155,10 @@ void take_price(catalogue::Item& item, const ItemForm& form, FormReader& reader,
 
 }  // namespace
 
+std::string shown_code(const std::string& code) {
+  return code.size() == 14 && is_ascii_digits(code) ? barcode::display_gtin(code) : code;
+}
+
 ItemForm form_of(const catalogue::Item& item, Instant now) {
   ItemForm form;
   form.name = item.name;
@@ -199,6 +199,8 @@ CheckedForm check(const ItemForm& form, const catalogue::Item& base, const FormC
   item.tax_category = form.tax;
   item.unit = form.weighed ? catalogue::UnitOfMeasure::kilogram : catalogue::UnitOfMeasure::piece;
   item.codes = reader.codes();
+  // As the import does it: goods that only have a barcode are numbered by it.
+  if (item.number.empty() && base.id == 0 && !item.codes.empty()) item.number = shown_code(item.codes.front().code);
   if (!form.keep_coming_price) call_off_planned(item, context.now.instant);
   take_price(item, form, reader, context.now);
   item.cost = reader.money(ItemField::cost, form.cost);

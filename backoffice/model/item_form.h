@@ -88,9 +88,12 @@ struct CheckedForm {
   std::vector<FieldProblem> problems;
 };
 
+// As people know it: 13 digits for an EAN.
+[[nodiscard]] std::string shown_code(const std::string& code);
+
 [[nodiscard]] ItemForm form_of(const catalogue::Item& item, Instant now);
-// The base gives what the form does not show: id, version, prices of other lists and later dates.
-// money.*, quantity.*, barcode.*, and what catalogue::validate says.
+// A new item without a number takes its first code. The base gives what the form does not show: id, version, prices of
+// other lists and later dates. money.*, quantity.*, barcode.*, and what catalogue::validate says.
 [[nodiscard]] CheckedForm check(const ItemForm& form, const catalogue::Item& base, const FormContext& context);
 
 // Does the mnemonic follow the name by itself?

@@ -130,6 +130,7 @@ void Office::reachability_changed() {
     unreachable_since_.reset();
   } else if (!unreachable_since_) {
     unreachable_since_ = around_.clock.now().instant;
+    if (phase_ == Phase::open) probe_later();
   }
   changed_.notify();
 }
@@ -168,10 +169,17 @@ void Office::revoked() {
 }
 
 void Office::probe() {
-  link_.send(get("/v1/hello"), alive_.guard([this](const Result<net::HttpResponse>&) {
-    if (phase_ != Phase::sign_in) return;
-    probe_timer_ = around_.timers.once(probe_interval, [this] { probe(); });
+  link_.send(get("/v1/hello"), alive_.guard([this](const Result<net::HttpResponse>& answer) {
+    if (phase_ == Phase::sign_in || (phase_ == Phase::open && !answer)) {
+      probe_later();
+    } else if (phase_ == Phase::open) {
+      link_.reconnect_now();  // the channel waits longer and longer by itself
+    }
   }));
+}
+
+void Office::probe_later() {
+  probe_timer_ = around_.timers.once(probe_interval, [this] { probe(); });
 }
 
 void Office::check_day_later() {

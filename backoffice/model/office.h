@@ -91,6 +91,7 @@ class Office {
   void pushed(const protocol::PushMessage& message);
   void revoked();
   void probe();
+  void probe_later();
   void check_day_later();
 
   Surroundings around_;

@@ -92,12 +92,25 @@ void ServerLink::set_unreachable(const Error& trouble) {
   if (news && listeners_.reachability) listeners_.reachability();
 }
 
+// A server that was started again knows no sessions: it is there, and refuses the channel for ever.
+void ServerLink::channel_lost(const Error& trouble) {
+  if (trouble.code == "access.not_enrolled") {
+    if (listeners_.device_refused) listeners_.device_refused();
+  } else if (trouble.code.starts_with("access.")) {
+    set_reachable();
+    end_session();
+    if (listeners_.session_ended) listeners_.session_ended();
+  } else {
+    set_unreachable(trouble);
+  }
+}
+
 net::PushClient::Handlers ServerLink::push_handlers() {
   auto connected = session_.guard([this] {
     set_reachable();
     if (listeners_.push_connected) listeners_.push_connected();
   });
-  auto disconnected = session_.guard([this](const Error& trouble) { set_unreachable(trouble); });
+  auto disconnected = session_.guard([this](const Error& trouble) { channel_lost(trouble); });
   auto pushed = session_.guard([this](const protocol::PushMessage& message) {
     if (listeners_.pushed) listeners_.pushed(message);
   });

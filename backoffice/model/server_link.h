@@ -23,7 +23,7 @@ class ServerLink : public Transport {
   // Each on the UI thread.
   struct Listeners {
     std::function<void()> reachability;    // when reachable() or the code of trouble() changes
-    std::function<void()> session_ended;   // a request was answered 401
+    std::function<void()> session_ended;   // a request was answered 401, or the push channel refused
     std::function<void()> device_refused;  // the certificate counts no more: access.not_enrolled
     std::function<void()> push_connected;  // events may have been missed until now: ask again
     std::function<void(const protocol::PushMessage&)> pushed;
@@ -52,6 +52,7 @@ class ServerLink : public Transport {
   void arrived(std::uint64_t generation, bool with_session, const Result<net::HttpResponse>& response);
   void set_reachable();
   void set_unreachable(const Error& trouble);
+  void channel_lost(const Error& trouble);
   [[nodiscard]] net::PushClient::Handlers push_handlers();
 
   Wire& wire_;

@@ -72,13 +72,14 @@ CodesEditor::Row CodesEditor::make_row(std::size_t index) {
   bind_text(row.code, index, &CodeForm::code);
   bind_text(row.quantity, index, &CodeForm::pack_quantity);
   bind_text(row.price, index, &CodeForm::pack_price);
-  row.quantity->SetMinSize(wxSize(px(this, 58), -1));
-  row.price->SetMinSize(wxSize(px(this, 84), -1));
+  // In the narrowest panel 13 digits stay whole.
+  row.quantity->SetMinSize(wxSize(px(this, 52), -1));
+  row.price->SetMinSize(wxSize(px(this, 70), -1));
   auto* line = new wxBoxSizer(wxHORIZONTAL);
   line->Add(row.code, wxSizerFlags(1));
-  line->Add(row.quantity, wxSizerFlags().Border(wxLEFT, px(this, 8)));
-  line->Add(row.price, wxSizerFlags().Border(wxLEFT, px(this, 8)));
-  line->Add(row.remove, wxSizerFlags().Bottom().Border(wxLEFT, px(this, 2)).Border(wxBOTTOM, px(this, 4)));
+  line->Add(row.quantity, wxSizerFlags().Border(wxLEFT, px(this, 6)));
+  line->Add(row.price, wxSizerFlags().Border(wxLEFT, px(this, 6)));
+  line->Add(row.remove, wxSizerFlags().Bottom().Border(wxBOTTOM, px(this, 4)));
   list_->Add(line, wxSizerFlags().Expand().Border(wxBOTTOM, px(this, 10)));
   return row;
 }
@@ -134,7 +135,13 @@ void CodesEditor::update() {
 }
 
 void CodesEditor::focus_last() {
-  if (!rows_.empty()) rows_.back().code->control().SetFocus();
+  focus_row(rows_.empty() ? 0 : rows_.size() - 1);
+}
+
+void CodesEditor::focus_row(std::size_t row) {
+  if (row >= rows_.size()) return;
+  rows_[row].code->control().SetFocus();
+  rows_[row].code->control().SelectAll();
 }
 
 }  // namespace lanekeeper::office

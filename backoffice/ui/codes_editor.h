@@ -17,6 +17,7 @@ class CodesEditor : public wxScrolledWindow {
   CodesEditor(wxWindow* parent, Shell& shell);
   void update();  // from the editor
   void focus_last();
+  void focus_row(std::size_t row);
 
  private:
   struct Row {

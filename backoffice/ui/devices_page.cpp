@@ -113,7 +113,7 @@ void DevicesPage::build_detail() {
   auto note = row_of(detail_, 0);
   note.add_space(18).add(revoke_note_, 1).add_space(18);
   auto buttons = row_of(detail_, 8);
-  buttons.add_space(10).add(keep_).add(revoke_, 1).add_space(18);
+  buttons.add_space(18).add(keep_).add(revoke_, 1).add_space(18);
   auto column = column_of(detail_, 10);
   column.add(head).add(detail_sheet_, 1).add(note).add(buttons);
   detail_->SetSizer(column.padded(1, 14));
@@ -125,6 +125,11 @@ wxString DevicesPage::subtitle() const {
   if (!devices.ever_loaded()) return {};
   return words()("devices.summary", {{"count", std::to_string(devices.till_count())},
                                      {"connected", std::to_string(devices.tills_connected())}});
+}
+
+void DevicesPage::focus_first() {
+  if (cards_.empty()) return table_->SetFocus();
+  cards_.front()->code().control().SetFocus();
 }
 
 bool DevicesPage::take_key(const wxKeyEvent& event) {
@@ -183,6 +188,8 @@ TableCell DevicesPage::cell(std::size_t row, std::size_t column) const {
     case 3: {
       if (!is_till || !status) return {};
       const bool waiting = status->unsent > 0;
+      // What a till without a connection has sold meanwhile nobody here can know.
+      if (!device.connected && !waiting) return {to_wx("—"), TableCell::Tone::quiet};
       return {words().count(status->unsent), waiting ? TableCell::Tone::attention : TableCell::Tone::secondary,
               waiting ? Weight::bold : Weight::regular};
     }
@@ -206,7 +213,8 @@ const protocol::DeviceRow* DevicesPage::selected() const {
   return nullptr;
 }
 
-void DevicesPage::add_status(std::vector<FactSheet::Row>& rows, const protocol::TillStatus& status) const {
+void DevicesPage::add_status(std::vector<FactSheet::Row>& rows, const protocol::DeviceRow& device) const {
+  const protocol::TillStatus& status = *device.status;
   const auto add = [&rows](const wxString& label, const wxString& value, bool attention = false) {
     FactSheet::Row row;
     row.label = label;
@@ -215,9 +223,9 @@ void DevicesPage::add_status(std::vector<FactSheet::Row>& rows, const protocol::
     rows.push_back(row);
   };
   add(words()("devices.cashier"), status.cashier.empty() ? words()("devices.nobody") : to_wx(status.cashier));
-  add(words()("devices.unsent"),
-      words()("devices.unsent_value",
-              {{"count", std::to_string(status.unsent)}, {"amount", to_utf8(words().sum(status.unsent_amount))}}),
+  const wxString unsent = words()("devices.unsent_value", {{"count", std::to_string(status.unsent)},
+                                                           {"amount", to_utf8(words().sum(status.unsent_amount))}});
+  add(words()("devices.unsent"), device.connected || status.unsent > 0 ? unsent : words()("devices.unsent_unknown"),
       status.unsent > 0);
   if (status.parked > 0) add(words()("devices.parked"), words().count(status.parked), true);
   if (!status.printer.empty()) {
@@ -237,7 +245,7 @@ std::vector<FactSheet::Row> DevicesPage::facts(const protocol::DeviceRow& device
     rows.push_back(row);
   };
   add(words()("devices.state"), state_cell(device).text);
-  if (device.status) add_status(rows, *device.status);
+  if (device.status) add_status(rows, device);
   add(words()("devices.address"), to_wx(device.address));
   add(words()("devices.contact"),
       device.last_contact ? words().moment(*device.last_contact, office().clock().now()) : words()("devices.never"));

@@ -16,6 +16,7 @@ class DevicesPage : public Page {
   [[nodiscard]] wxString title() const override { return words()("devices.title"); }
   [[nodiscard]] wxString subtitle() const override;
   bool take_key(const wxKeyEvent& event) override;
+  void focus_first() override;
   [[nodiscard]] const std::vector<ApprovalCard*>& cards() const { return cards_; }  // for tests
   [[nodiscard]] widgets::TableView& table() { return *table_; }
 
@@ -30,7 +31,7 @@ class DevicesPage : public Page {
   void update_waiting();
   void update_detail();
   [[nodiscard]] std::vector<widgets::FactSheet::Row> facts(const protocol::DeviceRow& device) const;
-  void add_status(std::vector<widgets::FactSheet::Row>& rows, const protocol::TillStatus& status) const;
+  void add_status(std::vector<widgets::FactSheet::Row>& rows, const protocol::DeviceRow& device) const;
   [[nodiscard]] const protocol::DeviceRow* selected() const;
   void tick();
 

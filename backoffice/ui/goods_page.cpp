@@ -54,9 +54,9 @@ GoodsPage::GoodsPage(wxWindow* parent, Shell& around) : Page(parent, around), ce
 
 wxSizer* GoodsPage::build_filters() {
   widgets::TextField::Options options;
-  options.hint = words()("goods.search_hint");
   options.leading_icon = Icon::search;
   options.key_cap = "/";
+  options.name = words()("goods.search_hint");
   search_ = new widgets::TextField(list_, options);
   search_->set_value(to_wx(office().goods().filter().query));
   search_->control().Bind(wxEVT_TEXT,
@@ -153,6 +153,11 @@ void GoodsPage::focus_search() {
   if (!list_->IsShown()) return;
   search_->control().SetFocus();
   search_->control().SelectAll();
+}
+
+void GoodsPage::focus_first() {
+  if (importing_) return import_->focus_first();
+  focus_search();
 }
 
 bool GoodsPage::take_key(const wxKeyEvent& event) {
@@ -263,6 +268,15 @@ void GoodsPage::arrange_panels() {
   changed = set_shown(list_, !importing_ && !covered) || changed;
   changed = set_shown(import_, importing_) || changed;
   if (changed) Layout();
+  place_hint();
+}
+
+// Beside the typing where there is room for both, else in the empty field.
+void GoodsPage::place_hint() {
+  const wxString hint = words()("goods.search_hint");
+  const bool beside = search_->GetClientSize().x >= px(520);
+  search_->set_suffix(beside ? hint : wxString());
+  search_->set_hint(beside ? wxString() : hint);
 }
 
 void GoodsPage::update() {

@@ -18,7 +18,7 @@ class GoodsPage : public Page {
   [[nodiscard]] std::vector<Action> actions() override;
   bool take_key(const wxKeyEvent& event) override;
   void focus_search() override;
-  void focus_first() override { focus_search(); }
+  void focus_first() override;
 
   void add();
   void show_import(bool shown);
@@ -42,6 +42,7 @@ class GoodsPage : public Page {
   void update_filters();
   void update_table();
   void arrange_panels();
+  void place_hint();
 
   ItemTable cells_;
   wxPanel* list_;

@@ -40,12 +40,15 @@ HomePage::HomePage(wxWindow* parent, Shell& around) : Page(parent, around) {
                               {words()("sales.amount"), 110, 0, Align::right, 0}},
                              {[this](std::size_t row, std::size_t column) { return cell(row, column); }, nullptr});
   latest_->set_row_height(40);
+  // The keyboard goes through the rows and Enter opens one; a click opens it at once.
   latest_->on_select([this](std::size_t row) {
     const auto& sales = office().sales().sales();
     if (row >= sales.size()) return;
-    office().sales().select(key_of(sales[row]));
-    shell().open_page(PageId::sales);
+    chosen_ = key_of(sales[row]);
+    update_soon();
   });
+  latest_->on_press([this](std::size_t row) { open_sale(row); });
+  latest_->on_activate([this](std::size_t row) { open_sale(row); });
 
   auto* panel = new widgets::Surface(this);
   panel->SetMinSize(wxSize(px(360), -1));
@@ -72,6 +75,13 @@ HomePage::HomePage(wxWindow* parent, Shell& around) : Page(parent, around) {
   watch(office().devices());
   watch(office().store());
   update();
+}
+
+void HomePage::open_sale(std::size_t row) {
+  const auto& sales = office().sales().sales();
+  if (row >= sales.size()) return;
+  office().sales().select(key_of(sales[row]));
+  shell().open_page(PageId::sales);
 }
 
 wxString HomePage::subtitle() const {
@@ -213,7 +223,12 @@ void HomePage::update() {
               : sales.ever_loaded() ? "sales.none"
                                     : "loading"),
       failed ? words().error(*sales.error()) : words()(sales.ever_loaded() ? "sales.none_note" : "empty"));
-  latest_->set_rows(std::min(latest_rows, sales.sales().size()), std::nullopt);
+  const std::size_t count = std::min(latest_rows, sales.sales().size());
+  std::optional<std::size_t> chosen;
+  for (std::size_t row = 0; row < count; ++row) {
+    if (chosen_ == key_of(sales.sales()[row])) chosen = row;
+  }
+  latest_->set_rows(count, chosen);
   attention_->set(attention());
   if (sales.date() != shown_date_) {
     shown_date_ = sales.date();

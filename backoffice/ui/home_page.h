@@ -14,12 +14,14 @@ class HomePage : public Page {
   HomePage(wxWindow* parent, Shell& shell);
   [[nodiscard]] wxString title() const override { return words()("home.title"); }
   [[nodiscard]] wxString subtitle() const override;
+  void focus_first() override { latest_->SetFocus(); }
 
  protected:
   void update() override;
 
  private:
   [[nodiscard]] widgets::TableCell cell(std::size_t row, std::size_t column) const;
+  void open_sale(std::size_t row);
   void update_cards();
   [[nodiscard]] std::vector<widgets::FactSheet::Row> attention() const;
   void attention_to_tills(std::vector<widgets::FactSheet::Row>& rows) const;
@@ -31,6 +33,7 @@ class HomePage : public Page {
   widgets::StatCard* exceptions_;
   widgets::TableView* latest_;
   widgets::FactSheet* attention_;
+  std::optional<SaleKey> chosen_;
   Date shown_date_;
 };
 

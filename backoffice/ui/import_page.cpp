@@ -72,11 +72,11 @@ wxWindow* ImportPage::build_chooser() {
   content.label = words()("import.choose");
   content.icon = Icon::upload;
   content.look = Button::Look::primary;
-  auto* choose = new Button(panel, content);
-  choose->set_ground(theme().panel);
-  choose->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { choose_file(); });
+  choose_ = new Button(panel, content);
+  choose_->set_ground(theme().panel);
+  choose_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { choose_file(); });
   auto column = column_of(panel, 14);
-  column.add_stretch().add_centred(title).add_centred(note).add_centred(choose).add_stretch();
+  column.add_stretch().add_centred(title).add_centred(note).add_centred(choose_).add_stretch();
   panel->SetSizer(column.padded(20, 20));
   return panel;
 }
@@ -178,6 +178,12 @@ wxWindow* ImportPage::build_guide() {
   return panel;
 }
 
+void ImportPage::focus_first() {
+  if (choose_->IsShownOnScreen()) return choose_->SetFocus();
+  if (again_->IsShownOnScreen()) return again_->SetFocus();
+  table_->SetFocus();
+}
+
 void ImportPage::start(const wxString& file) {
   show_ = Show::all;
   report_saved_->Hide();
@@ -258,7 +264,7 @@ void ImportPage::update_progress() {
   } else if (status && status->problem_count == 0) {
     note = words()("import.all_good");
   } else if (status) {
-    note = words()("import.some_bad");
+    note = words()(status->refused > 0 ? "import.some_bad" : "import.only_warnings");
   }
   note_->set(kind, note);
   set_shown(note_, !note.empty());
@@ -278,14 +284,18 @@ void ImportPage::update_problems() {
       if (show_ == Show::all || (show_ == Show::warnings) == warning) shown_.push_back(i);
     }
     const std::size_t count = status->problems.size();
-    chips_[0]->set({words()("import.chip_all", {{"count", std::to_string(count)}}), show_ == Show::all});
-    chips_[1]->set(
-        {words()("import.chip_refused", {{"count", std::to_string(count - warnings)}}), show_ == Show::refused});
-    chips_[2]->set({words()("import.chip_warnings", {{"count", std::to_string(warnings)}}), show_ == Show::warnings});
-    shown_note_->set(status->problem_count > static_cast<std::int64_t>(count)
-                         ? words()("import.first_problems",
-                                   {{"shown", std::to_string(count)}, {"total", std::to_string(status->problem_count)}})
-                         : wxString());
+    const auto chip = [&](std::size_t index, std::string_view label, std::size_t number, Show show) {
+      const auto shown = static_cast<std::int64_t>(number);
+      chips_[index]->set({words()(label, {{"count", to_utf8(words().count(shown))}}), show_ == show});
+    };
+    chip(0, "import.chip_all", count, Show::all);
+    chip(1, "import.chip_refused", count - warnings, Show::refused);
+    chip(2, "import.chip_warnings", warnings, Show::warnings);
+    shown_note_->set(
+        status->problem_count > static_cast<std::int64_t>(count)
+            ? words()("import.first_problems", {{"shown", to_utf8(words().count(static_cast<std::int64_t>(count)))},
+                                                {"total", to_utf8(words().count(status->problem_count))}})
+            : wxString());
   }
   table_->set_rows(shown_.size(), std::nullopt);
   problems_->Layout();

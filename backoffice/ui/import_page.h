@@ -19,6 +19,7 @@ class ImportPage : public Watcher {
  public:
   ImportPage(wxWindow* parent, Shell& shell);
   void start(const wxString& file);
+  void focus_first();
 
  protected:
   void update() override;
@@ -36,6 +37,7 @@ class ImportPage : public Watcher {
   [[nodiscard]] widgets::TableCell cell(std::size_t row, std::size_t column) const;
 
   wxWindow* chooser_;
+  widgets::Button* choose_;
   wxPanel* progress_;
   wxPanel* problems_;
   widgets::Label* file_;

@@ -15,17 +15,18 @@ using widgets::ToggleSwitch;
 ItemFields::ItemFields(wxWindow* parent, Shell& shell)
     : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL), shell_(shell) {
   SetBackgroundColour(widgets::theme().panel);
-  // In the order of the screen: Tab and Enter follow it.
+  // In the order of the screen: Tab and Enter follow it. The scanner comes first.
+  make_code();
   add_text(ItemField::name, &ItemForm::name, "item.name", true);
   add_text(ItemField::price, &ItemForm::price, "item.price", false, words()("currency_suffix"));
   add_text(ItemField::cost, &ItemForm::cost, "item.cost", false, words()("currency_suffix"));
   make_call_off();
+  make_selects();
   add_text(ItemField::number, &ItemForm::number, "item.number", false);
   add_text(ItemField::spec, &ItemForm::spec, "item.spec", false);
-  make_selects();
-  add_text(ItemField::mnemonic, &ItemForm::mnemonic, "item.mnemonic", false);
   add_text(ItemField::brand, &ItemForm::brand, "item.brand", false);
   add_text(ItemField::minimum_age, &ItemForm::minimum_age, "item.minimum_age", false, words()("item.years"));
+  add_text(ItemField::mnemonic, &ItemForm::mnemonic, "item.mnemonic", true);
   add_text(ItemField::name_en, &ItemForm::name_en, "item.name_en", true);
   add_switch(ItemField::weighed, &ItemForm::weighed, "item.weighed", "yes", "no");
   add_text(ItemField::tare, &ItemForm::tare, "item.tare", true, "kg");
@@ -48,7 +49,13 @@ TextField* ItemFields::add_text(ItemField field, std::string ItemForm::*member, 
     const std::string value = to_utf8(control->value());
     editor().edit(field, [&](ItemForm& form) { form.*member = value; });
   });
-  // A field that gets the focus comes into view.
+  keep_in_view(control);
+  texts_.push_back({field, member, control, wide});
+  return control;
+}
+
+// A field that gets the focus comes into view.
+void ItemFields::keep_in_view(TextField* control) {
   control->control().Bind(wxEVT_SET_FOCUS, [this, control](wxFocusEvent& event) {
     const int top = CalcUnscrolledPosition(control->GetPosition()).y;
     int unit = 1;
@@ -59,8 +66,24 @@ TextField* ItemFields::add_text(ItemField field, std::string ItemForm::*member, 
     if (top + control->GetSize().y > view + height) Scroll(-1, (top + control->GetSize().y - height) / unit + 1);
     event.Skip();
   });
-  texts_.push_back({field, member, control, wide});
-  return control;
+}
+
+// The first barcode stands where goods are entered; packs and further ones have a tab of their own.
+void ItemFields::make_code() {
+  TextField::Options options;
+  options.label = words()("item.code");
+  options.hint = words()("item.code_hint");
+  code_ = new TextField(this, options);
+  code_->control().Bind(wxEVT_TEXT, [this](wxCommandEvent&) {
+    if (updating_) return;
+    const std::string value = to_utf8(code_->value());
+    editor().edit(ItemField::codes, [&](ItemForm& form) {
+      if (form.codes.empty()) form.codes.emplace_back();
+      form.codes.front().code = value;
+      if (form.codes.size() == 1 && form.codes.front() == CodeForm()) form.codes.clear();
+    });
+  });
+  keep_in_view(code_);
 }
 
 ToggleSwitch* ItemFields::add_switch(ItemField field, bool ItemForm::*member, std::string_view label,
@@ -111,15 +134,17 @@ void ItemFields::lay_out() {
     return nullptr;
   };
   auto column = column_of(this, 12);
+  column.add(code_);
   column.add(text(ItemField::name));
   column.add(side_by_side(this, text(ItemField::price), text(ItemField::cost)));
   column.add(row_problem_);
   column.add(price_note_);
   column.add_at_end(call_off_);
+  column.add(timing_);
+  column.add(side_by_side(this, category_, tax_));
   column.add(side_by_side(this, text(ItemField::number), text(ItemField::spec)));
-  column.add(side_by_side(this, timing_, tax_));
-  column.add(side_by_side(this, category_, text(ItemField::mnemonic)));
   column.add(side_by_side(this, text(ItemField::brand), text(ItemField::minimum_age)));
+  column.add(text(ItemField::mnemonic));
   column.add(text(ItemField::name_en));
   auto toggles = column_of(this, 0);
   for (const auto& binding : switches_) {
@@ -230,6 +255,9 @@ void ItemFields::update() {
     const wxString value = to_wx(form.*binding.member);
     if (binding.control->value() != value) binding.control->set_value(value);
     binding.control->control().SetEditable(editable);
+    if (binding.field == ItemField::number) {
+      binding.control->set_label(words()(editor().is_new() ? "item.number_optional" : "item.number"));
+    }
     const auto* problem = editor().problem(binding.field);
     const bool told_below = binding.field == ItemField::price || binding.field == ItemField::cost;
     binding.control->set_alert(problem != nullptr);
@@ -240,9 +268,8 @@ void ItemFields::update() {
     binding.control->Enable(editable);
   }
   for (auto* select : {category_, tax_}) select->Enable(editable);
-  // A new item and an unchanged price have nothing to wait for.
-  const auto stored = form_of(editor().base().item, editor().now().instant).price;
-  timing_->Enable(editable && !stored.empty() && form.price != stored);
+  update_code(editable);
+  update_timing(editable);
   call_off_->Enable(editable);
   update_selects();
   update_notes();
@@ -253,7 +280,31 @@ void ItemFields::update() {
   updating_ = false;
 }
 
+void ItemFields::update_code(bool editable) {
+  const auto& codes = editor().form().codes;
+  const wxString value = codes.empty() ? wxString() : to_wx(codes.front().code);
+  if (code_->value() != value) code_->set_value(value);
+  code_->control().SetEditable(editable);
+  const auto* problem = editor().problem(ItemField::codes);
+  const bool here = problem != nullptr && problem->row == 0;
+  code_->set_alert(here);
+  code_->set_error(here ? words().error(problem->error) : wxString());
+}
+
+// A new item and an unchanged price have nothing to wait for.
+void ItemFields::update_timing(bool editable) {
+  const auto stored = form_of(editor().base().item, editor().now().instant).price;
+  timing_->Enable(editable);
+  if (!set_shown(timing_, !stored.empty() && editor().form().price != stored)) return;
+  FitInside();
+  Layout();
+}
+
 void ItemFields::focus(ItemField field) {
+  if (field == ItemField::codes) {
+    code_->control().SetFocus();
+    code_->control().SelectAll();
+  }
   for (const auto& binding : texts_) {
     if (binding.field != field) continue;
     binding.control->control().SetFocus();

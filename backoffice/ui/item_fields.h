@@ -15,8 +15,8 @@ namespace lanekeeper::office {
 class ItemFields : public wxScrolledWindow {
  public:
   ItemFields(wxWindow* parent, Shell& shell);
-  void update();  // from the editor
-  void focus(ItemField field);
+  void update();                // from the editor
+  void focus(ItemField field);  // codes: the first of them
 
  private:
   struct TextBinding {
@@ -34,17 +34,22 @@ class ItemFields : public wxScrolledWindow {
                                const wxString& suffix = wxString());
   widgets::ToggleSwitch* add_switch(ItemField field, bool ItemForm::*member, std::string_view label,
                                     std::string_view on, std::string_view off);
+  void make_code();
+  void keep_in_view(widgets::TextField* control);
   void make_selects();
   void make_call_off();
   void lay_out();
   void update_selects();
   void update_notes();
+  void update_code(bool editable);
+  void update_timing(bool editable);
   [[nodiscard]] wxString margin_words() const;
   [[nodiscard]] wxString problem_words(std::initializer_list<ItemField> fields) const;
   [[nodiscard]] ItemEditor& editor() const { return shell_.office().goods().editor(); }
   [[nodiscard]] const Words& words() const { return shell_.words(); }
 
   Shell& shell_;
+  widgets::TextField* code_;
   std::vector<TextBinding> texts_;
   std::vector<SwitchBinding> switches_;
   widgets::SelectField* category_;

@@ -1,5 +1,8 @@
 #include "office_ui/item_panel.h"
 
+#include <algorithm>
+#include <array>
+
 #include <wx/dcbuffer.h>
 
 #include "office_ui/item_table.h"
@@ -68,7 +71,7 @@ void ItemPanel::build_head() {
     CallAfter([this] { editor().close(); });
   });
   tabs_ = new widgets::TabStrip(surface_);
-  tabs_->set({words()("item.tab_basic"), words()("item.tab_codes")}, 0);
+  tabs_->set(tab_labels(), 0);
   tabs_->on_select([this](int tab) { show_tab(tab); });
 }
 
@@ -131,7 +134,21 @@ void ItemPanel::save() {
 void ItemPanel::go_to_problem() {
   const auto problems = editor().shown_problems();
   if (problems.empty() || editor().saving() != ItemEditor::Saving::no) return;
-  focus(problems.front().field);
+  // The topmost on the screen.
+  const auto place = [](const FieldProblem& problem) {
+    constexpr std::array order{ItemField::codes, ItemField::name, ItemField::price, ItemField::cost};
+    const auto found = std::find(order.begin(), order.end(), problem.field);
+    const bool on_other_tab = problem.field == ItemField::codes && problem.row > 0;
+    return on_other_tab ? order.size() + 1 : static_cast<std::size_t>(found - order.begin());
+  };
+  const auto first = std::min_element(problems.begin(), problems.end(),
+                                      [&](const auto& a, const auto& b) { return place(a) < place(b); });
+  if (first->field == ItemField::codes && first->row > 0) {
+    show_tab(1);
+    codes_->focus_row(first->row);
+  } else {
+    focus(first->field);
+  }
 }
 
 void ItemPanel::discard() {
@@ -150,20 +167,27 @@ void ItemPanel::ask_to_finish() {
 
 void ItemPanel::focus_first() {
   show_tab(0);
-  fields_->focus(editor().is_new() ? ItemField::name : ItemField::price);
+  fields_->focus(editor().is_new() ? ItemField::codes : ItemField::price);
 }
 
 void ItemPanel::focus(ItemField field) {
-  show_tab(field == ItemField::codes ? 1 : 0);
-  if (field == ItemField::codes) {
-    codes_->focus_last();
-  } else {
-    fields_->focus(field);
-  }
+  show_tab(0);
+  fields_->focus(field);
+}
+
+void ItemPanel::show_codes() {
+  show_tab(1);
+  codes_->focus_last();
+}
+
+std::vector<wxString> ItemPanel::tab_labels() const {
+  const std::size_t codes = editor().is_open() ? editor().form().codes.size() : 0;
+  return {words()("item.tab_basic"),
+          codes > 1 ? words()("item.tab_codes_count", {{"count", std::to_string(codes)}}) : words()("item.tab_codes")};
 }
 
 void ItemPanel::show_tab(int tab) {
-  if (tabs_->selected() != tab) tabs_->set({words()("item.tab_basic"), words()("item.tab_codes")}, tab);
+  if (tabs_->selected() != tab) tabs_->set(tab_labels(), tab);
   if (book_->GetSelection() != tab) book_->ChangeSelection(static_cast<std::size_t>(tab));
 }
 
@@ -267,7 +291,10 @@ void ItemPanel::update_foot() {
   save.label = words()(saving == ItemEditor::Saving::sending    ? "item.saving"
                        : saving == ItemEditor::Saving::checking ? "item.checking"
                        : planned                                ? "item.save_planned"
+                       : editor().just_saved()                  ? "item.saved"
                                                                 : "item.save");
+  save.icon = editor().just_saved() ? std::optional(Icon::check) : std::nullopt;
+  if (editor().just_saved()) save.hotkey.clear();
   save_->set(save);
   save_->Enable(may_edit && saving == ItemEditor::Saving::no && !editor().conflict() &&
                 (editor().dirty() || editor().is_new()));
@@ -284,10 +311,14 @@ void ItemPanel::update() {
   codes_->update();
   update_messages();
   update_foot();
-  // A refusal of the server that belongs to a field may lie on the other tab.
-  const bool refused = !editor().shown_problems().empty() && editor().saving() == ItemEditor::Saving::no;
-  if (refused && !was_refused_ && editor().problem(ItemField::codes) != nullptr) show_tab(1);
-  was_refused_ = refused;
+  if (const auto labels = tab_labels(); labels != shown_labels_) {
+    shown_labels_ = labels;
+    tabs_->set(labels, tabs_->selected());
+  }
+  // What the server refuses may lie where nobody is looking.
+  const bool saving = editor().saving() != ItemEditor::Saving::no;
+  if (was_saving_ && !saving) go_to_problem();
+  was_saving_ = saving;
 }
 
 }  // namespace lanekeeper::office

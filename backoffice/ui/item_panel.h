@@ -20,7 +20,8 @@ class ItemPanel : public Watcher {
   void discard();        // the changes, or the panel when there are none
   void ask_to_finish();  // somebody wants to leave an item that has changes
   void focus_first();
-  void focus(ItemField field);
+  void focus(ItemField field);  // on the first tab
+  void show_codes();
 
  protected:
   void update() override;
@@ -34,6 +35,7 @@ class ItemPanel : public Watcher {
   void update_foot();
   void show_tab(int tab);
   void go_to_problem();
+  [[nodiscard]] std::vector<wxString> tab_labels() const;
   [[nodiscard]] wxString conflict_words() const;
   [[nodiscard]] wxString field_name(ItemField field) const;
   [[nodiscard]] ItemEditor& editor() const { return office().goods().editor(); }
@@ -52,7 +54,8 @@ class ItemPanel : public Watcher {
   widgets::Button* save_;
   wxPanel* foot_;
   bool asked_to_finish_ = false;
-  bool was_refused_ = false;
+  bool was_saving_ = false;
+  std::vector<wxString> shown_labels_;
 };
 
 }  // namespace lanekeeper::office

@@ -54,10 +54,11 @@ wxString first_code(const catalogue::Item& item) {
 }
 
 std::vector<widgets::TableColumn> ItemTable::columns() const {
-  return {{words_("goods.barcode"), 122, 0, Align::left, 1},   {words_("goods.name"), 170, 1, Align::left, 0},
-          {words_("goods.category"), 84, 0.1, Align::left, 4}, {words_("goods.price"), 72, 0, Align::right, 0},
-          {words_("goods.cost"), 68, 0, Align::right, 3},      {words_("goods.margin"), 70, 0, Align::right, 2},
-          {words_("goods.stock"), 72, 0, Align::right, 0},     {words_("goods.state"), 90, 0, Align::left, 0}};
+  // The widths hold 13 digits, 99,999.99 and the longest state.
+  return {{words_("goods.barcode"), 130, 0, Align::left, 1},   {words_("goods.name"), 166, 1, Align::left, 0},
+          {words_("goods.category"), 80, 0.1, Align::left, 4}, {words_("goods.price"), 70, 0, Align::right, 0},
+          {words_("goods.cost"), 64, 0, Align::right, 3},      {words_("goods.margin"), 66, 0, Align::right, 2},
+          {words_("goods.stock"), 70, 0, Align::right, 0},     {words_("goods.state"), 104, 0, Align::left, 0}};
 }
 
 const wxString& ItemTable::found_part(const catalogue::Item& item) const {

@@ -64,7 +64,8 @@ Stack& Stack::add_centred(wxSizer* child) {
 
 Stack& Stack::add_space(double size, int proportion) {
   const int space = widgets::px(parent_, size);
-  sizer_->Add(space, space, proportion);
+  const bool vertical = sizer_->GetOrientation() == wxVERTICAL;
+  sizer_->Add(vertical ? 0 : space, vertical ? space : 0, proportion);
   return *this;
 }
 

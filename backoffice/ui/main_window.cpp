@@ -25,6 +25,10 @@ MainWindow::MainWindow(Office& office, i18n::Language language, const wxSize& si
       if (workspace_ != nullptr) workspace_->arrange();
     });
   });
+  Bind(wxEVT_IDLE, [this](wxIdleEvent& event) {
+    keep_focus();
+    event.Skip();
+  });
   changed_ = office_.on_change([this] {
     if (shown_ != office_.phase()) CallAfter([this] { show_face(); });
   });
@@ -88,6 +92,13 @@ void MainWindow::use_language(i18n::Language language) {
     shown_.reset();
     show_face();
   });
+}
+
+// What had the focus may go with its panel, and keys without a focus reach nobody.
+void MainWindow::keep_focus() {
+  if (workspace_ == nullptr || !IsActive()) return;
+  const wxWindow* focus = wxWindow::FindFocus();
+  if (focus == nullptr || !focus->IsShownOnScreen()) workspace_->focus_page();
 }
 
 void MainWindow::on_char(wxKeyEvent& event) {

@@ -31,6 +31,7 @@ class MainWindow : public wxFrame, public Shell {
  private:
   void show_face();
   void on_char(wxKeyEvent& event);
+  void keep_focus();
 
   Office& office_;
   std::unique_ptr<Words> words_;

@@ -118,8 +118,9 @@ wxWindow* PairingPage::build_code() {
   server_row_->Hide();
 
   auto inner = column_of(panel, 16);
-  inner.add(caption_).add(boxes_).add_centred(wait_).add(life_).add(note_).add_space(4);
-  inner.add(build_facts(panel)).add(server_row_);
+  inner.add(caption_).add(boxes_).add(wait_).add(life_).add(note_).add_space(4);
+  first_ = new NoteBox(panel, NoteBox::Kind::info, wxString(), 15);
+  inner.add(build_facts(panel)).add(server_row_).add(first_);
   auto all = column_of(panel, 0);
   auto middle = row_of(panel, 0);
   middle.add_space(0, 1).add(inner, 6).add_space(0, 1);
@@ -191,13 +192,14 @@ void PairingPage::update_wait() {
   const widgets::TextStyle style{20, Weight::regular, theme().ink};
   if (pairing.step() == PairingStep::waiting) {
     const auto left = pairing.seconds_left();
-    wait_->set({Icon::clock, words()("pairing.waiting"), style, to_wx(fmt::format("{}:{:02}", left / 60, left % 60))});
+    wait_->set(
+        {Icon::clock, words()("pairing.waiting"), style, to_wx(fmt::format("{}:{:02}", left / 60, left % 60)), true});
     life_->set(pairing.life_left_per_mille() / 1000.0);
     return;
   }
   const bool looking = pairing.step() == PairingStep::greeting || pairing.step() == PairingStep::asking;
   wait_->set({looking ? Icon::waiting : Icon::alert, words()(looking ? "pairing.looking" : "pairing.stopped"), style,
-              wxString()});
+              wxString(), true});
   life_->set(0);
 }
 
@@ -222,6 +224,13 @@ void PairingPage::update() {
     note_->set(pairing.step() == PairingStep::stopped ? NoteBox::Kind::stop : NoteBox::Kind::warning, text);
   }
   set_shown(note_, !text.empty());
+  // Where there is no other back office yet, nobody could approve this one.
+  const bool waiting = pairing.step() == PairingStep::waiting && pairing.ticket();
+  if (waiting) {
+    first_->set(NoteBox::Kind::info,
+                words()("pairing.first_office") + "\nlanekeeper-server approve " + to_wx(pairing.ticket()->code));
+  }
+  set_shown(first_, waiting);
   update_wait();
   code_panel_->Layout();
 }

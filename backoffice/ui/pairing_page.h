@@ -41,6 +41,7 @@ class PairingPage : public Watcher {
   widgets::IconLabel* wait_;
   widgets::ProgressBar* life_;
   widgets::NoteBox* note_;
+  widgets::NoteBox* first_;
   widgets::Label* device_;
   widgets::Label* server_value_;
   widgets::Label* fingerprint_;

@@ -41,7 +41,7 @@ SalesPage::SalesPage(wxWindow* parent, Shell& around) : Page(parent, around) {
   chip_row_->SetSizer(new wxBoxSizer(wxHORIZONTAL));
   live_ = new widgets::Label(left_, wxString(), {14, Weight::regular, theme().ink_quiet}, Align::right);
   auto filters = row_of(left_, 8);
-  filters.add(chip_row_, 1).add_centred(live_);
+  filters.add(chip_row_, 1).add(live_);
 
   table_ = new widgets::TableView(left_, words()("sales.title"),
                                   {{words()("sales.time"), 76, 0, Align::left, 0},
@@ -68,8 +68,8 @@ SalesPage::SalesPage(wxWindow* parent, Shell& around) : Page(parent, around) {
   });
   table_->on_end_in_view([this] { office().sales().need_more(); });
 
-  auto column = column_of(left_, 12);
-  column.add(cards.sizer()).add(filters.sizer()).add(table_, 1);
+  auto column = column_of(left_, 0);
+  column.add(cards.sizer()).add_space(12).add(filters.sizer()).add_space(4).add(table_, 1);
   left_->SetSizer(column.sizer());
 
   build_receipt();
@@ -184,7 +184,7 @@ void SalesPage::update_chips() {
         office().sales().set_till(till);
         table_->scroll_to_top();
       });
-      row->Add(chip, wxSizerFlags().Border(wxRIGHT, px(8)));
+      row->Add(chip, wxSizerFlags().Border(wxRIGHT | wxBOTTOM, px(8)));
       chips_.push_back(chip);
     }
     chip_row_->SetSizer(row);

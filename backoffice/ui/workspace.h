@@ -22,6 +22,7 @@ class Workspace : public Watcher {
   bool take_key(const wxKeyEvent& event);
   void open(PageId page);
   void heading_changed();
+  void focus_page() { current().focus_first(); }
   void arrange();  // the width changed
   [[nodiscard]] PageId page() const { return page_; }
   // For tests.

@@ -1,6 +1,7 @@
 #include "widgets/fields.h"
 
 #include <cmath>
+#include <utility>
 
 #include <wx/dcbuffer.h>
 #include <wx/menu.h>
@@ -13,10 +14,15 @@ namespace lanekeeper::widgets {
 namespace {
 
 constexpr double label_height = 22;
-constexpr double error_height = 20;
+constexpr double error_line = 18;
+constexpr int most_error_lines = 3;
 constexpr double line_height = 22;
 const TextStyle& label_style() {
   static const TextStyle style{13, Weight::regular, theme().ink_quiet};
+  return style;
+}
+const TextStyle& error_style() {
+  static const TextStyle style{13, Weight::regular, theme().amber_ink};
   return style;
 }
 
@@ -33,11 +39,12 @@ TextField::TextField(wxWindow* parent, Options options) : options_(std::move(opt
   control_->SetFont(native_font(options_.compact ? 14 : 15));
   control_->SetBackgroundColour(theme().panel);
   control_->SetForegroundColour(theme().ink);
-  control_->SetName(options_.label.empty() ? options_.hint : options_.label);
+  control_->SetName(!options_.name.empty() ? options_.name : options_.label.empty() ? options_.hint : options_.label);
   if (!options_.hint.empty()) control_->SetHint(options_.hint);
   Bind(wxEVT_PAINT, &TextField::on_paint, this);
   Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
     place();
+    if (count_error_lines()) CallAfter([this] { resize_for_error(); });
     event.Skip();
   });
   Bind(wxEVT_LEFT_DOWN, [this](wxMouseEvent&) { control_->SetFocus(); });
@@ -51,28 +58,52 @@ TextField::TextField(wxWindow* parent, Options options) : options_(std::move(opt
 }
 
 void TextField::set_label(const wxString& label) {
+  if (label == options_.label) return;
   options_.label = label;
   control_->SetName(label);
   Refresh();
 }
 
 void TextField::set_suffix(const wxString& suffix) {
+  if (suffix == options_.suffix) return;
   options_.suffix = suffix;
   place();
   Refresh();
 }
 
+void TextField::set_hint(const wxString& hint) {
+  if (hint == options_.hint) return;
+  options_.hint = hint;
+  control_->SetHint(hint);
+}
+
 void TextField::set_error(const wxString& error) {
   if (error == error_) return;
-  const bool resized = error.empty() != error_.empty();
   error_ = error;
   control_->SetBackgroundColour(error.empty() ? theme().panel : theme().amber_tint);
-  if (resized) {
-    InvalidateBestSize();
-    SetInitialSize(wxSize(GetMinSize().x, GetBestSize().y));
-    if (GetParent()) GetParent()->Layout();
-  }
+  if (count_error_lines()) resize_for_error();
   Refresh();
+}
+
+double TextField::error_height() const {
+  return error_lines_ == 0 ? 0 : error_line * static_cast<double>(error_lines_) + 2;
+}
+
+bool TextField::count_error_lines() {
+  std::size_t lines = 0;
+  if (!error_.empty()) {
+    const double width = std::max(60.0, GetClientSize().x / (px(this, 1000) / 1000.0));
+    with_measuring_painter(
+        [&](Painter& painter) { lines = painter.wrap(error_, error_style(), width, most_error_lines).size(); });
+  }
+  return std::exchange(error_lines_, lines) != lines;
+}
+
+void TextField::resize_for_error() {
+  InvalidateBestSize();
+  // The least size alone: a changed width would count other lines, and so for ever.
+  SetMinSize(wxSize(GetMinSize().x, GetBestSize().y));
+  if (GetParent()) GetParent()->Layout();
 }
 
 void TextField::set_alert(bool alert) {
@@ -85,7 +116,7 @@ void TextField::set_alert(bool alert) {
 wxSize TextField::DoGetBestClientSize() const {
   double height = options_.multiline ? line_height * options_.lines + 18 : options_.compact ? 34 : 40;
   if (!options_.label.empty()) height += label_height;
-  if (!error_.empty()) height += error_height;
+  height += error_height();
   return {px(this, 120), px(this, height)};
 }
 
@@ -93,7 +124,7 @@ Area TextField::frame_area() const {
   const double scale = px(this, 1000) / 1000.0;
   Area area{0, 0, GetClientSize().x / scale, GetClientSize().y / scale};
   if (!options_.label.empty()) area.take_top(label_height);
-  if (!error_.empty()) area.take_bottom(error_height);
+  area.take_bottom(error_height());
   return area;
 }
 
@@ -136,7 +167,7 @@ void TextField::paint(Painter& painter) const {
     painter.text(options_.suffix, inner, {15, Weight::regular, t.ink_quiet}, Align::right);
   }
   if (!error_.empty()) {
-    painter.text(error_, {0, frame.bottom(), painter.width(), error_height}, {13, Weight::regular, t.amber_ink});
+    painter.paragraph(error_, {0, frame.bottom() + 2, painter.width(), error_height()}, error_style(), error_line);
   }
 }
 

@@ -22,6 +22,7 @@ class TextField : public wxPanel {
     wxString hint{};                     // while empty
     std::optional<Icon> leading_icon{};  // search
     wxString key_cap{};                  // "/" at the right end
+    wxString name{};                     // for those who do not see it, where there is no label
     bool multiline = false;
     bool right_aligned = false;  // amounts
     bool compact = false;        // 34 px
@@ -35,6 +36,7 @@ class TextField : public wxPanel {
   void set_value(const wxString& value) { control_->ChangeValue(value); }
   void set_label(const wxString& label);
   void set_suffix(const wxString& suffix);
+  void set_hint(const wxString& hint);
   // Amber frame with the words below (empty: all is well).
   void set_error(const wxString& error);
   [[nodiscard]] const wxString& error() const { return error_; }
@@ -50,9 +52,13 @@ class TextField : public wxPanel {
   void place();
   [[nodiscard]] Area frame_area() const;  // design pixels
   [[nodiscard]] double suffix_width() const;
+  [[nodiscard]] double error_height() const;
+  bool count_error_lines();  // true: there are more or fewer than before
+  void resize_for_error();
 
   Options options_;
   wxString error_;
+  std::size_t error_lines_ = 0;  // the words wrap in a narrow field
   bool alert_ = false;
   wxTextCtrl* control_ = nullptr;
 };

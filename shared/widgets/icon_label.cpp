@@ -34,6 +34,8 @@ wxSize IconLabel::DoGetBestClientSize() const {
 
 void IconLabel::paint(Painter& painter) {
   Area area = painter.area();
+  // The sizer may give more than was asked for.
+  if (content_.centred) area = area.centred(std::min(area.w, DoGetBestClientSize().x / (px(1000) / 1000.0)), area.h);
   const Area icon = area.take_left(icon_size(), gap);
   painter.icon(content_.icon, icon.x, std::round(icon.centre_y() - icon_size() / 2), icon_size(),
                content_.style.colour);

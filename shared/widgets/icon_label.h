@@ -12,9 +12,10 @@ class IconLabel : public PaintedControl {
     wxString text;
     TextStyle style{15, Weight::regular, theme().ink, false};
     wxString strong;  // bold, before the text
+    bool centred = false;
     bool operator==(const Content& other) const {
       return icon == other.icon && text == other.text && strong == other.strong && style.px == other.style.px &&
-             style.weight == other.style.weight && style.colour == other.style.colour;
+             style.weight == other.style.weight && style.colour == other.style.colour && centred == other.centred;
     }
   };
   explicit IconLabel(wxWindow* parent);

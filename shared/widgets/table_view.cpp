@@ -193,6 +193,7 @@ void TableView::on_left_down(wxMouseEvent& event) {
   if (at.m_y < head_height || y < 0 || y >= content_height()) return;
   const auto row = static_cast<std::size_t>(y / row_height_);
   if (select_) select_(row);
+  if (press_) press_(row);
 }
 
 void TableView::on_motion(wxMouseEvent& event) {

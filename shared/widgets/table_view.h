@@ -58,6 +58,8 @@ class TableView : public PaintedControl {
   [[nodiscard]] std::optional<std::size_t> selected() const { return selected_; }
 
   void on_select(std::function<void(std::size_t row)> handler) { select_ = std::move(handler); }
+  // A click on a row, after its selection.
+  void on_press(std::function<void(std::size_t row)> handler) { press_ = std::move(handler); }
   void on_activate(std::function<void(std::size_t row)> handler) { activate_ = std::move(handler); }
   // The last rows are in view: time to load more.
   void on_end_in_view(std::function<void()> handler) { end_in_view_ = std::move(handler); }
@@ -102,6 +104,7 @@ class TableView : public PaintedControl {
   bool keyboard_used_ = false;        // shows the focus ring
   std::optional<double> thumb_grip_;  // while it is dragged: where in the thumb
   std::function<void(std::size_t)> select_;
+  std::function<void(std::size_t)> press_;
   std::function<void(std::size_t)> activate_;
   std::function<void()> end_in_view_;
 };

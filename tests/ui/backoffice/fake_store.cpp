@@ -100,7 +100,10 @@ class FakeChannel : public PushChannel {
     const std::lock_guard lock(store_.mutex_);
     store_.push_.reset();
   }
-  void reconnect_now() override {}
+  void reconnect_now() override {
+    const std::lock_guard lock(store_.mutex_);
+    if (!store_.offline_ && store_.push_) store_.push_->connected();
+  }
 
  private:
   FakeStore& store_;
@@ -147,6 +150,27 @@ void FakeStore::come_back() {
   const std::lock_guard lock(mutex_);
   offline_ = false;
   if (push_) push_->connected();
+}
+
+void FakeStore::answer_again() {
+  const std::lock_guard lock(mutex_);
+  offline_ = false;
+}
+
+void FakeStore::sign_in_as(access::Role role) {
+  const std::lock_guard lock(mutex_);
+  role_ = role;
+}
+
+void FakeStore::fill_goods(std::size_t count) {
+  const std::lock_guard lock(mutex_);
+  const auto samples = shop_goods();
+  for (std::size_t i = goods_.size(); i < count; ++i) {
+    goods_.push_back(samples[i % samples.size()]);
+    auto& item = goods_.back().item;
+    item.id = static_cast<catalogue::ItemId>(i) + 1;
+    item.number = std::to_string(100'000 + i);
+  }
 }
 
 void FakeStore::push(const protocol::PushMessage& message) {
@@ -219,7 +243,7 @@ FakeStore::Response FakeStore::route(const net::HttpRequest& request, const std:
     if (request.method == "DELETE") return net::HttpResponse{204, "", ""};
     const auto sign_in = json::decode<protocol::SignIn>(request.body);
     if (!sign_in || sign_in->password != "lanekeeper") return refuse(401, "access.wrong");
-    return ok(protocol::Session{"token", 1, "周敏", access::Role::manager, shop_time("10:54:00")});
+    return ok(protocol::Session{"token", 1, "周敏", role_, shop_time("10:54:00")});
   }
   if (path == "/v1/store") return ok(shop_profile());
   if (path == "/v1/items" && reads) return items(query);
@@ -310,7 +334,14 @@ FakeStore::Response FakeStore::items(const Query& query) const {
 FakeStore::Response FakeStore::store_item(catalogue::Item item) {
   for (auto& row : goods_) {
     if (row.item.id != item.id && row.item.number == item.number) {
-      return refuse(409, "item.number_taken", {{"number", item.number}, {"item", row.item.name}});
+      return refuse(409, "item.number_taken", {{"number", item.number}, {"item", std::to_string(row.item.id)}});
+    }
+    for (const auto& code : item.codes) {
+      const bool taken = std::any_of(row.item.codes.begin(), row.item.codes.end(),
+                                     [&](const auto& other) { return other.code == code.code; });
+      if (row.item.id == item.id || !taken) continue;
+      return refuse(409, "item.code_taken",
+                    {{"code", code.code}, {"item", std::to_string(row.item.id)}, {"number", row.item.number}});
     }
   }
   for (auto& row : goods_) {

@@ -30,6 +30,11 @@ class FakeStore : public Wire {
   [[nodiscard]] std::vector<Request> requests(std::string_view method, std::string_view target_prefix = "") const;
   void go_offline();
   void come_back();
+  // Answers again; the push channel comes when it is asked to, as one does that waits between its tries.
+  void answer_again();
+  void sign_in_as(access::Role role);
+  // The store of a test that measures.
+  void fill_goods(std::size_t count);
   void push(const protocol::PushMessage& message);
   // A sale as if a till had just delivered it.
   void deliver_sale(std::int64_t till, std::int64_t number, const ZonedTime& completed);
@@ -68,6 +73,7 @@ class FakeStore : public Wire {
   std::string csr_;
   bool pairing_approved_ = false;
   bool offline_ = false;
+  access::Role role_ = access::Role::manager;
   catalogue::Version version_ = 41;
 };
 

@@ -18,7 +18,7 @@ struct Shot {
 };
 
 void search(Stage& stage, const std::string& query) {
-  stage.office().goods().set_query(query);
+  stage.type(query);  // the search has the focus
   stage.office().goods().search_now();
   (void)stage.until([&] { return !stage.office().goods().loading(); });
 }
@@ -127,7 +127,7 @@ std::vector<Shot> all_shots() {
        [](Stage& s) {
          (void)(s.sign_in() && s.open(PageId::goods));
          select_item(s, 13);
-         s.window().workspace()->goods()->panel().focus(ItemField::codes);
+         s.window().workspace()->goods()->panel().show_codes();
        }},
       {"goods-wrong", true,
        [](Stage& s) {
@@ -216,7 +216,7 @@ int paint_all(int argc, char** argv) {
   int failures = 0;
   for (const Shot& shot : all_shots()) {
     if (!wanted(shot.name, argc, argv)) continue;
-    for (const Size size : {Size{1440, 900}, Size{1366, 768}, Size{1024, 768}}) {
+    for (const Size size : {Size{1920, 1080}, Size{1440, 900}, Size{1366, 768}, Size{1024, 768}}) {
       for (const auto language : {i18n::Language::zh_CN, i18n::Language::en}) {
         Stage stage({language, wxSize(size.width, size.height), shot.paired});
         shot.act(stage);

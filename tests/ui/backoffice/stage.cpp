@@ -14,12 +14,19 @@ namespace lanekeeper::office::test {
 namespace {
 
 constexpr std::chrono::seconds patience{10};
-constexpr std::chrono::milliseconds quiet{250};
+// Longer than the toolkit waits before it paints, and than the store in memory needs for an answer.
+constexpr std::chrono::milliseconds quiet{60};
 
-void turn_once() {
-  while (wxTheApp->Pending()) wxTheApp->Dispatch();
+// true: something happened.
+bool turn_once() {
+  bool happened = wxTheApp->HasPendingEvents();
+  while (wxTheApp->Pending()) {
+    wxTheApp->Dispatch();
+    happened = true;
+  }
   wxTheApp->ProcessPendingEvents();
   wxTheApp->ProcessIdle();
+  return happened;
 }
 
 }  // namespace
@@ -87,8 +94,12 @@ bool Stage::until(const std::function<bool()>& condition) {
 }
 
 void Stage::settle() {
-  const auto end = std::chrono::steady_clock::now() + quiet;
-  (void)until([end] { return std::chrono::steady_clock::now() > end; });
+  auto last = std::chrono::steady_clock::now();
+  const auto deadline = last + patience;
+  while (std::chrono::steady_clock::now() < std::min(deadline, last + quiet)) {
+    if (turn_once()) last = std::chrono::steady_clock::now();
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));  // looks again whether something came
+  }
 }
 
 bool Stage::sign_in() {

@@ -1,6 +1,7 @@
 // The window, driven with real keys and clicks.
 #include <gtest/gtest.h>
 
+#include "office_ui/item_table.h"
 #include "stage.h"
 #include "x_display.h"
 
@@ -56,11 +57,14 @@ TEST_F(WindowTest, EnterGoesToTheNextFieldAndEscapeDiscards) {
   ASSERT_TRUE(stage.open(PageId::goods));
   stage.press('N', wxMOD_CONTROL);
   ASSERT_TRUE(stage.until([&] { return office().goods().editor().is_new(); }));
+  stage.type("6901234567892");
+  stage.press(WXK_RETURN);  // as a scanner ends
   stage.type("Soap");
   stage.press(WXK_RETURN);
   stage.type("3.20");
   stage.press(WXK_RETURN);
   stage.type("1.80");
+  EXPECT_EQ(office().goods().editor().form().codes.at(0).code, "6901234567892");
   EXPECT_EQ(office().goods().editor().form().name, "Soap");
   EXPECT_EQ(office().goods().editor().form().price, "3.20");
   EXPECT_EQ(office().goods().editor().form().cost, "1.80");
@@ -69,11 +73,60 @@ TEST_F(WindowTest, EnterGoesToTheNextFieldAndEscapeDiscards) {
   EXPECT_TRUE(store().requests("POST", "/v1/items").empty());
 }
 
+TEST_F(WindowTest, ANewItemWithATakenBarcodeIsRefusedInPlaceAndThenSaved) {
+  ASSERT_TRUE(stage.sign_in());
+  ASSERT_TRUE(stage.open(PageId::goods));
+  stage.press('N', wxMOD_CONTROL);
+  ASSERT_TRUE(stage.until([&] { return office().goods().editor().is_new(); }));
+  stage.type(first_code(shop_goods()[0].item).utf8_string());
+  stage.press(WXK_RETURN);
+  stage.type("Soap");
+  stage.press(WXK_RETURN);
+  stage.type("3.20");
+  stage.press('S', wxMOD_CONTROL);
+  ASSERT_TRUE(stage.until([&] { return office().goods().editor().problem(ItemField::codes) != nullptr; }));
+  EXPECT_TRUE(stage.window()
+                  .words()
+                  .error(office().goods().editor().problem(ItemField::codes)->error)
+                  .Contains(widgets::to_wx("脆叶薯片 原味 70g")));
+  // The barcode has the focus and is selected: the right one is typed over it.
+  stage.type("6901234567892");
+  EXPECT_EQ(office().goods().editor().form().codes.at(0).code, "6901234567892");
+  stage.press('S', wxMOD_CONTROL);
+  ASSERT_TRUE(stage.until([&] { return office().goods().editor().just_saved(); }));
+  EXPECT_EQ(office().goods().editor().base().item.number, "6901234567892") << "numbered by its barcode";
+}
+
+TEST_F(WindowTest, TheKeyboardGoesOnWhenWhatHadTheFocusIsGone) {
+  ASSERT_TRUE(stage.sign_in());
+  ASSERT_TRUE(stage.open(PageId::devices));
+  store().set_waiting({waiting_till()});
+  auto* page = stage.window().workspace()->devices();
+  ASSERT_TRUE(stage.until([&] { return page->cards().size() == 1; }));
+  stage.settle();
+  stage.click(page->cards()[0]->code().control());
+  stage.type("482916");
+  stage.press(WXK_RETURN);
+  stage.press(WXK_RETURN);
+  ASSERT_TRUE(stage.until([&] { return page->cards().empty(); }));
+  stage.press('2', wxMOD_ALT);
+  EXPECT_TRUE(stage.until([&] { return stage.window().workspace()->page() == PageId::goods; }));
+}
+
+TEST_F(WindowTest, AServerThatIsBackIsFoundSoonerThanTheChannelTries) {
+  ASSERT_TRUE(stage.sign_in());
+  store().go_offline();
+  ASSERT_TRUE(stage.until([&] { return !office().reachable(); }));
+  store().answer_again();
+  EXPECT_TRUE(stage.until([&] { return office().reachable(); }));
+}
+
 TEST_F(WindowTest, ASlashInAFieldIsASlash) {
   ASSERT_TRUE(stage.sign_in());
   ASSERT_TRUE(stage.open(PageId::goods));
   stage.press('N', wxMOD_CONTROL);
   ASSERT_TRUE(stage.until([&] { return office().goods().editor().is_new(); }));
+  stage.press(WXK_RETURN);
   stage.type("A/B");
   EXPECT_EQ(office().goods().editor().form().name, "A/B");
 }

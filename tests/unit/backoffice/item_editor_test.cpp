@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "fakes.h"
+#include "i18n/i18n.h"
 
 namespace lanekeeper::office {
 namespace {
@@ -94,6 +95,40 @@ TEST_F(ItemEditorTest, ARefusalIsShownAtItsField) {
   server.refuse("access.forbidden");
   ASSERT_TRUE(editor.error());
   EXPECT_EQ(editor.error()->code, "access.forbidden");
+}
+
+TEST_F(ItemEditorTest, ATakenBarcodeSaysWhoseItIsInTheRowWhereItStands) {
+  editor.open(row);
+  editor.edit(ItemField::codes, [](ItemForm& form) {
+    form.codes.resize(3);
+    form.codes[0].code = "6901234567892";
+    form.codes[2].code = "6923173013506";
+  });
+  editor.save();
+  ASSERT_EQ(server.next(), "PUT /v1/items/7");
+  server.refuse("item.code_taken", {{"code", "06923173013506"}, {"item", "255"}, {"number", "20355"}});
+  ASSERT_EQ(server.next(), "GET /v1/items/255");
+  protocol::ItemRow owner = row;
+  owner.item.name = "可口可乐 汽水 1.25L";
+  server.reply(owner);
+  const auto* problem = editor.problem(ItemField::codes);
+  ASSERT_NE(problem, nullptr);
+  EXPECT_EQ(problem->row, 2u);
+  EXPECT_EQ(i18n::Texts(i18n::Language::zh_CN).text(problem->error),
+            "条码 6923173013506 已经是“可口可乐 汽水 1.25L”（货号 20355）的。请核对。");
+  EXPECT_TRUE(editor.dirty());
+  EXPECT_EQ(editor.saving(), ItemEditor::Saving::no);
+}
+
+TEST_F(ItemEditorTest, TellsThatItWasSavedUntilSomethingChanges) {
+  editor.open(row);
+  EXPECT_FALSE(editor.just_saved());
+  type_price("8.50");
+  editor.save();
+  server.reply(stored(server.body<catalogue::Item>(), 42));
+  EXPECT_TRUE(editor.just_saved());
+  type_price("8.60");
+  EXPECT_FALSE(editor.just_saved());
 }
 
 TEST_F(ItemEditorTest, SomebodyElsesChangeIsShownAndMineCanGoOnTop) {

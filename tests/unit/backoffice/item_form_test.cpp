@@ -47,6 +47,15 @@ TEST(ItemForm, ShowsWhatPeopleKnowAndGivesTheSameItemBack) {
   EXPECT_EQ(result.item, crisps());
 }
 
+TEST(ItemForm, ANewItemWithoutANumberIsNumberedByItsBarcode) {
+  ItemForm form = form_of(crisps(), now.instant);
+  form.number.clear();
+  EXPECT_EQ(codes_of(checked(form)), std::vector<std::string>{"item.no_number"}) << "a known item keeps its own";
+  EXPECT_EQ(checked(form, catalogue::Item{}).item.number, "6901234567892");
+  form.codes.clear();
+  EXPECT_EQ(codes_of(checked(form, catalogue::Item{})), std::vector<std::string>{"item.no_number"});
+}
+
 TEST(ItemForm, APriceAtOnceReplacesTheRegularPriceAndNoOtherList) {
   ItemForm form = form_of(crisps(), now.instant);
   form.price = "8.50";

@@ -177,6 +177,23 @@ TEST_F(ServerLinkTest, AnEndedSessionIsToldOnce) {
   EXPECT_FALSE(wire.handlers) << "the push channel is closed with the session";
 }
 
+TEST_F(ServerLinkTest, AChannelThatIsRefusedEndsTheSessionInsteadOfWaitingForEver) {
+  link->begin_session("t");
+  wire.handlers->disconnected(Error{"net.unreachable", "gone", {}});
+  ASSERT_TRUE(mailbox.run_until([&] { return link->trouble().has_value(); }));
+  EXPECT_EQ(session_ends, 0);
+  wire.handlers->disconnected(Error{"access.session_ended", "The server was started again.", {}});
+  ASSERT_TRUE(mailbox.run_until([&] { return session_ends == 1; }));
+  EXPECT_TRUE(link->reachable());
+  EXPECT_FALSE(wire.handlers) << "the push channel is closed with the session";
+}
+
+TEST_F(ServerLinkTest, AChannelThatRefusesTheDeviceTellsSo) {
+  link->begin_session("t");
+  wire.handlers->disconnected(Error{"access.not_enrolled", "Revoked.", {}});
+  EXPECT_TRUE(mailbox.run_until([&] { return refusals == 1; }));
+}
+
 TEST_F(ServerLinkTest, ARevokedCertificateIsTold) {
   wire.responder = [](const net::HttpRequest&) {
     return net::HttpResponse{403, "application/json", R"({"code":"access.not_enrolled","message":"x","details":{}})"};
