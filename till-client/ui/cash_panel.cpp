@@ -1,5 +1,6 @@
 #include "till_ui/cash_panel.h"
 
+#include "till_ui/card.h"
 #include "till_ui/cash_suggestions.h"
 #include "till_ui/wording.h"
 
@@ -48,21 +49,21 @@ wxString short_amount(Money amount) {
 }  // namespace
 
 // The two amounts over the pad: what was received, and the change or what is still missing.
-class CashPanel::Amounts : public widgets::PaintedControl {
+namespace {
+
+struct AmountWords {
+  wxString title, due, received_label, received, change_label, change;
+  bool typing = false;
+  bool short_of = false;
+  [[nodiscard]] wxString spoken() const { return change_label + " " + change; }
+  bool operator==(const AmountWords&) const = default;
+};
+
+}  // namespace
+
+class CashPanel::Amounts : public PaintedCard<AmountWords> {
  public:
-  explicit Amounts(wxWindow* parent) : PaintedControl(parent, wxString()) {}
-  struct Content {
-    wxString title, due, received_label, received, change_label, change;
-    bool typing = false;
-    bool short_of = false;
-    bool operator==(const Content&) const = default;
-  };
-  void set(Content content) {
-    if (content == content_) return;
-    content_ = std::move(content);
-    SetLabel(content_.change_label + " " + content_.change);
-    Refresh();
-  }
+  using PaintedCard::PaintedCard;
 
  protected:
   void paint(Painter& painter) override {
@@ -93,9 +94,6 @@ class CashPanel::Amounts : public widgets::PaintedControl {
     painter.text(content_.change, bar, {painter.width() > 700 ? 56 : 48, Weight::bold, ink}, Align::right,
                  Overflow::never);
   }
-
- private:
-  Content content_;
 };
 
 CashPanel::CashPanel(wxWindow* parent, Desk& desk) : ScenePanel(parent), desk_(desk) {
@@ -106,9 +104,7 @@ CashPanel::CashPanel(wxWindow* parent, Desk& desk) : ScenePanel(parent), desk_(d
       if (i < sums_.size()) desk_.take_cash(sums_[i]);
     });
   }
-  pad_ =
-      new KeyPad(this, cash_pad(),
-                 {[this](std::string_view text) { desk_.type(text); }, [this](Action action) { desk_.act(action); }});
+  pad_ = new KeyPad(this, cash_pad(), to_desk(desk_));
 }
 
 void CashPanel::update(const Scene& scene) {

@@ -1,5 +1,6 @@
 #include "till_ui/pairing_screen.h"
 
+#include "till_ui/card.h"
 #include "till_ui/wording.h"
 
 namespace lanekeeper::till::ui {
@@ -37,30 +38,31 @@ KeyPad::Layout address_pad() {
 
 }  // namespace
 
-class PairingScreen::Steps : public widgets::PaintedControl {
- public:
+namespace {
+
+struct StepWords {
   struct Row {
     wxString title, note;
     Painter::Step step = Painter::Step::coming;
     bool operator==(const Row&) const = default;
   };
-  struct Content {
-    wxString title, note;
-    std::vector<Row> rows;
-    bool operator==(const Content&) const = default;
-  };
-  explicit Steps(wxWindow* parent) : PaintedControl(parent, wxString()) {}
-  void set(Content content) {
-    if (content == content_) return;
-    content_ = std::move(content);
-    SetLabel(content_.title);
-    Refresh();
-  }
+  wxString title, note;
+  std::vector<Row> rows;
+  [[nodiscard]] wxString spoken() const { return title; }
+  bool operator==(const StepWords&) const = default;
+};
+
+}  // namespace
+
+class PairingScreen::Steps : public PaintedCard<StepWords> {
+ public:
+  using Row = StepWords::Row;
+  using PaintedCard::PaintedCard;
 
  protected:
   void paint(Painter& painter) override {
     const auto& t = theme();
-    painter.box(painter.area(), {t.panel, t.line, 1, t.radius});
+    paint_panel(painter);
     Area area = painter.area().inset(24);
     painter.text(content_.title, area.take_top(34), {24, Weight::bold, t.ink});
     painter.text(content_.note, area.take_top(26, 14), {17, Weight::regular, t.ink_secondary});
@@ -84,36 +86,34 @@ class PairingScreen::Steps : public widgets::PaintedControl {
       painter.paragraph(row.note, block, note, 21, Align::left, 2);
     }
   }
-
- private:
-  Content content_;
 };
 
-class PairingScreen::Code : public widgets::PaintedControl {
- public:
+namespace {
+
+struct CodeWords {
   struct Fact {
     wxString label, value;
     bool operator==(const Fact&) const = default;
   };
-  struct Content {
-    wxString title, code, left, waiting, problem;
-    double fraction = 0;
-    std::vector<Fact> facts;
-    bool editing = false;
-    bool operator==(const Content&) const = default;
-  };
-  explicit Code(wxWindow* parent) : PaintedControl(parent, wxString()) {}
-  void set(Content content) {
-    if (content == content_) return;
-    content_ = std::move(content);
-    SetLabel(content_.title + " " + content_.code);
-    Refresh();
-  }
+  wxString title, code, left, waiting, problem;
+  double fraction = 0;
+  std::vector<Fact> facts;
+  bool editing = false;
+  [[nodiscard]] wxString spoken() const { return title + " " + code; }
+  bool operator==(const CodeWords&) const = default;
+};
+
+}  // namespace
+
+class PairingScreen::Code : public PaintedCard<CodeWords> {
+ public:
+  using Fact = CodeWords::Fact;
+  using PaintedCard::PaintedCard;
 
  protected:
   void paint(Painter& painter) override {
     const auto& t = theme();
-    painter.box(painter.area(), {t.panel, t.line, 1, t.radius});
+    paint_panel(painter);
     const double width = std::min(660.0, painter.width() - 40);
     Area area = painter.area().inset((painter.width() - width) / 2, 0);
     area.take_bottom(28 + 72);
@@ -187,8 +187,6 @@ class PairingScreen::Code : public widgets::PaintedControl {
       painter.text(fact.value, column, {18, Weight::bold, t.ink});
     }
   }
-
-  Content content_;
 };
 
 PairingScreen::PairingScreen(wxWindow* parent, Desk& desk, const wxString& device_name)
@@ -198,16 +196,11 @@ PairingScreen::PairingScreen(wxWindow* parent, Desk& desk, const wxString& devic
   code_ = new Code(this);
   address_ = new widgets::EntryBar(code_);
   address_->set_ground(theme().panel);
-  pad_ =
-      new KeyPad(code_, address_pad(),
-                 {[this](std::string_view text) { desk_.type(text); }, [this](Action action) { desk_.act(action); }});
+  pad_ = new KeyPad(code_, address_pad(), to_desk(desk_));
   pad_->SetBackgroundColour(theme().panel);
   for (const Action action :
        {Action::new_code, Action::server_address, Action::device_check, Action::change_language}) {
-    auto* key = new TouchKey(code_);
-    key->set_ground(theme().panel);
-    key->Bind(wxEVT_BUTTON, [this, action](wxCommandEvent&) { desk_.act(action); });
-    keys_.emplace_back(action, key);
+    keys_.emplace_back(action, card_key(code_, desk_, action));
   }
 }
 

@@ -1,5 +1,6 @@
 #include "till_ui/sale_screen.h"
 
+#include "till_ui/card.h"
 #include "till_ui/wording.h"
 
 namespace lanekeeper::till::ui {
@@ -22,9 +23,7 @@ SaleScreen::SaleScreen(wxWindow* parent, Desk& desk) : ScenePanel(parent), desk_
   make_left();
   make_right();
   for (const Action action : function_keys) {
-    auto* key = new TouchKey(this);
-    key->Bind(wxEVT_BUTTON, [this, action](wxCommandEvent&) { desk_.act(action); });
-    functions_.emplace_back(action, key);
+    functions_.emplace_back(action, action_key(this, desk_, action));
   }
 }
 
@@ -46,8 +45,7 @@ void SaleScreen::make_left() {
 
 void SaleScreen::make_right() {
   due_ = new widgets::DueBlock(this);
-  pay_ = new TouchKey(this);
-  pay_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { desk_.act(Action::pay); });
+  pay_ = action_key(this, desk_, Action::pay);
   side_ = new wxSimplebook(this);
   quick_keys_ = new QuickKeyPanel(side_, desk_);
   offline_ = new OfflinePanel(side_, desk_);

@@ -1,5 +1,6 @@
 #include "till_ui/side_panels.h"
 
+#include "till_ui/card.h"
 #include "till_ui/wording.h"
 
 namespace lanekeeper::till::ui {
@@ -8,7 +9,6 @@ using widgets::Align;
 using widgets::Area;
 using widgets::Icon;
 using widgets::Overflow;
-using widgets::PaintedControl;
 using widgets::Painter;
 using widgets::TextStyle;
 using widgets::theme;
@@ -16,41 +16,27 @@ using widgets::to_wx;
 using widgets::TouchKey;
 using widgets::Weight;
 
+// ---- offline ----
+
 namespace {
 
-KeyPad::Handler to_desk(Desk& desk) {
-  return {[&desk](std::string_view text) { desk.type(text); }, [&desk](Action action) { desk.act(action); }};
-}
-
-TouchKey* action_key(wxWindow* parent, Desk& desk, Action action) {
-  auto* key = new TouchKey(parent);
-  key->Bind(wxEVT_BUTTON, [&desk, action](wxCommandEvent&) { desk.act(action); });
-  return key;
-}
+struct OfflineWords {
+  wxString works_title, fails_title;
+  std::vector<wxString> works, fails;
+  [[nodiscard]] wxString spoken() const { return works_title; }
+  bool operator==(const OfflineWords&) const = default;
+};
 
 }  // namespace
 
-// ---- offline ----
-
-class OfflinePanel::Card : public PaintedControl {
+class OfflinePanel::Card : public PaintedCard<OfflineWords> {
  public:
-  explicit Card(wxWindow* parent) : PaintedControl(parent, wxString()) {}
-  struct Content {
-    wxString works_title, fails_title;
-    std::vector<wxString> works, fails;
-    bool operator==(const Content&) const = default;
-  };
-  void set(Content content) {
-    if (content == content_) return;
-    content_ = std::move(content);
-    SetLabel(content_.works_title);
-    Refresh();
-  }
+  using PaintedCard::PaintedCard;
 
  protected:
   void paint(Painter& painter) override {
     const auto& t = theme();
-    painter.box(painter.area(), {t.panel, t.line, 1, t.radius});
+    paint_panel(painter);
     Area area = painter.area().inset(15, 12);
     area.take_bottom(58);
     const bool small = painter.width() < 420;
@@ -78,15 +64,12 @@ class OfflinePanel::Card : public PaintedControl {
       painter.paragraph(row, line, style, 21, Align::left, 2);
     }
   }
-
-  Content content_;
 };
 
 OfflinePanel::OfflinePanel(wxWindow* parent, Desk& desk) : ScenePanel(parent) {
   card_ = new Card(this);
-  quick_keys_ = action_key(card_, desk, Action::quick_keys);
-  reconnect_ = action_key(card_, desk, Action::reconnect);
-  for (TouchKey* key : {quick_keys_, reconnect_}) key->set_ground(theme().panel);
+  quick_keys_ = card_key(card_, desk, Action::quick_keys);
+  reconnect_ = card_key(card_, desk, Action::reconnect);
 }
 
 void OfflinePanel::update(const Scene& scene) {
@@ -145,19 +128,19 @@ PriceRoom price_room(double width, double height) {
 
 }  // namespace
 
-class PricePanel::Card : public PaintedControl {
+namespace {
+
+struct PriceWords {
+  wxString title, hint, name, place, old_label, old_price, new_label, new_price, off_label, off, step;
+  [[nodiscard]] wxString spoken() const { return title; }
+  bool operator==(const PriceWords&) const = default;
+};
+
+}  // namespace
+
+class PricePanel::Card : public PaintedCard<PriceWords> {
  public:
-  explicit Card(wxWindow* parent) : PaintedControl(parent, wxString()) {}
-  struct Content {
-    wxString title, hint, name, place, old_label, old_price, new_label, new_price, off_label, off, step;
-    bool operator==(const Content&) const = default;
-  };
-  void set(Content content) {
-    if (content == content_) return;
-    content_ = std::move(content);
-    SetLabel(content_.title);
-    Refresh();
-  }
+  using PaintedCard::PaintedCard;
 
  protected:
   void paint(Painter& painter) override {
@@ -212,8 +195,6 @@ class PricePanel::Card : public PaintedControl {
     column(content_.old_label, content_.old_price, {20, Weight::regular, t.ink, !content_.new_price.empty()});
     return all - area.w;
   }
-
-  Content content_;
 };
 
 PricePanel::PricePanel(wxWindow* parent, Desk& desk) : ScenePanel(parent) {
@@ -222,16 +203,14 @@ PricePanel::PricePanel(wxWindow* parent, Desk& desk) : ScenePanel(parent) {
     reasons_.push_back(new TouchKey(card_));
     reasons_.back()->Bind(wxEVT_BUTTON, [&desk, reason](wxCommandEvent&) { desk.choose_reason(reason); });
   }
-  keep_ = action_key(card_, desk, Action::cancel);
-  change_ = action_key(card_, desk, Action::confirm);
+  keep_ = card_key(card_, desk, Action::cancel);
+  change_ = card_key(card_, desk, Action::confirm);
   KeyPad::Layout layout;
   layout.grid = KeyPad::digits_and_point();
   layout.columns = 6;
   pad_ = new KeyPad(card_, layout, to_desk(desk));
   pad_->SetBackgroundColour(theme().panel);
   for (TouchKey* key : reasons_) key->set_ground(theme().panel);
-  keep_->set_ground(theme().panel);
-  change_->set_ground(theme().panel);
 }
 
 void PricePanel::update(const Scene& scene) {
@@ -304,11 +283,9 @@ MorePanel::MorePanel(wxWindow* parent, Desk& desk) : ScenePanel(parent) {
   card_ = new widgets::Surface(this);
   title_ = new widgets::Label(card_, wxString(), {20, Weight::bold, theme().ink});
   for (const Action action : more_actions) {
-    keys_.push_back(action_key(card_, desk, action));
-    keys_.back()->set_ground(theme().panel);
+    keys_.push_back(card_key(card_, desk, action));
   }
-  close_ = action_key(card_, desk, Action::cancel);
-  close_->set_ground(theme().panel);
+  close_ = card_key(card_, desk, Action::cancel);
 }
 
 void MorePanel::update(const Scene& scene) {
@@ -335,25 +312,25 @@ void MorePanel::lay_out(Area area, const Metrics&) {
 
 // ---- help ----
 
-class HelpPanel::Card : public PaintedControl {
+namespace {
+
+struct HelpWords {
+  wxString title;
+  std::vector<std::pair<wxString, wxString>> rows;  // cap and what it does
+  [[nodiscard]] wxString spoken() const { return title; }
+  bool operator==(const HelpWords&) const = default;
+};
+
+}  // namespace
+
+class HelpPanel::Card : public PaintedCard<HelpWords> {
  public:
-  explicit Card(wxWindow* parent) : PaintedControl(parent, wxString()) {}
-  struct Content {
-    wxString title;
-    std::vector<std::pair<wxString, wxString>> rows;  // cap and what it does
-    bool operator==(const Content&) const = default;
-  };
-  void set(Content content) {
-    if (content == content_) return;
-    content_ = std::move(content);
-    SetLabel(content_.title);
-    Refresh();
-  }
+  using PaintedCard::PaintedCard;
 
  protected:
   void paint(Painter& painter) override {
     const auto& t = theme();
-    painter.box(painter.area(), {t.panel, t.line, 1, t.radius});
+    paint_panel(painter);
     Area area = painter.area().inset(15, 10);
     painter.text(content_.title, area.take_top(30, 4), {18, Weight::bold, t.ink});
     const auto half = (content_.rows.size() + 1) / 2;
@@ -368,9 +345,6 @@ class HelpPanel::Card : public PaintedControl {
       painter.text(content_.rows[i].second, place, {15, Weight::regular, t.ink});
     }
   }
-
- private:
-  Content content_;
 };
 
 HelpPanel::HelpPanel(wxWindow* parent, Desk&) : ScenePanel(parent) {

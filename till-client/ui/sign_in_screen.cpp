@@ -1,5 +1,6 @@
 #include "till_ui/sign_in_screen.h"
 
+#include "till_ui/card.h"
 #include "till_ui/wording.h"
 
 namespace lanekeeper::till::ui {
@@ -36,31 +37,32 @@ KeyPad::Layout pin_pad() {
 }  // namespace
 
 // The left panel: store, number of the till, and a list of what is ready.
-class SignInScreen::Checks : public widgets::PaintedControl {
- public:
+namespace {
+
+struct Readiness {
   struct Row {
     Icon icon = Icon::check;
     wxString label, value;
     enum class Tone { plain, good, warning } tone = Tone::plain;
     bool operator==(const Row&) const = default;
   };
-  struct Content {
-    wxString store, till, tag;
-    std::vector<Row> rows;
-    bool operator==(const Content&) const = default;
-  };
-  explicit Checks(wxWindow* parent) : PaintedControl(parent, wxString()) {}
-  void set(Content content) {
-    if (content == content_) return;
-    content_ = std::move(content);
-    SetLabel(content_.till);
-    Refresh();
-  }
+  wxString store, till, tag;
+  std::vector<Row> rows;
+  [[nodiscard]] wxString spoken() const { return till; }
+  bool operator==(const Readiness&) const = default;
+};
+
+}  // namespace
+
+class SignInScreen::Checks : public PaintedCard<Readiness> {
+ public:
+  using Row = Readiness::Row;
+  using PaintedCard::PaintedCard;
 
  protected:
   void paint(Painter& painter) override {
     const auto& t = theme();
-    painter.box(painter.area(), {t.panel, t.line, 1, t.radius});
+    paint_panel(painter);
     const bool small = painter.width() < 480;
     Area area = painter.area().inset(small ? 18 : 24, 20);
     area.take_bottom(keys_height + 8);
@@ -94,7 +96,7 @@ class SignInScreen::Checks : public widgets::PaintedControl {
     const double label = painter.text_width(row.label, label_style);
     const double icon = plain ? 0 : 24;
     const double padding = warning ? 8 : 0;
-    while (value.px > 13 && label + 14 + icon + 2 * padding + painter.text_width(row.value, value) > area.w) --value.px;
+    value = fitted(painter, row.value, value, area.w - label - 14 - icon - 2 * padding, 13);
     const double width =
         std::min(painter.text_width(row.value, value) + icon + 2 * padding + 1, std::max(60.0, area.w - label - 12));
     Area place = area.take_right(width, 12);
@@ -109,34 +111,30 @@ class SignInScreen::Checks : public widgets::PaintedControl {
     painter.text(row.value, place, value);
     painter.text(row.label, area, label_style);
   }
-
-  Content content_;
 };
 
 // The line over the names: what to do, or what was wrong.
-class SignInScreen::Heading : public widgets::PaintedControl {
+namespace {
+
+struct HeadingWords {
+  wxString text;
+  enum class Tone { plain, warning, stop } tone = Tone::plain;
+  [[nodiscard]] wxString spoken() const { return text; }
+  bool operator==(const HeadingWords&) const = default;
+};
+
+}  // namespace
+
+class SignInScreen::Heading : public PaintedCard<HeadingWords> {
  public:
-  explicit Heading(wxWindow* parent) : PaintedControl(parent, wxString()) { set_ground(theme().panel); }
-  struct Content {
-    wxString text;
-    enum class Tone { plain, warning, stop } tone = Tone::plain;
-    bool operator==(const Content&) const = default;
-  };
-  void set(Content content) {
-    if (content == content_) return;
-    content_ = std::move(content);
-    SetLabel(content_.text);
-    Refresh();
-  }
+  explicit Heading(wxWindow* parent) : PaintedCard(parent) { set_ground(theme().panel); }
 
  protected:
   void paint(Painter& painter) override {
     const auto& t = theme();
     Area area = painter.area();
     if (content_.tone == Content::Tone::plain) {
-      TextStyle style{28, Weight::bold, t.ink};
-      while (style.px > 18 && painter.text_width(content_.text, style) > area.w) --style.px;
-      painter.text(content_.text, area, style);
+      painter.text(content_.text, area, fitted(painter, content_.text, {28, Weight::bold, t.ink}, area.w, 18));
       return;
     }
     const bool stop = content_.tone == Content::Tone::stop;
@@ -144,24 +142,17 @@ class SignInScreen::Heading : public widgets::PaintedControl {
     area = area.inset(12, 2);
     const Area sign = area.take_left(24, 10);
     painter.icon(stop ? Icon::stop_sign : Icon::info, sign.x, sign.centre_y() - 12, 24, stop ? t.red : t.amber_ink);
-    TextStyle style{17, Weight::bold, stop ? t.red : t.ink};
-    while (style.px > 13 && painter.text_width(content_.text, style) > area.w) --style.px;
+    const auto style = fitted(painter, content_.text, {17, Weight::bold, stop ? t.red : t.ink}, area.w, 13);
     const auto lines = painter.wrap(content_.text, style, area.w, 2);
     Area block = area.centred(area.w, style.px * 1.25 * static_cast<double>(lines.size()));
     painter.paragraph(content_.text, block, style, style.px * 1.25, Align::left, 2);
   }
-
- private:
-  Content content_;
 };
 
 SignInScreen::SignInScreen(wxWindow* parent, Desk& desk) : ScenePanel(parent), desk_(desk) {
   checks_ = new Checks(this);
   for (const Action action : {Action::training, Action::device_check, Action::change_language}) {
-    auto* key = new TouchKey(checks_);
-    key->set_ground(theme().panel);
-    key->Bind(wxEVT_BUTTON, [this, action](wxCommandEvent&) { desk_.act(action); });
-    extras_.emplace_back(action, key);
+    extras_.emplace_back(action, card_key(checks_, desk_, action));
   }
   card_ = new widgets::Surface(this);
   heading_ = new Heading(card_);
@@ -176,18 +167,10 @@ SignInScreen::SignInScreen(wxWindow* parent, Desk& desk) : ScenePanel(parent), d
   }
   pin_ = new widgets::PinDots(card_);
   pin_->set_ground(theme().panel);
-  pad_ =
-      new KeyPad(card_, pin_pad(),
-                 {[this](std::string_view text) { desk_.type(text); }, [this](Action action) { desk_.act(action); }});
+  pad_ = new KeyPad(card_, pin_pad(), to_desk(desk_));
   pad_->SetBackgroundColour(theme().panel);
-  const auto action_key = [this](Action action) {
-    auto* key = new TouchKey(card_);
-    key->set_ground(theme().panel);
-    key->Bind(wxEVT_BUTTON, [this, action](wxCommandEvent&) { desk_.act(action); });
-    return key;
-  };
-  forgot_ = action_key(Action::forgot_pin);
-  enter_ = action_key(Action::confirm);
+  forgot_ = card_key(card_, desk_, Action::forgot_pin);
+  enter_ = card_key(card_, desk_, Action::confirm);
 }
 
 // The first names, and always the one that is chosen.

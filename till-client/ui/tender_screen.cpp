@@ -1,5 +1,6 @@
 #include "till_ui/tender_screen.h"
 
+#include "till_ui/card.h"
 #include "till_ui/wording.h"
 
 namespace lanekeeper::till::ui {
@@ -28,21 +29,21 @@ constexpr Way ways[] = {
 }  // namespace
 
 // The line at the bottom that says what comes next, or what went wrong.
-class TenderScreen::HintBar : public widgets::PaintedControl {
+namespace {
+
+struct HintWords {
+  wxString title, note;
+  widgets::MessagePanel::Kind kind = widgets::MessagePanel::Kind::notice;
+  Icon icon = Icon::info;
+  [[nodiscard]] wxString spoken() const { return title + " " + note; }
+  bool operator==(const HintWords&) const = default;
+};
+
+}  // namespace
+
+class TenderScreen::HintBar : public PaintedCard<HintWords> {
  public:
-  explicit HintBar(wxWindow* parent) : PaintedControl(parent, wxString()) {}
-  struct Content {
-    wxString title, note;
-    widgets::MessagePanel::Kind kind = widgets::MessagePanel::Kind::notice;
-    Icon icon = Icon::info;
-    bool operator==(const Content&) const = default;
-  };
-  void set(Content content) {
-    if (content == content_) return;
-    content_ = std::move(content);
-    SetLabel(content_.title + " " + content_.note);
-    Refresh();
-  }
+  using PaintedCard::PaintedCard;
 
  protected:
   void paint(widgets::Painter& painter) override {
@@ -70,9 +71,6 @@ class TenderScreen::HintBar : public widgets::PaintedControl {
     painter.paragraph(content_.note, {block.x, block.y, block.w, area.bottom() + 6 - block.y},
                       {note_px, Weight::regular, t.ink_secondary}, line, widgets::Align::left, 2);
   }
-
- private:
-  Content content_;
 };
 
 TenderScreen::TenderScreen(wxWindow* parent, Desk& desk) : ScenePanel(parent), desk_(desk) {
@@ -81,15 +79,10 @@ TenderScreen::TenderScreen(wxWindow* parent, Desk& desk) : ScenePanel(parent), d
   tenders_->on_pressed([this](std::size_t index) { desk_.select_tender(index); });
   goods_ = new widgets::LineList(this);
   cash_ = new CashPanel(this, desk_);
-  const auto key = [this](Action action) {
-    auto* made = new TouchKey(this);
-    made->Bind(wxEVT_BUTTON, [this, action](wxCommandEvent&) { desk_.act(action); });
-    return made;
-  };
-  for (const Way& way : ways) ways_.emplace_back(way.action, key(way.action));
-  back_ = key(Action::back_to_sale);
+  for (const Way& way : ways) ways_.emplace_back(way.action, action_key(this, desk_, way.action));
+  back_ = action_key(this, desk_, Action::back_to_sale);
   hint_ = new HintBar(this);
-  finish_ = key(Action::finish);
+  finish_ = action_key(this, desk_, Action::finish);
 }
 
 void TenderScreen::update(const Scene& scene) {
