@@ -13,6 +13,7 @@ namespace lanekeeper::ops {
 namespace {
 
 constexpr std::int64_t page = 1000;
+constexpr int audit_statement_timeout_s = 12 * 60 * 60;
 
 [[noreturn]] void different(std::string table, std::string key, std::string column, std::string expected,
                             std::string found) {
@@ -66,6 +67,12 @@ std::string AuditReport::to_string() const {
       tills, entries, set_aside, sales, sale_lines, stock_movements, stock_balances, cash_movements, audit_records,
       known_gaps, known_broken_chains);
   return text;
+}
+
+storage::DatabaseConfig for_audit(storage::DatabaseConfig config) {
+  config.pool_size = 1;
+  config.statement_timeout_s = audit_statement_timeout_s;
+  return config;
 }
 
 AuditReport audit(storage::Database& database, std::int64_t store_id,

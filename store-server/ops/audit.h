@@ -43,6 +43,9 @@ struct AuditReport {
   [[nodiscard]] std::string to_string() const;  // for the terminal, several lines
 };
 
+// How to connect for an audit: one connection, whose statements may take half a day.
+[[nodiscard]] storage::DatabaseConfig for_audit(storage::DatabaseConfig config);
+
 // progress (may be empty) is told now and then how many journal entries have been looked at. Throws the faults of
 // storage/database.h.
 [[nodiscard]] AuditReport audit(storage::Database& database, std::int64_t store_id,

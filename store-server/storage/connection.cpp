@@ -169,6 +169,14 @@ void Connection::close() noexcept {
   }
 }
 
+bool Connection::answers() noexcept {
+  try {
+    return connection_ && connection_->isValid();
+  } catch (const sql::SQLException&) {
+    return false;
+  }
+}
+
 sql::PreparedStatement& Connection::prepare(std::string_view sql) {
   open();
   if (const auto found = statements_.find(sql); found != statements_.end()) {

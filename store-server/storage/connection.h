@@ -69,6 +69,8 @@ class Connection {
   void open();
   void close() noexcept;
   [[nodiscard]] bool is_open() const { return connection_ != nullptr; }
+  // Asks the database, one short round trip. Only between transactions.
+  [[nodiscard]] bool answers() noexcept;
 
   template <class... Parameters>
   std::int64_t execute(std::string_view sql, const Parameters&... parameters) {

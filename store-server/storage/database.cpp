@@ -1,5 +1,6 @@
 #include "storage/database.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -16,6 +17,8 @@ namespace lanekeeper::storage {
 namespace {
 
 constexpr int max_attempts = 4;  // the first and three more
+// A database does not end and start again faster than this: a connection used since needs no asking.
+constexpr std::chrono::milliseconds trusted_for{100};
 
 // The client library keeps memory per thread.
 class ClientThread {
@@ -30,6 +33,8 @@ struct CurrentWorker {
   const void* owner = nullptr;  // the Database whose worker this thread is
   Connection* connection = nullptr;
   bool in_transaction = false;
+  std::chrono::steady_clock::time_point last_used;
+  std::int64_t losses_seen = 0;
 };
 thread_local CurrentWorker current;
 
@@ -108,7 +113,7 @@ class Database::Impl {
   void work() {
     const ClientThread client;
     Connection connection(config_);
-    current = {this, &connection, false};
+    current = {this, &connection, false, {}, 0};
     std::unique_lock lock(mutex_);
     while (true) {
       work_waits_.wait(lock, [&] { return closed_ || !queue_.empty(); });
@@ -143,10 +148,10 @@ class Database::Impl {
   }
 
   void attempt_once(Connection& connection, Mode mode, const std::function<bool(Connection&)>& fn) {
-    if (!connection.is_open()) {
-      connection.open();
-      count(reconnects_);
-    }
+    make_sure_it_works(connection);
+    struct Used {
+      ~Used() { current.last_used = std::chrono::steady_clock::now(); }
+    } const used;
     struct InTransaction {
       InTransaction() { current.in_transaction = true; }
       ~InTransaction() { current.in_transaction = false; }
@@ -166,8 +171,20 @@ class Database::Impl {
     if (commit) finish(connection, mode);
   }
 
+  // Nothing of the work ran on it yet.
+  void make_sure_it_works(Connection& connection) {
+    const auto losses = losses_.load();
+    const bool doubtful =
+        current.losses_seen != losses || std::chrono::steady_clock::now() - current.last_used > trusted_for;
+    if (connection.is_open() && doubtful && !connection.answers()) connection.close();
+    current.losses_seen = losses;
+    if (connection.is_open()) return;
+    connection.open();
+    count(reconnects_);
+  }
+
   // After a failure of any kind: the connection is either clean again or gone.
-  static void undo(Connection& connection, bool lost) {
+  void undo(Connection& connection, bool lost) {
     if (!lost) {
       try {
         connection.rollback();
@@ -177,7 +194,11 @@ class Database::Impl {
         lost = true;
       }
     }
+    lose(connection);
+  }
+  void lose(Connection& connection) {
     connection.close();
+    ++losses_;
   }
 
   void finish(Connection& connection, Mode mode) {
@@ -185,7 +206,7 @@ class Database::Impl {
       connection.commit();
     } catch (const DatabaseFault& fault) {
       if (fault.is_connection_lost()) {
-        connection.close();
+        lose(connection);
         if (mode == Mode::snapshot) throw;  // nothing was written
         throw DatabaseFault("db.unknown_outcome",
                             std::string("the connection broke during the commit: ") + fault.what(), 0);
@@ -206,6 +227,7 @@ class Database::Impl {
   std::condition_variable work_waits_;
   std::deque<Work> queue_;
   bool closed_ = false;
+  std::atomic<std::int64_t> losses_ = 0;  // connections that broke
   std::int64_t working_ = 0;
   std::int64_t transactions_ = 0;
   std::int64_t retries_ = 0;

@@ -9,8 +9,10 @@
 // or changed relatively, and no gap locks make tills that have nothing in common wait for each other. A reader that
 // needs several statements to agree uses snapshot().
 //
-// A connection that is lost is made anew before the next work; nothing is repeated behind the caller's back, but for
-// transact() after a deadlock or a lock wait that ran out, where the database has undone the whole transaction.
+// A connection that is lost is made anew before the next work. One that was idle for a moment, or was made before
+// another one broke, is asked first whether it still works, so that a restart of the database fails only what was under
+// way. Nothing that was begun is repeated behind the caller's back, but for transact() after a deadlock or a lock wait
+// that ran out, where the database has undone the whole transaction.
 //
 // Faults thrown by work and by the calls below (all carry what the database said):
 //   db.unreachable      no connection; nothing was changed

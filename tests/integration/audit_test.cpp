@@ -56,6 +56,14 @@ class AuditTest : public ::testing::Test {
     const auto manager = store_->manager();
     for (int i = 0; i < 4; ++i) trail.add(&manager, {"test.act", "thing " + std::to_string(i), {}, {}});
   }
+  static std::string slow_statement(storage::Database& database) {
+    try {
+      database.transact([](storage::Connection& c) { (void)c.query("SELECT SLEEP(2)").next(); });
+    } catch (const Fault& fault) {
+      return fault.code();
+    }
+    return "done";
+  }
   AuditReport look() { return audit(store_->database, 1); }
 
   std::optional<TestStore> store_;
@@ -67,6 +75,18 @@ TEST_F(AuditTest, AnEmptyStoreIsClean) {
   const auto report = look();
   EXPECT_TRUE(report.clean()) << report.to_string();
   EXPECT_EQ(report.entries, 0);
+}
+
+// Counting the lines of years takes longer than any request may.
+TEST_F(AuditTest, HasTimeForLongStatements) {
+  auto config = store_->database.config();
+  config.statement_timeout_s = 1;
+  storage::Database impatient(config);
+  EXPECT_EQ(slow_statement(impatient), "db.lost");
+  storage::Database patient(for_audit(config));
+  EXPECT_EQ(slow_statement(patient), "done");
+  EXPECT_GE(patient.config().statement_timeout_s, 3600);
+  EXPECT_EQ(patient.config().pool_size, 1);
 }
 
 TEST_F(AuditTest, AHonestDayIsClean) {

@@ -21,9 +21,9 @@
 #include <iterator>
 #include <stdexcept>
 #include <string>
-#include <thread>
 #include <vector>
 
+#include "eventually.h"
 #include "storage/connection.h"
 #include "storage/database.h"
 
@@ -162,21 +162,25 @@ class PrivateDatabase {
     ::_exit(127);
   }
 
-  void wait_until_it_answers() {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-    while (true) {
-      try {
-        storage::Database(connection_to("mysql")).check();
-        return;
-      } catch (const Fault&) {
-        if (std::chrono::steady_clock::now() > end || ::waitpid(process_, nullptr, WNOHANG) != 0) {
-          std::ifstream log(directory_ / "error.log");
-          throw std::runtime_error("the database does not start: " +
-                                   std::string(std::istreambuf_iterator<char>(log), std::istreambuf_iterator<char>()));
-        }
-        std::this_thread::sleep_for(std::chrono::milliseconds(30));
-      }
+  [[nodiscard]] bool answers() const {
+    try {
+      storage::Database(connection_to("mysql")).check();
+      return true;
+    } catch (const Fault&) {
+      return false;
     }
+  }
+  void wait_until_it_answers() {
+    bool answered = false;
+    const auto answers_or_ended = [&] {
+      answered = answers();
+      if (!answered && ::waitpid(process_, nullptr, WNOHANG) != 0) process_ = 0;
+      return answered || process_ == 0;
+    };
+    if (eventually(answers_or_ended, std::chrono::seconds(60)) && answered) return;
+    std::ifstream log(directory_ / "error.log");
+    throw std::runtime_error("the database does not start: " +
+                             std::string(std::istreambuf_iterator<char>(log), std::istreambuf_iterator<char>()));
   }
 
   void stop(int signal) {

@@ -11,6 +11,7 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 
+#include "../eventually.h"
 #include "net/https_client.h"
 
 namespace lanekeeper::testing {
@@ -19,17 +20,6 @@ namespace lanekeeper::testing {
                                        const std::string& token = "", const std::string& body = "");
 // "200", or the status and the error code: "403 access.forbidden"; or the code of a failure of the connection.
 [[nodiscard]] std::string outcome(const Result<net::HttpResponse>& response);
-
-// Waits for what happens on other threads; false: it did not happen in time.
-template <class Condition>
-[[nodiscard]] bool eventually(Condition condition, std::chrono::milliseconds limit = std::chrono::seconds(5)) {
-  const auto end = std::chrono::steady_clock::now() + limit;
-  while (!condition()) {
-    if (std::chrono::steady_clock::now() > end) return false;
-    std::this_thread::yield();
-  }
-  return true;
-}
 
 // A client without any manners: plain text over TLS, byte by byte if need be.
 class RawClient {
