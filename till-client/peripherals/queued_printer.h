@@ -20,7 +20,8 @@ namespace lanekeeper::till {
 
 class QueuedPrinter final : public ReceiptPrinter {
  public:
-  static constexpr std::size_t max_jobs = 50;
+  // Receipts and pulses of a busy lane whose printer has been without paper for half a day; some megabytes.
+  static constexpr std::size_t max_jobs = 1000;
   struct Timing {
     Milliseconds first_retry{500};
     Milliseconds longest_retry{5000};
