@@ -24,6 +24,8 @@ constexpr std::string_view liquor = "6901000005009";
 constexpr std::string_view shared_code = "6901000007003";
 constexpr std::string_view unknown_code = "6909999012343";
 
+constexpr std::string_view blocked_code = "6901000006006";
+
 class DeskTest : public testing::Test {
  protected:
   explicit DeskTest(ShopOptions shop = {})
@@ -67,6 +69,14 @@ class DeskTest : public testing::Test {
   Desk desk;
   KeyGate gate;
 };
+
+TEST_F(DeskTest, RefusalsNameTheGoodsInTheLanguageOfTheScreen) {
+  sign_in();
+  scanner(blocked_code);
+  ASSERT_TRUE(desk.notice());
+  EXPECT_THAT(desk.notice()->title.in(i18n::Texts(i18n::Language::zh_CN)), testing::HasSubstr("山泉水"));
+  EXPECT_THAT(desk.notice()->title.in(i18n::Texts(i18n::Language::en)), testing::StartsWith("Spring water"));
+}
 
 TEST_F(DeskTest, ShowsTheScreenOfTheState) {
   EXPECT_EQ(desk.screen(), Screen::sign_in);

@@ -62,7 +62,7 @@ Result<void> fill_from_weight(const Entry& entry, sale::BasketLine& line) {
   if (line.unit != catalogue::UnitOfMeasure::kilogram) {
     return fail("register.label_mismatch",
                 "The label carries a weight, but this item is sold by the piece. Check the scale's label format.",
-                {{"code", line.code}, {"name", line.name}});
+                {{"code", line.code}, {"name", line.name}, {"name_en", line.name_en}});
   }
   if (auto ok = check_weight(*entry.weight); !ok) return ok;
   line.quantity = *entry.weight;
@@ -111,7 +111,9 @@ Result<void> fill_quantity(const Entry& entry, sale::BasketLine& line) {
 
 Result<Money> selling_price(const catalogue::Item& item, Instant now) {
   const auto problem = [&item](std::string_view code, std::string_view message) {
-    return fail(code, message, {{"name", item.name}, {"number", item.number}});
+    auto details = names_of(item);
+    details.emplace_back("number", item.number);
+    return fail(code, message, std::move(details));
   };
   if (!item.active) return problem("item.inactive", "This item is no longer sold. Set it aside.");
   if (item.sale_blocked)
@@ -174,6 +176,10 @@ Result<Money> checked_gross(const sale::BasketLine& line) {
                 {{"most", sale::max_line_amount.to_string()}});
   }
   return gross;
+}
+
+Error::Details names_of(const catalogue::Item& item) {
+  return {{"name", item.name}, {"name_en", item.name_en}};
 }
 
 catalogue::ItemSummary item_summary(const catalogue::Item& item, Instant now) {

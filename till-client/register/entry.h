@@ -48,6 +48,9 @@ struct Entry {
 // The gross of a line as pricing will see it. register.line_too_large, money.too_large.
 [[nodiscard]] Result<Money> checked_gross(const sale::BasketLine& line);
 
+// The parameters "name" and "name_en" of an error about the goods.
+[[nodiscard]] Error::Details names_of(const catalogue::Item& item);
+
 [[nodiscard]] catalogue::ItemSummary item_summary(const catalogue::Item& item, Instant now);
 
 // The code as people know it: a canonical GTIN in its shortest form, everything else as it is.

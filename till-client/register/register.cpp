@@ -212,7 +212,7 @@ Result<void> Register::Impl::may_change_lines() const {
 
 Result<void> Register::Impl::nothing_waiting() const {
   const auto first = [](std::string_view code, std::string_view message, const Entry& entry) {
-    return fail(code, message, {{"name", entry.match.item.name}});
+    return fail(code, message, names_of(entry.match.item));
   };
   if (r.waiting_for_weight_) {
     return first("register.weigh_first", "An item still waits for its weight. Weigh it or give it up first.",

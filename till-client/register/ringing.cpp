@@ -132,7 +132,7 @@ Result<Effects> Register::Impl::apply(const Weigh& command) {
         entry.match.item.unit == catalogue::UnitOfMeasure::kilogram && !entry.amount && !entry.weight;
     if (entries->size() > 1 || !weighable) {
       return fail("register.not_weighed", "This item is not weighed at the till. Scan it instead.",
-                  {{"name", entry.match.item.name}});
+                  names_of(entry.match.item));
     }
   }
   if (auto ok = check_weight(command.weight); !ok) return fail(std::move(ok.error()));
@@ -148,9 +148,9 @@ Result<Effects> Register::Impl::enter(Entry entry) {
   if (auto price = selling_price(item, moment.time.instant); !price) return fail(std::move(price.error()));
   if (item.minimum_age > 0) {
     if (item.minimum_age > std::max(confirmed_age(r.basket_), entry.age_confirmed.value_or(0))) {
-      Error error{"register.age_check",
-                  "This item may only be sold from an age on. Check the customer's age.",
-                  {{"name", item.name}, {"age", std::to_string(item.minimum_age)}}};
+      Error error{"register.age_check", "This item may only be sold from an age on. Check the customer's age.",
+                  names_of(item)};
+      error.details.emplace_back("age", std::to_string(item.minimum_age));
       forget_waiting();
       r.held_for_age_ = std::move(entry);
       return fail(std::move(error));
@@ -159,10 +159,9 @@ Result<Effects> Register::Impl::enter(Entry entry) {
   }
   if (needs_weight(entry)) {
     if (entry.units && *entry.units != Quantity::of_units(1)) {
-      return fail("register.weighed_quantity", "This item is weighed. Weigh it without a quantity.",
-                  {{"name", item.name}});
+      return fail("register.weighed_quantity", "This item is weighed. Weigh it without a quantity.", names_of(item));
     }
-    Error error{"register.weight_needed", "This item is sold by weight. Put it on the scale.", {{"name", item.name}}};
+    Error error{"register.weight_needed", "This item is sold by weight. Put it on the scale.", names_of(item)};
     forget_waiting();
     r.waiting_for_weight_ = std::move(entry);
     return fail(std::move(error));

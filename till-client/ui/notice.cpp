@@ -1,9 +1,29 @@
 #include "till_ui/notice.h"
 
+#include <algorithm>
+
 namespace lanekeeper::till::ui {
+
+namespace {
+
+// The goods by their name in the language of the screen, where they have one.
+void choose_names(i18n::Texts::Parameters& parameters, i18n::Language language) {
+  if (language != i18n::Language::en) return;
+  const auto named = [&parameters](std::string_view name) {
+    return std::find_if(parameters.begin(), parameters.end(), [name](const auto& one) { return one.first == name; });
+  };
+  const auto english = named("name_en");
+  const auto name = named("name");
+  if (english != parameters.end() && name != parameters.end() && !english->second.empty()) {
+    name->second = english->second;
+  }
+}
+
+}  // namespace
 
 std::string Words::in(const i18n::Texts& texts) const {
   i18n::Texts::Parameters all = parameters;
+  choose_names(all, texts.language());
   for (const auto& [name, text_key] : keyed) all.emplace_back(name, texts.text(text_key));
   if (!key.empty() && texts.has(key)) return texts.text(key, all);
   if (!fallback.empty() && texts.has(fallback)) return texts.text(fallback, all);
