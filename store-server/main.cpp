@@ -61,6 +61,8 @@ void add_common_options(CLI::App& app, Options& options) {
   app.add_option("--log-level", options.log_level, "trace, debug, info, warn, error")
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}))
       ->capture_default_str();
+  app.add_option("--metrics-token", options.metrics_token,
+                 "File with the token that a scraper of /metrics shows; made when it is not there");
   app.add_option("--name", options.store_name, "The store's name, used at the first start");
 }
 

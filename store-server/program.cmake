@@ -7,6 +7,7 @@ lanekeeper_program(
     program/commands.cpp
     program/doctor.cpp
     program/logging.cpp
+    program/metrics_token.cpp
     program/options.cpp
     program/private_file.cpp
     program/store.cpp

@@ -4,6 +4,7 @@
 #include "push/push_hub.h"
 #include "services/device_service.h"
 #include "services/enrolment_service.h"
+#include "services/renewal_service.h"
 #include "services/session_service.h"
 #include "services/store_service.h"
 
@@ -66,6 +67,14 @@ Result<Answer> sign_out(Services& services, const Request& request) {
   services.sessions.sign_out(request.token);
   services.hub.person_left(request.token);
   return Answer{204, {}, {}, {}};
+}
+
+Result<Answer> renew_certificate(Services& services, const Request& request) {
+  const auto wish = request.decode<protocol::CertificateRenewal>();
+  if (!wish) return fail(wish.error());
+  const auto renewed = services.renewals.renew(request.principal, *wish);
+  if (renewed) services.devices.refresh();
+  return answer_with(renewed, 201);
 }
 
 Result<Answer> store_profile(Services& services, const Request& request) {

@@ -18,6 +18,7 @@ Result<Answer> approve_enrolment(Services& services, const Request& request);
 Result<Answer> reject_enrolment(Services& services, const Request& request);
 void sign_in(Services& services, Request request, Reply reply);
 Result<Answer> sign_out(Services& services, const Request& request);
+Result<Answer> renew_certificate(Services& services, const Request& request);
 Result<Answer> store_profile(Services& services, const Request& request);
 Result<Answer> list_devices(Services& services, const Request& request);
 Result<Answer> revoke_device(Services& services, const Request& request);

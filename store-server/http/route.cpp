@@ -44,6 +44,7 @@ constexpr Route table[] = {
     person("POST", "/v1/enrolments/{id}/rejection", Permission::devices_approve, 0, quick, OnWorker{reject_enrolment}),
     device("POST", "/v1/sessions", small, quick, Later{sign_in}),
     device("DELETE", "/v1/sessions", 0, quick, AtOnce{sign_out}),
+    device("POST", "/v1/certificate", small, quick, OnWorker{renew_certificate}),
     device("GET", "/v1/store", 0, quick, OnWorker{store_profile}),
     device("GET", "/v1/catalogue", 0, paging, OnWorker{catalogue_page}),
     till("POST", "/v1/journal", journal_limit, upload, Later{ingest_journal}),
@@ -59,7 +60,7 @@ constexpr Route table[] = {
     person("GET", "/v1/exceptions", Permission::exceptions_read, 0, paging, OnWorker{list_exceptions}),
     person("GET", "/v1/devices", Permission::devices_read, 0, quick, OnWorker{list_devices}),
     person("POST", "/v1/devices/{id}/revocation", Permission::devices_approve, 0, quick, OnWorker{revoke_device}),
-    device("GET", "/metrics", 0, quick, AtOnce{metrics}),
+    {"GET", "/metrics", Access::scraper, Permission::ops_metrics, 0, quick, AtOnce{metrics}},
 };
 
 std::string_view take_segment(std::string_view& rest) {
@@ -124,6 +125,7 @@ Result<void> authorise(const Route& route, const services::Principal& principal)
     case Access::till:
       return without_value(services::require_till(principal));
     case Access::person:
+    case Access::scraper:
       if (route.permission) return services::require(principal, *route.permission);
       break;
   }

@@ -21,6 +21,7 @@ class CatalogueService;
 class DeviceService;
 class EnrolmentService;
 class ImportService;
+class RenewalService;
 class SaleService;
 class SessionService;
 class StoreService;
@@ -43,13 +44,15 @@ struct Services {
   services::DeviceService& devices;
   services::EnrolmentService& enrolments;
   services::ImportService& imports;
+  services::RenewalService& renewals;
   services::SaleService& sales;
   services::SessionService& sessions;
   services::StoreService& store;
   push::PushHub& hub;
   Metrics& metrics;
   std::string ca_pem;
-  std::function<bool()> healthy;  // quick, from any thread
+  std::function<bool()> healthy;                             // quick, from any thread
+  std::function<bool(const std::string& token)> is_scraper;  // the same; empty: nobody is
 };
 
 enum class Access {
@@ -57,6 +60,7 @@ enum class Access {
   device,    // an enrolled device
   till,      // an enrolled till
   person,    // an enrolled device and a session of a person with the permission
+  scraper,   // who shows the token of --metrics-token, without certificate; or as person
 };
 
 // Quick and in memory: runs on an io thread.
@@ -78,7 +82,7 @@ struct Route {
   std::string_view method;
   std::string_view pattern;  // "/v1/items/{id}"
   Access access = Access::person;
-  std::optional<access::Permission> permission;  // exactly when access is person
+  std::optional<access::Permission> permission;  // exactly when access is person or scraper
   std::size_t body_limit = 0;                    // bytes; 0: no body
   std::chrono::seconds deadline{10};             // from the first byte to the beginning of the answer
   Handler handler;

@@ -143,6 +143,7 @@ asio::awaitable<bool> Session::shake_hands() {
   }
   serial_ = peer_serial(stream_.native_handle());
   const bool known = !serial_.empty() && core_.services.devices.authenticate(serial_).has_value();
+  if (known) core_.services.devices.came_with(serial_);
   crowded_ = !slot_->settle(known);
   co_return true;
 }
@@ -270,6 +271,9 @@ Session::Opening Session::open(Parser& parser) {
 Result<void> Session::identify(const Route& route, Request& request, std::string_view authorization) {
   services::Principal& principal = request.principal;
   principal.address = address_;
+  std::string token = bearer_token(authorization);
+  const auto& is_scraper = core_.services.is_scraper;
+  if (route.access == Access::scraper && is_scraper && !token.empty() && is_scraper(token)) return {};
   const bool needs_device = route.access != Access::everyone;
   if (!serial_.empty()) {
     // Asked anew for every request: a revoked device is out at once, whatever connections it holds.
@@ -280,7 +284,6 @@ Result<void> Session::identify(const Route& route, Request& request, std::string
       principal.device = std::move(*device);
     }
   }
-  std::string token = bearer_token(authorization);
   if (!token.empty() && principal.device) {
     auto staff = core_.services.sessions.authenticate(token, principal.device->id);
     if (!staff && needs_device) return fail(std::move(staff.error()));

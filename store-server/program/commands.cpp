@@ -80,7 +80,7 @@ int run_audit(const Options& options) {
   return guarded([&] {
     const auto running = http::call_admin(options.admin_socket(), {{"command", "database-info"}});
     if (running) {
-      storage::Database database(database_of(*running));
+      storage::Database database(ops::for_audit(database_of(*running)));
       return print_audit(database);
     }
     if (options.managed() && !std::filesystem::exists(options.database_dir())) {
@@ -89,7 +89,7 @@ int run_audit(const Options& options) {
     }
     auto lock = DirectoryLock::take(options.data_dir);
     if (!lock) return complain(lock.error());
-    auto database = StoreDatabase::open(options);
+    auto database = StoreDatabase::open(options, ops::for_audit);
     if (!database) return complain(database.error());
     return print_audit((*database)->database());
   });

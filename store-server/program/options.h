@@ -21,7 +21,8 @@ struct Options {
   int io_threads = 2;
   int database_connections = 8;
   std::string log_level = "info";
-  std::string database_program;  // mariadbd or mysqld; empty: found
+  std::filesystem::path metrics_token;  // file; empty: only people with the permission see the metrics
+  std::string database_program;         // mariadbd or mysqld; empty: found
 
   [[nodiscard]] bool managed() const { return database == "managed"; }
   [[nodiscard]] std::filesystem::path admin_socket() const { return data_dir / "admin" / "admin.sock"; }

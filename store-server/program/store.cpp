@@ -4,7 +4,9 @@
 
 #include <spdlog/spdlog.h>
 
+#include "program/metrics_token.h"
 #include "services/demo_store.h"
+#include "services/secret_text.h"
 
 namespace lanekeeper::server {
 namespace {
@@ -30,6 +32,10 @@ Result<void> load_demo(Store& store) {
   return {};
 }
 
+bool is_scraper(const Store& store, const std::string& token) {
+  return store.metrics_token && services::equal_in_constant_time(services::hash_of_secret(token), *store.metrics_token);
+}
+
 Result<void> prepare(Store& store) {
   auto report = storage::migrate(store.database->database(), store.clock);
   if (!report) return fail(std::move(report.error()));
@@ -42,7 +48,7 @@ Result<void> prepare(Store& store) {
 
 }  // namespace
 
-Result<std::unique_ptr<StoreDatabase>> StoreDatabase::open(const Options& options) {
+Result<std::unique_ptr<StoreDatabase>> StoreDatabase::open(const Options& options, const Adjust& adjust) {
   std::unique_ptr<StoreDatabase> opened(new StoreDatabase);
   storage::DatabaseConfig config;
   if (options.managed()) {
@@ -63,6 +69,7 @@ Result<std::unique_ptr<StoreDatabase>> StoreDatabase::open(const Options& option
     config = std::move(*parsed);
   }
   config.pool_size = options.database_connections;
+  if (adjust) config = adjust(std::move(config));
   opened->database_ = std::make_unique<storage::Database>(std::move(config));
   opened->database_->check();
   return opened;
@@ -94,6 +101,7 @@ Store::Store(Options given, DirectoryLock taken, StoreKeys opened, std::unique_p
       catalogue(context),
       devices(context),
       enrolments(context, certificates, keys.signing_key.public_key()),
+      renewals(context, certificates),
       sessions(context),
       sales(context, keys.signing_key),
       imports(context, catalogue) {
@@ -106,9 +114,16 @@ Result<std::unique_ptr<Store>> Store::open(const Options& options, DirectoryLock
   if (!keys) return fail(std::move(keys.error()));
   if (keys->made_ca) spdlog::info("the store's certificate authority was made in {}", options.data_dir.string());
   if (keys->made_certificate) spdlog::info("the server's certificate was made");
+  std::optional<journal::Hash> metrics_token;
+  if (!options.metrics_token.empty()) {
+    auto token = open_metrics_token(options.metrics_token, random);
+    if (!token) return fail(std::move(token.error()));
+    metrics_token = *token;
+  }
   auto database = StoreDatabase::open(options);
   if (!database) return fail(std::move(database.error()));
   auto store = std::make_unique<Store>(options, std::move(lock), std::move(*keys), std::move(*database));
+  store->metrics_token = metrics_token;
   if (auto ready = prepare(*store); !ready) return fail(std::move(ready.error()));
   return store;
 }
@@ -119,13 +134,15 @@ http::Services services_of(Store& store, http::Metrics& metrics) {
                         store.devices,
                         store.enrolments,
                         store.imports,
+                        store.renewals,
                         store.sales,
                         store.sessions,
                         store.store,
                         store.hub,
                         metrics,
                         store.keys.ca.certificate_pem(),
-                        [&store] { return store.database->running(); }};
+                        [&store] { return store.database->running(); },
+                        [&store](const std::string& token) { return is_scraper(store, token); }};
 }
 
 }  // namespace lanekeeper::server

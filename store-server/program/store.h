@@ -2,6 +2,7 @@
 // server running.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +20,7 @@
 #include "services/device_service.h"
 #include "services/enrolment_service.h"
 #include "services/import_service.h"
+#include "services/renewal_service.h"
 #include "services/sale_service.h"
 #include "services/session_service.h"
 #include "services/store_service.h"
@@ -31,7 +33,9 @@ namespace lanekeeper::server {
 class StoreDatabase {
  public:
   // Errors of ManagedDatabase::start(), options.bad_database.
-  [[nodiscard]] static Result<std::unique_ptr<StoreDatabase>> open(const Options& options);
+  // adjust (may be empty) changes how connections are made: for work that is no request.
+  using Adjust = std::function<storage::DatabaseConfig(storage::DatabaseConfig)>;
+  [[nodiscard]] static Result<std::unique_ptr<StoreDatabase>> open(const Options& options, const Adjust& adjust = {});
   ~StoreDatabase();  // closes, then stops the managed one
   StoreDatabase(const StoreDatabase&) = delete;
   StoreDatabase& operator=(const StoreDatabase&) = delete;
@@ -60,6 +64,7 @@ struct Store {
   SystemClock clock;
   SystemRandom random;
   StoreKeys keys;
+  std::optional<journal::Hash> metrics_token;  // its hash
   std::unique_ptr<StoreDatabase> database;
   push::PushHub hub;
   services::ServiceContext context;
@@ -68,6 +73,7 @@ struct Store {
   services::CatalogueService catalogue;
   services::DeviceService devices;
   services::EnrolmentService enrolments;
+  services::RenewalService renewals;
   services::SessionService sessions;
   services::SaleService sales;
   services::ImportService imports;

@@ -142,7 +142,9 @@ services::CertificateIssuer::Certificate DeviceCertificates::issue(const journal
                                                                    std::string_view common_name) const {
   Certificate certificate;
   certificate.pem = ca_.issue_device(key, common_name, valid_ms, random_, clock_.now().instant);
-  certificate.serial_hex = net::parse_certificate(certificate.pem).value().serial_hex;
+  const auto info = net::parse_certificate(certificate.pem).value();
+  certificate.serial_hex = info.serial_hex;
+  certificate.expires_at = info.not_after;
   return certificate;
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "base/time.h"
 #include "journal/chain.h"
 
 namespace lanekeeper::services {
@@ -25,6 +26,7 @@ class CertificateIssuer {
   struct Certificate {
     std::string pem;
     std::string serial_hex;  // exactly as net::CertificateInfo::serial_hex reads it back
+    Instant expires_at;
   };
   [[nodiscard]] virtual Certificate issue(const journal::PublicKey& key, std::string_view common_name) const = 0;
   [[nodiscard]] virtual std::string ca_pem() const = 0;

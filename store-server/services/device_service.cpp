@@ -24,6 +24,11 @@ struct Device {
   bool contact_unsaved = false;
 };
 
+struct DeviceList {
+  std::vector<storage::DeviceRecord> devices;
+  std::vector<storage::CertificateRecord> certificates;  // of those that count
+};
+
 bool same_status(const std::optional<protocol::TillStatus>& a, const protocol::TillStatus& b) {
   return a && json::to_value(*a) == json::to_value(b);
 }
@@ -54,12 +59,13 @@ class DeviceService::Impl {
   // Takes over what the database says; what is only known in memory stays. Returns who lost the right to come. An
   // answer to a question that was asked before one whose answer is here already is old news: a device that was revoked
   // meanwhile would come back with it.
-  std::vector<std::string> take(std::vector<storage::DeviceRecord> records, std::uint64_t ticket) {
+  std::vector<std::string> take(DeviceList list, std::uint64_t ticket) {
     const std::unique_lock lock(mutex_);
     std::vector<std::string> revoked;
     if (ticket < taken_ticket_) return revoked;
     taken_ticket_ = ticket;
-    by_serial_.clear();
+    auto& records = list.devices;
+    take_certificates(std::move(list.certificates));
     for (auto& record : records) {
       auto& device = devices_[record.id];
       const bool counted = !device.record.id.empty() && !device.record.revoked_at;
@@ -69,19 +75,42 @@ class DeviceService::Impl {
         record.address = device.record.address;
       }
       device.record = std::move(record);
-      if (!device.record.revoked_at) by_serial_[device.record.certificate_serial] = device.record.id;
     }
     return revoked;
   }
 
   Result<DeviceIdentity> authenticate(const std::string& serial_hex) const {
+    const auto now = context_.clock.now().instant;
     const std::shared_lock lock(mutex_);
-    const auto id = by_serial_.find(serial_hex);
-    if (id == by_serial_.end()) {
+    const auto found = by_serial_.find(serial_hex);
+    if (found == by_serial_.end()) {
       return fail("access.not_enrolled", "This device is not enrolled, or no longer. Pair it with the store.");
     }
-    const auto& record = devices_.at(id->second).record;
+    const auto& certificate = found->second;
+    if (certificate.expires_at <= now || (certificate.ends_at && *certificate.ends_at <= now)) {
+      return fail("access.certificate_ended", "This certificate has ended. Connect with the device's newest one.");
+    }
+    const auto& record = devices_.at(certificate.device_id).record;
     return DeviceIdentity{record.id, record.kind, record.name, record.till};
+  }
+
+  void came_with(const std::string& serial_hex) {
+    const Instant end{context_.clock.now().instant.unix_ms + overlap_ms};
+    const std::unique_lock lock(mutex_);
+    const auto found = by_serial_.find(serial_hex);
+    if (found == by_serial_.end()) return;
+    const auto& id = found->second.device_id;
+    if (devices_.at(id).record.certificate_serial != serial_hex) return;  // not its newest
+    for (auto& [serial, other] : by_serial_) {
+      if (other.device_id != id || serial == serial_hex || other.ends_at) continue;
+      other.ends_at = end;
+      unsaved_ends_[serial] = end;
+    }
+  }
+
+  std::map<std::string, Instant> take_unsaved_ends() {
+    const std::unique_lock lock(mutex_);
+    return std::exchange(unsaved_ends_, {});
   }
 
   // change(device) returns whether a person would see it.
@@ -129,11 +158,21 @@ class DeviceService::Impl {
   ServiceContext context_;
 
  private:
+  void take_certificates(std::vector<storage::CertificateRecord> certificates) {
+    by_serial_.clear();
+    for (auto& certificate : certificates) {
+      const auto unsaved = unsaved_ends_.find(certificate.serial);
+      if (unsaved != unsaved_ends_.end()) certificate.ends_at = unsaved->second;
+      by_serial_[certificate.serial] = std::move(certificate);
+    }
+  }
+
   std::atomic<std::uint64_t> last_ticket_ = 0;
   mutable std::shared_mutex mutex_;
   std::uint64_t taken_ticket_ = 0;
   std::unordered_map<std::string, Device> devices_;
-  std::unordered_map<std::string, std::string> by_serial_;  // only those that count
+  std::unordered_map<std::string, storage::CertificateRecord> by_serial_;  // of devices that count
+  std::map<std::string, Instant> unsaved_ends_;                            // by serial
 };
 
 DeviceService::DeviceService(ServiceContext context) : impl_(std::make_unique<Impl>(context)) {}
@@ -141,10 +180,11 @@ DeviceService::~DeviceService() = default;
 
 void DeviceService::refresh() {
   const auto ticket = impl_->draw_ticket();
-  auto records = impl_->context_.database.transact([&](storage::Connection& connection) {
-    return storage::DeviceRepository(connection, impl_->context_.store_id).devices();
+  auto list = impl_->context_.database.snapshot([&](storage::Connection& connection) {
+    storage::DeviceRepository repository(connection, impl_->context_.store_id);
+    return DeviceList{repository.devices(), repository.certificates()};
   });
-  for (const auto& id : impl_->take(std::move(records), ticket)) {
+  for (const auto& id : impl_->take(std::move(list), ticket)) {
     impl_->context_.changes.device_revoked(id);
     impl_->context_.changes.device_changed(id);
   }
@@ -152,6 +192,10 @@ void DeviceService::refresh() {
 
 Result<DeviceIdentity> DeviceService::authenticate(const std::string& serial_hex) const {
   return impl_->authenticate(serial_hex);
+}
+
+void DeviceService::came_with(const std::string& serial_hex) {
+  impl_->came_with(serial_hex);
 }
 
 void DeviceService::connected(const std::string& device_id, const std::string& address) {
@@ -216,10 +260,12 @@ Result<void> DeviceService::revoke(const Principal& principal, const std::string
 
 void DeviceService::store_contacts() {
   const auto unsaved = impl_->take_unsaved_contacts();
-  if (unsaved.empty()) return;
+  const auto ends = impl_->take_unsaved_ends();
+  if (unsaved.empty() && ends.empty()) return;
   impl_->context_.database.transact([&](storage::Connection& connection) {
     storage::DeviceRepository devices(connection, impl_->context_.store_id);
     for (const auto& record : unsaved) devices.save_contact(record.id, *record.last_contact, record.address);
+    for (const auto& [serial, end] : ends) devices.end_certificate(serial, end);
   });
 }
 

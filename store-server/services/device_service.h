@@ -14,6 +14,8 @@ namespace lanekeeper::services {
 class DeviceService {
  public:
   static constexpr std::int64_t store_contact_every_ms = 60'000;  // last contacts reach the database this often
+  // A certificate goes on to count that long after a newer one of the same device was used first.
+  static constexpr std::int64_t overlap_ms = 15 * 60 * 1000;
 
   explicit DeviceService(ServiceContext context);
   ~DeviceService();
@@ -25,8 +27,11 @@ class DeviceService {
   void refresh();
 
   // The allow-list, in memory, quick: may be called on an io thread. access.not_enrolled: no such certificate, or the
-  // device was revoked or replaced. serial_hex as net::CertificateInfo has it.
+  // device was revoked or replaced. access.certificate_ended: it expired, or the device has used a newer one meanwhile.
+  // serial_hex as net::CertificateInfo has it.
   [[nodiscard]] Result<DeviceIdentity> authenticate(const std::string& serial_hex) const;
+  // A connection was made with this certificate: the older ones of the device will end. In memory, quick.
+  void came_with(const std::string& serial_hex);
 
   // From http and the push hub, in memory, quick; ChangeSink::device_changed is called when something that a person
   // would see changed.
@@ -40,7 +45,8 @@ class DeviceService {
   // devices_approve. device.not_found. Takes effect at once: ChangeSink::device_revoked.
   [[nodiscard]] Result<void> revoke(const Principal& principal, const std::string& device_id);
 
-  // Writes the last contacts that changed; the server calls it every store_contact_every_ms, and at the end.
+  // Writes the last contacts and the ends of certificates that changed; the server calls it every
+  // store_contact_every_ms, and at the end.
   void store_contacts();
 
  private:

@@ -239,6 +239,7 @@ Result<void> EnrolmentService::admit(storage::Connection& connection, storage::E
   device.address = record.address;
   const auto certificate = issuer_.issue(record.public_key, common_name(record, *till, device.id));
   device.certificate_serial = certificate.serial_hex;
+  device.certificate_expires_at = certificate.expires_at;
   if (*till != 0) devices.revoke_till(*till, now.instant);
   devices.insert(device);
   record.state = EnrolmentState::approved;

@@ -154,10 +154,10 @@ std::vector<journal::PublicKey> PriceBook::keys_of_till(std::int64_t till, bool 
 std::vector<journal::PublicKey> PriceBook::keys_of_device(const std::string& device_id, std::int64_t till) const {
   return context_.database.transact([&](storage::Connection& connection) {
     storage::DeviceRepository devices(connection, context_.store_id);
-    const auto device = devices.device(device_id);
+    const auto own = devices.keys_of_device(device_id);
     std::vector<journal::PublicKey> keys;
     for (const auto& key : devices.keys_of_till(till)) {
-      if (device && key == device->public_key) keys.push_back(key);
+      if (std::find(own.begin(), own.end(), key) != own.end()) keys.push_back(key);
     }
     return keys;
   });

@@ -57,7 +57,7 @@ class PriceBook {
 
   // Keys of the devices that are or were this till. fresh: ask the database even when they are remembered.
   [[nodiscard]] std::vector<journal::PublicKey> keys_of_till(std::int64_t till, bool fresh);
-  // The key of a device, if a device with this key is or was that till as well; else none. Asks the database.
+  // Those keys of a device with which a device is or was that till as well. Asks the database.
   [[nodiscard]] std::vector<journal::PublicKey> keys_of_device(const std::string& device_id, std::int64_t till) const;
 
  private:

@@ -14,6 +14,9 @@ constexpr std::int64_t forget_after_ms = 24 * 60 * 60 * 1000;
 constexpr std::string_view device_columns =
     "SELECT device_id, kind, name, till, public_key, certificate_serial, software, approved_by, enrolled_ms, "
     "enrolled_offset_min, revoked_ms, last_contact_ms, last_contact_offset_min, address FROM device WHERE store_id = ?";
+constexpr std::string_view certificate_columns =
+    "SELECT c.certificate_serial, c.public_key, c.issued_ms, c.issued_offset_min, c.expires_ms, c.ends_ms, "
+    "c.certificate_pem, c.device_id FROM device_certificate c";
 constexpr std::string_view enrolment_columns =
     "SELECT enrolment_id, poll_secret_hash, code, state, wrong_codes, kind, device_name, address, software, "
     "public_key, "
@@ -46,6 +49,22 @@ DeviceRecord read_device(const Rows& rows) {
   }
   device.address = rows.text(14);
   return device;
+}
+
+std::vector<CertificateRecord> read_certificates(Rows rows) {
+  std::vector<CertificateRecord> certificates;
+  while (rows.next()) {
+    CertificateRecord certificate;
+    certificate.serial = rows.text(1);
+    certificate.public_key = bytes32(rows.text(2));
+    certificate.issued_at = {{rows.integer(3)}, static_cast<int>(rows.integer(4))};
+    certificate.expires_at = {rows.integer(5)};
+    if (const auto ends = rows.optional_integer(6)) certificate.ends_at = Instant{*ends};
+    certificate.pem = rows.text(7);
+    certificate.device_id = rows.text(8);
+    certificates.push_back(std::move(certificate));
+  }
+  return certificates;
 }
 
 EnrolmentRecord read_record(const Rows& rows) {
@@ -86,10 +105,65 @@ std::optional<DeviceRecord> DeviceRepository::device(const std::string& id) {
 std::vector<journal::PublicKey> DeviceRepository::keys_of_till(std::int64_t till) {
   std::vector<journal::PublicKey> keys;
   auto rows = connection_.query(
-      "SELECT public_key FROM device WHERE store_id = ? AND till = ? AND kind = 'till' ORDER BY enrolled_ms DESC",
+      "SELECT c.public_key FROM device_certificate c JOIN device d ON d.store_id = c.store_id AND d.device_id = "
+      "c.device_id WHERE d.store_id = ? AND d.till = ? AND d.kind = 'till' GROUP BY c.public_key ORDER BY "
+      "MAX(c.issued_ms) DESC",
       store_id_, till);
   while (rows.next()) keys.push_back(bytes32(rows.text(1)));
   return keys;
+}
+
+std::vector<CertificateRecord> DeviceRepository::certificates() {
+  return read_certificates(connection_.query(
+      std::string(certificate_columns) +
+          " JOIN device d ON d.store_id = c.store_id AND d.device_id = c.device_id WHERE c.store_id = ? AND "
+          "d.revoked_ms IS NULL ORDER BY c.device_id, c.issued_ms",
+      store_id_));
+}
+
+std::vector<CertificateRecord> DeviceRepository::certificates_since(const std::string& device_id, Instant since) {
+  return read_certificates(
+      connection_.query(std::string(certificate_columns) +
+                            " WHERE c.store_id = ? AND c.device_id = ? AND c.issued_ms >= ? ORDER BY c.issued_ms",
+                        store_id_, device_id, since.unix_ms));
+}
+
+std::vector<journal::PublicKey> DeviceRepository::keys_of_device(const std::string& device_id) {
+  std::vector<journal::PublicKey> keys;
+  auto rows = connection_.query(
+      "SELECT DISTINCT public_key FROM device_certificate WHERE store_id = ? AND device_id = ?", store_id_, device_id);
+  while (rows.next()) keys.push_back(bytes32(rows.text(1)));
+  return keys;
+}
+
+std::vector<std::string> DeviceRepository::owners_of_key(const journal::PublicKey& key) {
+  std::vector<std::string> owners;
+  auto rows = connection_.query(
+      "SELECT DISTINCT device_id FROM device_certificate WHERE store_id = ? AND public_key = UNHEX(?)", store_id_,
+      hex32(key));
+  while (rows.next()) owners.push_back(rows.text(1));
+  return owners;
+}
+
+void DeviceRepository::renew(const std::string& device_id, const CertificateRecord& certificate) {
+  add_certificate(device_id, certificate);
+  connection_.execute(
+      "UPDATE device SET public_key = UNHEX(?), certificate_serial = ? WHERE store_id = ? AND device_id = ?",
+      hex32(certificate.public_key), certificate.serial, store_id_, device_id);
+}
+
+void DeviceRepository::add_certificate(const std::string& device_id, const CertificateRecord& certificate) {
+  connection_.execute(
+      "INSERT INTO device_certificate (store_id, certificate_serial, device_id, public_key, issued_ms, "
+      "issued_offset_min, expires_ms, certificate_pem) VALUES (?, ?, ?, UNHEX(?), ?, ?, ?, ?)",
+      store_id_, certificate.serial, device_id, hex32(certificate.public_key), certificate.issued_at.instant.unix_ms,
+      std::int64_t{certificate.issued_at.utc_offset_min}, certificate.expires_at.unix_ms, certificate.pem);
+}
+
+void DeviceRepository::end_certificate(const std::string& serial, Instant at) {
+  connection_.execute(
+      "UPDATE device_certificate SET ends_ms = ? WHERE store_id = ? AND certificate_serial = ? AND ends_ms IS NULL",
+      at.unix_ms, store_id_, serial);
 }
 
 std::vector<std::int64_t> DeviceRepository::tills_in_use() {
@@ -118,6 +192,8 @@ void DeviceRepository::insert(const DeviceRecord& device) {
       store_id_, device.id, enum_text(device.kind), device.name, device.till, hex32(device.public_key),
       device.certificate_serial, device.software, device.approved_by, device.enrolled_at.instant.unix_ms,
       std::int64_t{device.enrolled_at.utc_offset_min}, device.address);
+  add_certificate(device.id, {device.certificate_serial, device.public_key, device.enrolled_at,
+                              device.certificate_expires_at, std::nullopt, "", device.id});
 }
 
 void DeviceRepository::revoke(const std::string& id, Instant at) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,6 +27,18 @@ struct DeviceRecord {
   std::optional<Instant> revoked_at;
   std::optional<ZonedTime> last_contact;
   std::string address;
+  Instant certificate_expires_at{std::numeric_limits<std::int64_t>::max()};  // only written, with a new device
+};
+
+// A certificate that a device was given.
+struct CertificateRecord {
+  std::string serial;
+  journal::PublicKey public_key{};
+  ZonedTime issued_at;
+  Instant expires_at;
+  std::optional<Instant> ends_at;  // before that: it was replaced
+  std::string pem;                 // empty for the first one of a device
+  std::string device_id;           // not needed for renew()
 };
 
 struct EnrolmentRecord {
@@ -52,14 +65,25 @@ class DeviceRepository {
 
   [[nodiscard]] std::vector<DeviceRecord> devices();
   [[nodiscard]] std::optional<DeviceRecord> device(const std::string& id);  // locked until the commit
-  // Keys of all devices that ever were this till, those revoked or replaced too.
+  // All keys of all devices that ever were this till, those revoked or replaced too; newest first.
   [[nodiscard]] std::vector<journal::PublicKey> keys_of_till(std::int64_t till);
   // Tills whose number a device that counts has now.
   [[nodiscard]] std::vector<std::int64_t> tills_in_use();
   // Whoever gives out numbers of tills does it alone, until the commit.
   void lock_numbers();
-  [[nodiscard]] std::int64_t next_till();  // one above the highest that was ever used
-  void insert(const DeviceRecord& device);
+  [[nodiscard]] std::int64_t next_till();   // one above the highest that was ever used
+  void insert(const DeviceRecord& device);  // with its first certificate
+
+  // Of devices that are not revoked.
+  [[nodiscard]] std::vector<CertificateRecord> certificates();
+  // Of one device, issued at that moment or later, oldest first.
+  [[nodiscard]] std::vector<CertificateRecord> certificates_since(const std::string& device_id, Instant since);
+  [[nodiscard]] std::vector<journal::PublicKey> keys_of_device(const std::string& device_id);
+  // Devices that have or had this key.
+  [[nodiscard]] std::vector<std::string> owners_of_key(const journal::PublicKey& key);
+  // Adds a certificate; its key is the device's from now on.
+  void renew(const std::string& device_id, const CertificateRecord& certificate);
+  void end_certificate(const std::string& serial, Instant at);
   void revoke(const std::string& id, Instant at);
   void revoke_till(std::int64_t till, Instant at);
   void save_contact(const std::string& id, const ZonedTime& at, const std::string& address);
@@ -73,6 +97,8 @@ class DeviceRepository {
   void save(const EnrolmentRecord& enrolment);  // state, wrong codes, device, till, certificate
 
  private:
+  void add_certificate(const std::string& device_id, const CertificateRecord& certificate);
+
   Connection& connection_;
   std::int64_t store_id_;
 };

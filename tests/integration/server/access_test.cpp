@@ -4,6 +4,8 @@
 #include <boost/asio/read.hpp>
 
 #include "live_server.h"
+#include "program/metrics_token.h"
+#include "protocol/certificate_messages.h"
 #include "storage/connection.h"
 #include "storage/store_repository.h"
 
@@ -55,7 +57,7 @@ TEST_F(AccessTest, AnEnrolledTillIsLetIn) {
   const auto till = live_->enrol(DeviceKind::till, 1);
   EXPECT_EQ(ask(till.identity, request("GET", "/v1/store")), "200");
   EXPECT_EQ(ask(till.identity, request("GET", "/v1/catalogue")), "200");
-  EXPECT_EQ(ask(till.identity, request("GET", "/metrics")), "200");
+  EXPECT_EQ(ask(till.identity, request("GET", "/metrics")), "401 access.sign_in_first");
 }
 
 TEST_F(AccessTest, CertificatesOfOthersFailTheHandshake) {
@@ -112,6 +114,60 @@ TEST_F(AccessTest, OlderTlsAndPlainTextAreRefused) {
   boost::system::error_code error;
   asio::read(plain, asio::dynamic_buffer(answer), error);
   EXPECT_EQ(answer.find("HTTP"), std::string::npos);
+}
+
+TEST_F(AccessTest, ARenewedCertificateWorksAndSoDoesTheOldOneForNow) {
+  const auto till = live_->enrol(DeviceKind::till, 4);
+  const auto key = TestCa::new_key();
+  const std::string wish = json::encode(protocol::CertificateRenewal{net::make_csr(key, "lane")});
+  EXPECT_EQ(ask(live_->stranger(), request("POST", "/v1/certificate", "", wish)), "403 access.not_enrolled");
+  const auto answer = live_->client(till.identity)->send(request("POST", "/v1/certificate", "", wish));
+  ASSERT_EQ(outcome(answer), "201");
+  const auto renewed = json::decode<protocol::RenewedCertificate>(answer->body);
+  ASSERT_TRUE(renewed);
+  EXPECT_EQ(renewed->ca_pem, live_->stranger().ca_pem);
+  const net::TlsIdentity next{renewed->ca_pem, renewed->certificate_pem, net::to_pkcs8_pem(key)};
+  EXPECT_EQ(ask(next, request("GET", "/v1/store")), "200");
+  EXPECT_EQ(ask(till.identity, request("GET", "/v1/store")), "200") << "for what is under way";
+  EXPECT_EQ(ask(next, request("POST", "/v1/certificate", "", "{}")), "400 json.missing");
+}
+
+// ---- scrapers
+
+TEST_F(AccessTest, AScraperShowsItsTokenAndSeesNothingButMetrics) {
+  const std::string token = live_->metrics_token();
+  const auto answer = live_->client(live_->stranger())->send(request("GET", "/metrics", token));
+  ASSERT_EQ(outcome(answer), "200");
+  EXPECT_NE(answer->body.find("lanekeeper_http_requests_total"), std::string::npos);
+  EXPECT_EQ(ask(live_->stranger(), request("GET", "/metrics", token + "0")), "403 access.not_enrolled");
+  EXPECT_EQ(ask(live_->stranger(), request("GET", "/metrics", "")), "403 access.not_enrolled");
+  EXPECT_EQ(ask(live_->stranger(), request("GET", "/v1/store", token)), "403 access.not_enrolled");
+  const auto office = live_->enrol(DeviceKind::backoffice);
+  EXPECT_EQ(ask(office.identity, request("GET", "/v1/devices", token)), "401 access.session_ended");
+  EXPECT_EQ(ask(office.identity, request("GET", "/metrics", live_->token(access::Role::owner, office))), "200");
+}
+
+TEST(MetricsToken, IsMadeOnceAndHasToBeSecret) {
+  namespace fs = std::filesystem;
+  std::string pattern = (fs::temp_directory_path() / "lk-token-XXXXXX").string();
+  ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+  const fs::path file = fs::path(pattern) / "token";
+  const auto code = [&] {
+    const auto token = server::open_metrics_token(file, TestCa::random());
+    return token ? "ok" : token.error().code;
+  };
+  const auto first = server::open_metrics_token(file, TestCa::random());
+  ASSERT_TRUE(first);
+  EXPECT_EQ(fs::status(file).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+  EXPECT_EQ(*server::open_metrics_token(file, TestCa::random()), *first);
+  fs::permissions(file, fs::perms::group_read, fs::perm_options::add);
+  EXPECT_EQ(code(), "ok") << "a scraper's group may read it";
+  fs::permissions(file, fs::perms::others_read, fs::perm_options::add);
+  EXPECT_EQ(code(), "options.bad_metrics_token");
+  fs::remove(file);
+  ASSERT_TRUE(server::write_private_file(file, "too-short\n"));
+  EXPECT_EQ(code(), "options.bad_metrics_token");
+  fs::remove_all(pattern);
 }
 
 // ---- sessions
@@ -185,6 +241,7 @@ bool may(const Caller& caller, const Route& route) {
     case Access::till:
       return caller.till;
     case Access::person:
+    case Access::scraper:
       return caller.role && access::allows(*caller.role, route.permission.value());
   }
   return false;
@@ -239,7 +296,8 @@ TEST_F(AccessTest, TheMatrixOfRoutesAndRolesHolds) {
 TEST_F(AccessTest, EveryRouteStatesWhatItAllows) {
   for (const Route& route : routes()) {
     SCOPED_TRACE(std::string(route.method) + " " + std::string(route.pattern));
-    EXPECT_EQ(route.permission.has_value(), route.access == Access::person);
+    EXPECT_EQ(route.permission.has_value(), route.access == Access::person || route.access == Access::scraper);
+    EXPECT_EQ(route.pattern == "/metrics", route.access == Access::scraper);
     EXPECT_TRUE(route.pattern.starts_with("/v1/") || route.pattern == "/metrics");
     EXPECT_GT(route.deadline.count(), 0);
     EXPECT_LE(route.body_limit, std::size_t{64} * 1024 * 1024);

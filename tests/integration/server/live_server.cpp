@@ -1,5 +1,7 @@
 #include "live_server.h"
 
+#include <fstream>
+
 #include "../private_database.h"
 #include "protocol/messages.h"
 
@@ -22,6 +24,7 @@ LiveServer::LiveServer(http::ServerConfig config) : folder_(new_folder()) {
   options.data_dir = folder_;
   options.database = "mysql://root@/" + schema.schema + "?socket=" + schema.unix_socket;
   options.database_connections = 6;
+  options.metrics_token = folder_ / "metrics.token";
   options.store_name = "惠民生鲜 城东店";
   auto store = server::Store::open(options, server::DirectoryLock::take(folder_).value());
   if (!store) throw std::runtime_error(store.error().code + " " + store.error().message);
@@ -66,6 +69,13 @@ LiveServer::Device LiveServer::enrol(protocol::DeviceKind kind, std::int64_t til
   const auto status = store_->enrolments.poll(ticket.enrolment_id, ticket.poll_secret).value();
   return {
       status.device_id.value(), till, {status.ca_pem.value(), status.certificate_pem.value(), net::to_pkcs8_pem(key)}};
+}
+
+std::string LiveServer::metrics_token() const {
+  std::ifstream file(folder_ / "metrics.token");
+  std::string token;
+  std::getline(file, token);
+  return token;
 }
 
 std::string LiveServer::token(access::Role role, const Device& device) {

@@ -31,6 +31,7 @@ class LiveServer {
   };
   // Goes through the whole of enrolment, below HTTP.
   [[nodiscard]] Device enrol(protocol::DeviceKind kind, std::int64_t till = 0);
+  [[nodiscard]] std::string metrics_token() const;
   // Signs the person of that role in at the device; makes the person first.
   [[nodiscard]] std::string token(access::Role role, const Device& device);
 

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "http/route.h"
+#include "protocol/certificate_messages.h"
 #include "protocol/messages.h"
 
 namespace lanekeeper::http {
@@ -92,6 +93,8 @@ std::string_view name_of(Access access) {
       return "till";
     case Access::person:
       return "person";
+    case Access::scraper:
+      return "scraper";
   }
   return "?";
 }
@@ -120,8 +123,7 @@ TEST(OpenApi, StatesAccessAndLimitsOfEveryRoute) {
     const Node* const permission = operation.find("x-permission");
     EXPECT_EQ(permission == nullptr ? "" : permission->value,
               route.permission ? std::string(access::name_of(*route.permission)) : std::string());
-    EXPECT_EQ(operation.find("security") != nullptr,
-              route.access == Access::everyone || route.access == Access::person);
+    EXPECT_EQ(operation.find("security") != nullptr, route.access == Access::everyone || route.permission.has_value());
     EXPECT_EQ(operation.find("requestBody") != nullptr, route.body_limit > 0);
   }
 }
@@ -174,6 +176,8 @@ TEST(OpenApi, HasTheMembersOfEveryMessage) {
   expect_message<WaitingDevice>("WaitingDevice");
   expect_message<WaitingDevices>("WaitingDevices");
   expect_message<EnrolmentApproval>("EnrolmentApproval");
+  expect_message<CertificateRenewal>("CertificateRenewal");
+  expect_message<RenewedCertificate>("RenewedCertificate");
   expect_message<SignIn>("SignIn");
   expect_message<Session>("Session");
   expect_message<CataloguePage>("CataloguePage");
@@ -213,6 +217,7 @@ TEST(OpenApi, HasTheMembersOfWhatMessagesCarry) {
   expect_message<sale::TaxTotal>("TaxTotal");
   expect_message<sale::PricedBasket>("PricedBasket");
   expect_message<sale::Tender>("Tender");
+  expect_message<sale::AgeRefusal>("AgeRefusal");
   expect_message<sale::RetailTransaction>("RetailTransaction");
 }
 
