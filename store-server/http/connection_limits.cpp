@@ -6,11 +6,12 @@ std::shared_ptr<ConnectionLimits::Slot> ConnectionLimits::admit(const std::strin
   const std::lock_guard lock(mutex_);
   const auto known = by_address_.find(address);
   const std::size_t handshakes = known == by_address_.end() ? 0 : known->second.handshakes;
-  if (total_ >= max_total || handshakes >= max_handshakes_per_address) {
+  if (total_ >= max_total || unknown_ >= max_unknown || handshakes >= max_handshakes_per_address) {
     ++refused_;
     return nullptr;
   }
   ++total_;
+  ++unknown_;
   ++by_address_[address].handshakes;
   return std::shared_ptr<Slot>(new Slot(shared_from_this(), address));
 }
@@ -25,6 +26,7 @@ bool ConnectionLimits::Slot::settle(bool known) {
   --count.handshakes;
   stage_ = known ? Stage::known : Stage::stranger;
   if (!known) ++count.strangers;
+  if (known) --limits_->unknown_;
   if (count.handshakes == 0 && count.strangers == 0) limits_->by_address_.erase(address_);
   return true;
 }
@@ -37,6 +39,7 @@ void ConnectionLimits::leave(const std::string& address, Slot::Stage stage) {
   const std::lock_guard lock(mutex_);
   --total_;
   if (stage == Slot::Stage::known) return;
+  --unknown_;
   const auto found = by_address_.find(address);
   if (found == by_address_.end()) return;
   --(stage == Slot::Stage::handshake ? found->second.handshakes : found->second.strangers);

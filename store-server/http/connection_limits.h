@@ -12,6 +12,7 @@ namespace lanekeeper::http {
 class ConnectionLimits : public std::enable_shared_from_this<ConnectionLimits> {
  public:
   static constexpr std::size_t max_total = 1024;
+  static constexpr std::size_t max_unknown = 512;                 // handshakes and strangers; the rest is for devices
   static constexpr std::size_t max_strangers_per_address = 8;     // shook hands, but have no certificate
   static constexpr std::size_t max_handshakes_per_address = 128;  // at once; each ends within five seconds
 
@@ -34,7 +35,7 @@ class ConnectionLimits : public std::enable_shared_from_this<ConnectionLimits> {
     Stage stage_ = Stage::handshake;
   };
 
-  // Null: no more from there now.
+  // Null: no more from there now. address: what counts as one peer, see server.cpp.
   [[nodiscard]] std::shared_ptr<Slot> admit(const std::string& address);
   [[nodiscard]] std::size_t total() const;
   [[nodiscard]] std::int64_t refused() const;
@@ -48,6 +49,7 @@ class ConnectionLimits : public std::enable_shared_from_this<ConnectionLimits> {
 
   mutable std::mutex mutex_;
   std::size_t total_ = 0;
+  std::size_t unknown_ = 0;
   std::int64_t refused_ = 0;
   std::map<std::string, Count> by_address_;  // only addresses that count something
 };

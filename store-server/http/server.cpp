@@ -32,6 +32,14 @@ std::string name_of(const asio::ip::address& address) {
   return address.to_string();
 }
 
+// Who counts as one peer: an address, of IPv6 the network of 64 bits, since whoever has one has all of its addresses.
+std::string peer_of(const asio::ip::address& address) {
+  if (!address.is_v6() || address.to_v6().is_v4_mapped()) return name_of(address);
+  auto bytes = address.to_v6().to_bytes();
+  std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
+  return asio::ip::address_v6(bytes).to_string() + "/64";
+}
+
 }  // namespace
 
 struct Server::Impl {
@@ -74,7 +82,11 @@ asio::awaitable<void> Server::Impl::accept_for_ever() {
     co_await acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, error));
     if (core.draining || error == asio::error::operation_aborted) co_return;
     if (!error) {
-      admit(std::move(socket));
+      try {
+        admit(std::move(socket));
+      } catch (const std::exception& fault) {
+        spdlog::error("a connection was not taken: {}", fault.what());  // out of memory; the next may fit again
+      }
       continue;
     }
     // Out of descriptors, most likely: trying at once again would only burn the processor.
@@ -89,7 +101,7 @@ void Server::Impl::admit(tcp::socket socket) {
   const auto peer = socket.remote_endpoint(error);
   if (error) return;
   const std::string address = name_of(peer.address());
-  auto slot = core.limits->admit(address);
+  auto slot = core.limits->admit(peer_of(peer.address()));
   if (!slot) return;
   ++core.accepted;
   socket.set_option(tcp::no_delay(true), error);

@@ -89,7 +89,8 @@ class Session : public std::enable_shared_from_this<Session> {
   bool idle_ = false;
   bool handed_over_ = false;  // the stream is the push channel's now
   bool unread_ = false;       // a body was refused and may still be coming
-  boost::beast::flat_buffer buffer_;
+  // Bounded: the parser waits for the end of a chunk's extension, however long it is.
+  boost::beast::flat_buffer buffer_{128 * 1024};
 };
 
 }  // namespace lanekeeper::http
