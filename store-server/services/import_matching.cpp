@@ -204,4 +204,21 @@ Result<ItemImport> import_of(const ItemRow& row, const Match& match, const std::
   return out;
 }
 
+void count_whole_batch(std::vector<ItemImportResult>& results, const std::vector<ItemImport>& imports,
+                       const StoredGoods& before_first, const StoredGoods& before_second) {
+  const auto version_in = [](const StoredGoods& goods, const std::string& number) -> std::optional<catalogue::Version> {
+    const auto id = goods.by_number.find(number);
+    if (id == goods.by_number.end()) return std::nullopt;
+    const auto item = goods.items.find(id->second);
+    return item == goods.items.end() ? std::nullopt : std::optional(item->second.version);
+  };
+  for (std::size_t i = 0; i < results.size() && i < imports.size(); ++i) {
+    auto& outcome = results[i].outcome;
+    if (outcome != ImportOutcome::unchanged) continue;
+    const auto before = version_in(before_first, imports[i].item.number);
+    if (before == version_in(before_second, imports[i].item.number)) continue;
+    outcome = before ? ImportOutcome::changed : ImportOutcome::added;
+  }
+}
+
 }  // namespace lanekeeper::services

@@ -51,4 +51,9 @@ struct Match {
 [[nodiscard]] Result<ItemImport> import_of(const importing::ItemRow& row, const Match& match,
                                            const std::vector<catalogue::TaxCategory>& taxes, ZonedTime now);
 
+// Nobody knows whether the first try to store a batch was committed; the second found what it left and calls it
+// unchanged. What the whole batch did shows in the difference between before the first try and before the second.
+void count_whole_batch(std::vector<ItemImportResult>& results, const std::vector<ItemImport>& imports,
+                       const StoredGoods& before_first, const StoredGoods& before_second);
+
 }  // namespace lanekeeper::services

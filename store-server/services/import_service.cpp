@@ -113,6 +113,7 @@ class ImportRun {
 
   std::optional<Error> store_batch() {
     const std::vector<ItemRow> rows = std::exchange(batch_, {});
+    before_unknown_.reset();
     for (int attempt = 1;; ++attempt) {
       if (stop_asked_(std::chrono::milliseconds(0))) return stopping();
       try {
@@ -131,7 +132,7 @@ class ImportRun {
 
   // Nothing is counted or remembered before everything that can fail has been done.
   std::optional<Error> store_rows(const std::vector<ItemRow>& rows) {
-    const StoredGoods goods = read_goods(rows);
+    StoredGoods goods = read_goods(rows);
     RowsSoFar of_batch;
     std::vector<Finding> findings;
     std::vector<ItemImport> imports;
@@ -139,8 +140,9 @@ class ImportRun {
       auto import = prepare(row, goods, of_batch, findings);
       if (import) imports.push_back(std::move(*import));
     }
-    auto results = catalogue_.import_items(principal_, imports);
+    auto results = import_items(imports, goods);
     if (!results) return std::move(results.error());
+    if (before_unknown_) count_whole_batch(*results, imports, *before_unknown_, goods);
     so_far_.take_over(std::move(of_batch));
     for (const Finding& finding : findings) report_->note(finding);
     for (std::size_t i = imports.size(); i < rows.size(); ++i) report_->count(ImportOutcome::refused);
@@ -149,6 +151,15 @@ class ImportRun {
       if (result.error) note_refusal(rows, result);
     }
     return std::nullopt;
+  }
+
+  Result<std::vector<ItemImportResult>> import_items(const std::vector<ItemImport>& imports, StoredGoods& goods) {
+    try {
+      return catalogue_.import_items(principal_, imports);
+    } catch (const Fault& fault) {
+      if (fault.code() == "db.unknown_outcome" && !before_unknown_) before_unknown_ = std::move(goods);
+      throw;
+    }
   }
 
   StoredGoods read_goods(const std::vector<ItemRow>& rows) {
@@ -213,6 +224,7 @@ class ImportRun {
   const importing::ColumnMap* columns_ = nullptr;
   std::vector<catalogue::TaxCategory> taxes_;
   std::vector<ItemRow> batch_;
+  std::optional<StoredGoods> before_unknown_;  // set: the first try to store the batch may have been committed
   RowsSoFar so_far_;
 };
 

@@ -18,6 +18,7 @@
 #include <random>
 
 #include "base/system_random.h"
+#include "eventually.h"
 
 namespace lanekeeper::ops {
 namespace {
@@ -95,16 +96,6 @@ std::string variable(const DatabaseConnection& to, const std::string& name) {
   return value_of(to, "SHOW GLOBAL VARIABLES LIKE '" + name + "'", 2);
 }
 
-template <class Condition>
-bool within(std::chrono::milliseconds limit, Condition condition) {
-  const auto deadline = std::chrono::steady_clock::now() + limit;
-  while (!condition()) {
-    if (std::chrono::steady_clock::now() > deadline) return false;
-    std::this_thread::sleep_for(10ms);
-  }
-  return true;
-}
-
 bool is_alive(std::int64_t pid) {
   std::ifstream status("/proc/" + std::to_string(pid) + "/stat");
   std::string text;
@@ -175,8 +166,7 @@ class ManagedDatabaseTest : public ::testing::Test {
          {"/usr/sbin/mariadbd", "/usr/sbin/mysqld", "/usr/libexec/mariadbd", "/usr/libexec/mysqld"}) {
       if (fs::exists(name)) return;
     }
-    std::cerr << "SKIPPED: neither mariadbd nor mysqld is installed; nothing of the managed database was tested.\n";
-    GTEST_SKIP();
+    GTEST_SKIP() << "NOT CHECKED: the managed database, because neither mariadbd nor mysqld is installed";
   }
   SystemRandom random_;
   TestDirectory directory_;
@@ -254,10 +244,12 @@ TEST_F(ManagedDatabaseTest, StartsTheDatabaseAgainAfterItWasKilled) {
     execute(to, "INSERT INTO counter VALUES (" + std::to_string(round) + ")");
     const auto before = database.status();
     ASSERT_EQ(::kill(static_cast<pid_t>(before.process), SIGKILL), 0);
-    ASSERT_TRUE(within(60s, [&] {
-      const auto now = database.status();
-      return now.restarts == round && now.state == DatabaseState::running && now.process != before.process;
-    }));
+    ASSERT_TRUE(testing::eventually(
+        [&] {
+          const auto now = database.status();
+          return now.restarts == round && now.state == DatabaseState::running && now.process != before.process;
+        },
+        60s));
     EXPECT_EQ(value_of(to, "SELECT COUNT(*) FROM counter"), std::to_string(round));
     EXPECT_EQ(databases_on(directory_.database()), 1);
   }
@@ -286,7 +278,7 @@ TEST_F(ManagedDatabaseTest, ADatabaseDoesNotOutliveItsOwner) {
   const auto process = owner.wait_for_database();
   ASSERT_GT(process, 0);
   owner.kill();
-  EXPECT_TRUE(within(60s, [&] { return !is_alive(process); }));
+  EXPECT_TRUE(testing::eventually([&] { return !is_alive(process); }, 60s));
 }
 
 TEST_F(ManagedDatabaseTest, KillsAnOrphanThatDoesNotListen) {
@@ -369,7 +361,7 @@ TEST_F(ManagedDatabaseTest, ADiskThatFillsUpIsReportedWhileItRuns) {
   config.low_disk_bytes = INT64_MAX;
   ManagedDatabase database(config, random_);
   ASSERT_TRUE(database.start());
-  ASSERT_TRUE(within(10s, [&] { return log_.has("database.disk_low"); }));
+  ASSERT_TRUE(testing::eventually([&] { return log_.has("database.disk_low"); }, 10s));
   EXPECT_FALSE(database.status().problem.empty());
   EXPECT_GT(database.status().free_disk_bytes, 0);
   EXPECT_EQ(database.state(), DatabaseState::running);
@@ -393,8 +385,7 @@ TEST_F(ManagedDatabaseTest, AFullDiskIsCalledAFullDisk) {
   const fs::path small = directory_.path() / "small";
   fs::create_directory(small);
   if (::mount("none", small.c_str(), "tmpfs", 0, "size=24m") != 0) {
-    std::cerr << "SKIPPED: no right to mount a small file system; a full disk was not tested.\n";
-    GTEST_SKIP();
+    GTEST_SKIP() << "NOT CHECKED: a full disk, because there is no right to mount a small file system here";
   }
   ::chmod(small.c_str(), 0755);
   auto config = config_for(small / "database");
