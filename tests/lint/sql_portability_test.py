@@ -74,10 +74,13 @@ GLUED = {
     'void f(C& c, const Q& q) { const auto sql = q.text; c.query(sql); }': "sql",
     'void f(C& c, const Q& q) { insert_rows<R>(c, "INSERT INTO t (a) VALUES ", q.row, "", rows, bind); }': "q.row",
     'void f(C& c, const Q& q) { std::string sql; sql = std::string("SELECT a ") + (q.b ? q.text : " FROM t"); c.query(sql); }': "sql",
+    'std::string head() { return "SELECT a FROM " + chosen; } void f(C& c) { c.query(head() + " WHERE b = ?"); }': "head()",
+    'void f(C& c) { c.query(head() + " WHERE b = ?"); }': "head()",
     'void ask(C& c, std::string_view tail) { c.query(std::string("SELECT a FROM t") + std::string(tail)); }': "tail",
     'void f(C& c, const Q& q) { const auto ask = [&](std::string_view s) { c.query(s); }; ask("SELECT 1"); ask(q.text); }': "s",
 }
 NOT_GLUED = [
+    'const std::string& head() { static const std::string t = "SELECT a FROM t "; return t; } void f(C& c) { c.query(head() + "WHERE b = ?"); }',
     'constexpr std::string_view x = "a, b"; void f(C& c) { c.query("SELECT " + std::string(x) + " FROM t WHERE a = ?", id + 1); }',
     'void f(C& c, bool b) { std::string sql = "SELECT a FROM t"; if (b) sql += " WHERE a = ?"; c.prepare(sql); }',
     'void f(C& c) { for (const char* sql : {"DELETE FROM t WHERE a = ?", "DELETE FROM u WHERE a = ?"}) c.execute(sql, 1); }',

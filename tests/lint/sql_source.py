@@ -227,7 +227,9 @@ class Source:
         name = words[2] if len(words) == 3 and words[1] in (".", "->") else words[0]
         if words[0] == "multi_row_sql":  # is looked at where it is called
             return
-        if len(words) in (1, 3) and self.is_constant(name):
+        if len(words) in (1, 3) and words[1:] != ["(", ")"] and self.is_constant(name):
+            return
+        if words[1:] == ["(", ")"] and self.returns_constants(name):
             return
         found.add((self.tokens[j].line, "".join(words)))
 
@@ -268,6 +270,25 @@ class Source:
                 for call in calls:
                     self.examine(call, found)
         return seen and not found
+
+    def returns_constants(self, name):
+        """A function of this file without parameters, of which everything that it returns is a constant."""
+        if name in self.following:
+            return False
+        self.following.add(name)
+        try:
+            for i in range(len(self.tokens) - 3):
+                if [t.text for t in self.tokens[i:i + 4]] != [name, "(", ")", "{"] or self.tokens[i].kind != "name":
+                    continue
+                found, returns = set(), 0
+                for j in range(i + 4, self.matching(i + 3)):
+                    if self.tokens[j].kind == "name" and self.tokens[j].text == "return":
+                        returns += 1
+                        self.examine((j + 1, self.end_of_expression(j + 1)), found)
+                return returns > 0 and not found
+            return False
+        finally:
+            self.following.discard(name)
 
     def end_of_expression(self, i):
         depth = 0
