@@ -2,7 +2,7 @@
 // there is a meaning or an error with its place, and what was understood says the same again when it is written down.
 //
 // A few seconds in the suite. LANEKEEPER_FUZZ_SECONDS makes it longer, LANEKEEPER_FUZZ_SEED repeats a run; a failure
-// prints the seed and the input. For the sanitizers: docs/testing.md.
+// prints the seed and the input. docs/barcodes.md has the commands.
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
