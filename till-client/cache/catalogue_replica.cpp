@@ -96,7 +96,7 @@ struct CatalogueReplica::Impl {
       Match match{read_item(by_code), {}};
       const auto& codes = match.item.codes;
       const auto own = std::find_if(codes.begin(), codes.end(), [&](const auto& c) { return c.code == code; });
-      if (own == codes.end()) continue;
+      if (own == codes.end()) throw sqlite::Failure(SQLITE_CORRUPT, "replica.db leads from a code to another item");
       match.code = *own;
       matches.push_back(std::move(match));
     }
@@ -203,7 +203,7 @@ std::optional<protocol::StoreProfile> CatalogueReplica::profile() const {
     const sqlite::Use use(impl_->stored_profile);
     if (!use->step()) return std::nullopt;
     auto profile = json::decode<protocol::StoreProfile>(use->text(0));
-    if (!profile) return std::nullopt;  // written by a version that knew less: the link fetches it again
+    if (!profile) throw sqlite::Failure(SQLITE_CORRUPT, "replica.db holds a profile that cannot be read");
     return std::move(*profile);
   });
 }

@@ -9,7 +9,7 @@ namespace lanekeeper::till {
 
 const char* const item_columns =
     "i.id, i.number, i.name, i.name_en, i.spec, i.brand, i.mnemonic, i.category, i.tax_category, i.unit, i.tare,"
-    "i.minimum_age, i.flags, i.version, i.price, i.prices, i.code, i.codes";
+    "i.minimum_age, i.flags, i.version, i.price, i.prices, i.code, i.codes, i.check_sum";
 
 namespace {
 
@@ -26,7 +26,7 @@ constexpr const char* tables =
     "  spec TEXT NOT NULL, brand TEXT NOT NULL, mnemonic TEXT NOT NULL, category INTEGER NOT NULL,"
     "  tax_category INTEGER NOT NULL, unit INTEGER NOT NULL, tare INTEGER NOT NULL, minimum_age INTEGER NOT NULL,"
     "  flags INTEGER NOT NULL, version INTEGER NOT NULL, price INTEGER, prices TEXT, code TEXT, codes TEXT,"
-    "  key_order INTEGER NOT NULL) STRICT;"
+    "  key_order INTEGER NOT NULL, check_sum INTEGER NOT NULL) STRICT;"
     "CREATE INDEX item_number ON item(number);"
     "CREATE INDEX item_quick_key ON item(category, key_order);"
     "CREATE TABLE code(code TEXT NOT NULL, item INTEGER NOT NULL, PRIMARY KEY(code, item)) STRICT, WITHOUT ROWID;"
@@ -60,6 +60,50 @@ bool is_plain(const catalogue::Price& price) {
 }
 bool is_plain(const catalogue::ItemCode& code) {
   return code.pack_quantity == Quantity::of_units(1) && !code.pack_price;
+}
+
+// FNV-1a over the columns of a row: against a disk that lies, not against malice. Any single changed byte changes it.
+class RowSum {
+ public:
+  RowSum& add(std::int64_t value) {
+    for (int shift = 0; shift < 64; shift += 8)
+      byte(static_cast<unsigned char>(static_cast<std::uint64_t>(value) >> shift));
+    return *this;
+  }
+  RowSum& add(std::string_view text) {
+    for (const char c : text) byte(static_cast<unsigned char>(c));
+    return add(static_cast<std::int64_t>(text.size()));
+  }
+  RowSum& add_null() { return add(std::int64_t{-1}); }
+  [[nodiscard]] std::int64_t value() const { return static_cast<std::int64_t>(sum_); }
+
+ private:
+  void byte(unsigned char c) { sum_ = (sum_ ^ c) * 0x100000001b3U; }
+  std::uint64_t sum_ = 0xcbf29ce484222325U;
+};
+
+// The columns of item_columns, by what they hold; the check sum comes behind them.
+constexpr int item_text_columns[] = {1, 2, 3, 4, 5, 6, 15, 16, 17};
+constexpr int item_number_columns[] = {0, 7, 8, 9, 10, 11, 12, 13, 14};
+constexpr int check_sum_column = 18;
+
+std::int64_t sum_of(const sqlite::Statement& row) {
+  RowSum sum;
+  for (const int column : item_number_columns) {
+    if (row.is_null(column)) {
+      sum.add_null();
+    } else {
+      sum.add(row.integer(column));
+    }
+  }
+  for (const int column : item_text_columns) {
+    if (row.is_null(column)) {
+      sum.add_null();
+    } else {
+      sum.add(row.text(column));
+    }
+  }
+  return sum.value();
 }
 
 std::int64_t key_order(const catalogue::Item& item) {
@@ -144,6 +188,9 @@ void replace_replica(const sqlite::Database& to, const sqlite::Database& from) {
 }
 
 catalogue::Item read_item(const sqlite::Statement& row) {
+  if (sum_of(row) != row.integer(check_sum_column)) {
+    throw sqlite::Failure(SQLITE_CORRUPT, "replica.db holds an item that is not what was written");
+  }
   catalogue::Item item;
   item.id = row.integer(0);
   item.number = row.text(1);
@@ -183,31 +230,59 @@ catalogue::ItemSummary summary_of(const catalogue::Item& item, Instant now) {
 ItemInsert::ItemInsert(const sqlite::Database& database)
     : statement_(database,
                  "INSERT OR REPLACE INTO item(id, number, name, name_en, spec, brand, mnemonic, category, tax_category,"
-                 "unit, tare, minimum_age, flags, version, price, prices, code, codes, key_order) "
-                 "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") {}
+                 "unit, tare, minimum_age, flags, version, price, prices, code, codes, key_order, check_sum) "
+                 "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") {}
 
 void ItemInsert::run(const catalogue::Item& item) {
+  const std::int64_t flags =
+      (item.sale_blocked ? flag_sale_blocked : 0) | (item.discount_blocked ? flag_discount_blocked : 0);
+  const auto unit = static_cast<std::int64_t>(item.unit);
+  const bool one_price = item.prices.size() == 1 && is_plain(item.prices.front());
+  const bool one_code = item.codes.size() == 1 && is_plain(item.codes.front());
+  const auto prices = one_price || item.prices.empty() ? std::string() : json::encode(item.prices);
+  const auto codes = one_code || item.codes.empty() ? std::string() : json::encode(item.codes);
+
   auto& s = statement_;
-  s.bind(1, item.id).bind(2, item.number).bind(3, item.name).bind(4, item.name_en).bind(5, item.spec);
-  s.bind(6, item.brand).bind(7, item.mnemonic).bind(8, item.category).bind(9, item.tax_category);
-  s.bind(10, static_cast<std::int64_t>(item.unit)).bind(11, item.tare.milli()).bind(12, item.minimum_age);
-  s.bind(13, (item.sale_blocked ? flag_sale_blocked : 0) | (item.discount_blocked ? flag_discount_blocked : 0));
-  s.bind(14, item.version);
-  std::string prices;
-  std::string codes;
-  if (item.prices.size() == 1 && is_plain(item.prices.front())) {
-    s.bind(15, item.prices.front().amount.minor());
-  } else if (!item.prices.empty()) {
-    prices = json::encode(item.prices);
-    s.bind(16, prices);
+  RowSum sum;
+  // Numbers first and then texts, as sum_of() reads them back.
+  const auto number = [&](int column, std::int64_t value) {
+    s.bind(column + 1, value);
+    sum.add(value);
+  };
+  const auto text = [&](int column, std::string_view value) {
+    s.bind(column + 1, value);
+    sum.add(value);
+  };
+  number(0, item.id);
+  number(7, item.category);
+  number(8, item.tax_category);
+  number(9, unit);
+  number(10, item.tare.milli());
+  number(11, item.minimum_age);
+  number(12, flags);
+  number(13, item.version);
+  if (one_price) {
+    number(14, item.prices.front().amount.minor());
+  } else {
+    sum.add_null();
   }
-  if (item.codes.size() == 1 && is_plain(item.codes.front())) {
-    s.bind(17, item.codes.front().code);
-  } else if (!item.codes.empty()) {
-    codes = json::encode(item.codes);
-    s.bind(18, codes);
-  }
-  s.bind(19, key_order(item)).run();
+  text(1, item.number);
+  text(2, item.name);
+  text(3, item.name_en);
+  text(4, item.spec);
+  text(5, item.brand);
+  text(6, item.mnemonic);
+  const auto text_or_null = [&](int column, bool there, std::string_view value) {
+    if (there) {
+      text(column, value);
+    } else {
+      sum.add_null();
+    }
+  };
+  text_or_null(15, !prices.empty(), prices);
+  text_or_null(16, one_code, one_code ? std::string_view(item.codes.front().code) : std::string_view());
+  text_or_null(17, !codes.empty(), codes);
+  s.bind(19, key_order(item)).bind(20, sum.value()).run();
 }
 
 }  // namespace lanekeeper::till

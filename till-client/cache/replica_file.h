@@ -1,6 +1,7 @@
 // replica.db: its tables, and items as rows. Private to this room; throws sqlite::Failure.
 //
-//   item    one row per item that can be sold; a plain price and a plain code stand in columns, anything richer as JSON
+//   item    one row per item that can be sold; a plain price and a plain code stand in columns, anything richer as JSON.
+//           Each row has a check sum: SQLite does not notice a byte that changed inside a price
 //   code    barcode or PLU -> item
 //   search  FTS5 without content: the pieces of search_text.h; whoever changes an item takes the old pieces out
 //   meta    counters: where the catalogue stands, how many items there are
@@ -16,7 +17,7 @@
 namespace lanekeeper::till {
 
 // Grows with every change of tables or pieces: a file of another version is loaded anew.
-inline constexpr std::int64_t replica_schema_version = 2;
+inline constexpr std::int64_t replica_schema_version = 3;
 
 enum class Counter { catalogue_version = 1, since = 2, after = 3, item_count = 4, profile_version = 5 };
 
@@ -30,6 +31,7 @@ void replace_replica(const sqlite::Database& to, const sqlite::Database& from);
 
 // "i.id, i.number, ..." of a table or alias i, in the order that read_item expects.
 extern const char* const item_columns;
+// Failure(SQLITE_CORRUPT) when the row is not what was written.
 [[nodiscard]] catalogue::Item read_item(const sqlite::Statement& row);
 [[nodiscard]] catalogue::ItemSummary summary_of(const catalogue::Item& item, Instant now);
 

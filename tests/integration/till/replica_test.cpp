@@ -304,6 +304,37 @@ TEST(ReplicaDamage, IsToldOnceAndMendedByLoadingAnew) {
   EXPECT_EQ(sqlite::Database(folder / "replica.db").text("PRAGMA integrity_check"), "ok");
 }
 
+TEST_F(ReplicaTest, AByteThatChangedInARowIsNoticed) {
+  std::vector<std::string> told;
+  replica_->on_fault([&](const Error& error) { told.push_back(error.code); });
+  const sqlite::Database disk(folder_ / "replica.db", sqlite::OpenMode::read_write);
+  for (const char* lie : {"UPDATE item SET price = price - 256 WHERE id = 1", "UPDATE item SET flags = 1 WHERE id = 1",
+                          "UPDATE item SET name = '可口可落' WHERE id = 1", "UPDATE code SET item = 2",
+                          "UPDATE item SET price = NULL WHERE id = 1"}) {
+    load({make_item(1, "可口可乐", "06908512108211"), make_item(2, "雪碧", "06908512109218")});
+    ASSERT_EQ(replica_->find_by_code("06908512108211").size(), 1U);
+    told.clear();
+    disk.execute(lie);
+    EXPECT_TRUE(replica_->find_by_code("06908512108211").empty()) << lie;
+    EXPECT_EQ(told, (std::vector<std::string>{"replica.damaged"})) << lie;
+    ASSERT_TRUE(writer_.begin_anew());
+    load({});
+    ASSERT_TRUE(writer_.put_in_place());
+  }
+}
+
+TEST_F(ReplicaTest, AProfileThatCannotBeReadIsDamage) {
+  protocol::StoreProfile profile;
+  profile.version = 3;
+  ASSERT_TRUE(writer_.store_profile(profile));
+  ASSERT_TRUE(replica_->profile());
+  std::string told;
+  replica_->on_fault([&](const Error& error) { told = error.code; });
+  sqlite::Database(folder_ / "replica.db", sqlite::OpenMode::read_write).execute("UPDATE profile SET body = '{'");
+  EXPECT_FALSE(replica_->profile());
+  EXPECT_EQ(told, "replica.damaged");
+}
+
 TEST(ReplicaDamage, AFileThatLostItsHeadIsMendedToo) {
   const Folder folder;
   const SystemClock clock;
