@@ -306,14 +306,15 @@ EscPosDecoder::Step EscPosDecoder::bit_image(std::size_t& at) {
   if (!has(at, 5)) return Step::need_more;
   const int bytes_down = byte(at + 2) >= 32 ? 3 : 1;
   const int width = byte(at + 3) + 256 * byte(at + 4);
-  const auto length = static_cast<std::size_t>(width * bytes_down);
+  const auto length = static_cast<std::size_t>(width) * static_cast<std::size_t>(bytes_down);
   if (!has(at, 5 + length)) return Step::need_more;
   const int height = bytes_down * 8;
   Raster band{align_, width, height, std::vector<bool>(static_cast<std::size_t>(width * height))};
   for (int column = 0; column < width; ++column) {
     for (int row = 0; row < height; ++row) {
       const int bits = byte(at + 5 + static_cast<std::size_t>(column * bytes_down + row / 8));
-      band.dots[static_cast<std::size_t>(row * width + column)] = (bits >> (7 - row % 8) & 1) != 0;
+      band.dots[static_cast<std::size_t>(row) * static_cast<std::size_t>(width) + static_cast<std::size_t>(column)] =
+          (bits >> (7 - row % 8) & 1) != 0;
     }
   }
   end_run();
@@ -401,7 +402,9 @@ EscPosDecoder::Step EscPosDecoder::group_barcode(std::size_t& at) {
 
 EscPosDecoder::Step EscPosDecoder::group_function(std::size_t& at) {
   if (!has(at, 5)) return Step::need_more;
-  const std::size_t length = static_cast<std::size_t>(byte(at + 3) + 256 * byte(at + 4));
+  const int low = byte(at + 3);
+  const int high = byte(at + 4);
+  const auto length = static_cast<std::size_t>(low) + 256 * static_cast<std::size_t>(high);
   if (!has(at, 5 + length)) return Step::need_more;
   if (buffer_[at + 2] == 'k' && length >= 2 && byte(at + 5) == 49) {  // QR code
     switch (byte(at + 6)) {

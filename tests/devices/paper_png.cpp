@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <stdexcept>
 
@@ -81,7 +82,9 @@ class Painter {
     const int x = left_of(raster.align, raster.width);
     for (int row = 0; context_ != nullptr && row < raster.height; ++row) {
       for (int column = 0; column < raster.width; ++column) {
-        if (raster.dots[static_cast<std::size_t>(row * raster.width + column)]) dot(x + column, y_ + row, 1, 1);
+        if (raster.dots[static_cast<std::size_t>(row) * static_cast<std::size_t>(raster.width) +
+                        static_cast<std::size_t>(column)])
+          dot(x + column, y_ + row, 1, 1);
       }
     }
     fill();
@@ -140,7 +143,8 @@ class Painter {
     pango_layout_get_pixel_size(layout, &drawn, nullptr);
     const int room = run.columns * column_dots;
     if (drawn > room) cairo_scale(context_, static_cast<double>(room) / drawn, 1);
-    cairo_move_to(context_, 0, line_dots - 3 - pango_layout_get_baseline(layout) / PANGO_SCALE);
+    cairo_move_to(context_, 0,
+                  line_dots - 3 - std::floor(pango_layout_get_baseline(layout) / static_cast<double>(PANGO_SCALE)));
     pango_cairo_show_layout(context_, layout);
     pango_font_description_free(font);
     g_object_unref(layout);
