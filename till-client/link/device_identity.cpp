@@ -35,7 +35,7 @@ DeviceIdentity::DeviceIdentity(std::filesystem::path directory) : directory_(std
   if (const auto pem = read(directory_ / key_file)) {
     auto key = net::from_pkcs8_pem(*pem);
     if (!key) unusable(directory_ / key_file, key.error());
-    key_ = std::move(*key);
+    key_ = *key;
   }
   if (const auto text = read(directory_ / enrolment_file)) {
     auto enrolment = json::decode<Enrolment>(*text);
@@ -54,7 +54,7 @@ const journal::SigningKey& DeviceIdentity::key(RandomSource& random) {
   if (!key_) {
     auto fresh = journal::SigningKey::generate(random);
     write(directory_ / key_file, net::to_pkcs8_pem(fresh));
-    key_ = std::move(fresh);
+    key_ = fresh;
   }
   return *key_;
 }

@@ -35,9 +35,9 @@ class TillApp : public wxApp {
         if (door->app != nullptr) door->app->CallAfter([this] { close_window(); });
       });
     }
-    auto till = open_([door = door_](std::function<void()> task) {
+    auto till = open_([door = door_](const std::function<void()>& task) {
       const std::lock_guard lock(door->mutex);
-      if (door->app != nullptr) door->app->CallAfter(std::move(task));
+      if (door->app != nullptr) door->app->CallAfter(task);
     });
     if (!till) {
       result_ = 1;

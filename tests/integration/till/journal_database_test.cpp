@@ -211,7 +211,8 @@ TEST_F(DamagedJournal, NoticesThatTheWholeFileIsGone) {
 }
 
 TEST_F(DamagedJournal, ATornHeadFileLeavesTheOneBefore) {
-  fill(10);
+  fill(9);
+  fill(1);  // heads that come close together are written as one; a closed journal has written its own
   {
     std::fstream head(folder_ / "journal.head", std::ios::in | std::ios::out | std::ios::binary);
     head.seekp(0);
