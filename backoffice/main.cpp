@@ -68,8 +68,8 @@ class BackofficeApp : public wxApp {
   explicit BackofficeApp(Options options) : options_(std::move(options)) {}
 
   bool OnInit() override {
-    auto opened = Office::open({wire_, [this](std::function<void()> call) { CallAfter(std::move(call)); }, timers_,
-                                clock_, random_, options_.data_directory, host_name()},
+    auto opened = Office::open({wire_, [this](const std::function<void()>& call) { CallAfter(call); }, timers_, clock_,
+                                random_, options_.data_directory, host_name()},
                                options_.server);
     if (!opened) {
       std::cerr << "lanekeeper-backoffice: " << opened.error().message << " (" << opened.error().code << ")\n";

@@ -91,10 +91,19 @@ void DevicesModel::pushed_devices(const std::optional<protocol::TillStatus>& sta
       device.status = status;
       device.last_contact = clock_.now();
       changed_.notify();
+      // The server tells of a till that has gone with the status it had: only the list knows.
+      if (!refresh_devices_) look_later(status_pause);
       return;
     }
   }
-  refresh_devices_ = timers_.once(push_pause, [this] { load_devices(); });
+  look_later(push_pause);
+}
+
+void DevicesModel::look_later(std::chrono::milliseconds pause) {
+  refresh_devices_ = timers_.once(pause, [this] {
+    refresh_devices_.reset();
+    load_devices();
+  });
 }
 
 void DevicesModel::clear() {

@@ -20,6 +20,7 @@ namespace lanekeeper::office {
 class DevicesModel {
  public:
   static constexpr std::chrono::milliseconds push_pause{250};
+  static constexpr std::chrono::milliseconds status_pause{1500};
 
   // What is being done about one waiting device or one enrolled one, and how it went.
   struct Action {
@@ -69,6 +70,7 @@ class DevicesModel {
  private:
   void load_waiting();
   void load_devices();
+  void look_later(std::chrono::milliseconds pause);
   Action& begin(const std::string& id);
   void finish(const std::string& id, const Result<net::HttpResponse>& response);
 

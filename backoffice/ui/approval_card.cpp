@@ -14,6 +14,10 @@ using widgets::to_utf8;
 using widgets::to_wx;
 using widgets::Weight;
 
+namespace {
+constexpr std::chrono::milliseconds deaf_time{400};
+}
+
 ApprovalCard::ApprovalCard(wxWindow* parent, Shell& shell, protocol::WaitingDevice device)
     : Surface(parent), shell_(shell), device_(std::move(device)) {
   set_look({std::nullopt, theme().amber, 2});
@@ -71,7 +75,11 @@ wxSizer* ApprovalCard::build_entry() {
   approve.label = words("approval.approve");
   approve_ = new Button(this, approve);
   approve_->set_ground(theme().panel);
-  approve_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { this->approve(confirm_replace_); });
+  approve_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+    if (!confirm_replace_) return this->approve(false);
+    // The Enter that asked must not answer as well.
+    if (std::chrono::steady_clock::now() - asked_at_ > deaf_time) this->approve(true);
+  });
   Button::Content reject;
   reject.look = Button::Look::danger;
   reject.label = words("approval.reject");
@@ -103,7 +111,11 @@ void ApprovalCard::update() {
   const Words& words = shell_.words();
   const auto* action = shell_.office().devices().action(device_.enrolment_id);
   const bool busy = action != nullptr && action->busy;
-  confirm_replace_ = confirm_replace_ || (action != nullptr && action->needs_replace);
+  if (action != nullptr && action->needs_replace && !confirm_replace_) {
+    confirm_replace_ = true;
+    asked_at_ = std::chrono::steady_clock::now();
+    if (IsDescendant(FindFocus())) CallAfter([this] { approve_->SetFocus(); });
+  }
   if (action == nullptr) confirm_replace_ = false;
   auto content = approve_->content();
   content.label = words(busy               ? "approval.busy"

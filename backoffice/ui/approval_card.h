@@ -2,6 +2,8 @@
 // typed from its screen.
 #pragma once
 
+#include <chrono>
+
 #include "office_ui/page.h"
 #include "widgets/fields.h"
 #include "widgets/icon_label.h"
@@ -34,6 +36,7 @@ class ApprovalCard : public widgets::Surface {
   widgets::Button* approve_;
   widgets::Button* reject_;
   bool confirm_replace_ = false;
+  std::chrono::steady_clock::time_point asked_at_;  // whether to replace
 };
 
 }  // namespace lanekeeper::office

@@ -76,6 +76,8 @@ void DevicesPage::build_detail() {
   detail_->SetMinSize(wxSize(px(360), -1));
   detail_title_ = new widgets::Label(detail_, wxString(), {17, Weight::bold, theme().ink});
   detail_note_ = new widgets::Label(detail_, wxString(), {14, Weight::regular, theme().ink_quiet});
+  detail_title_->set_may_shrink();
+  detail_note_->set_may_shrink();
   Button::Content close;
   close.icon = Icon::cross;
   close.look = Button::Look::quiet;
@@ -104,7 +106,9 @@ void DevicesPage::build_detail() {
   revoke_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
     if (confirming_) office().devices().revoke(selected_id_);
     confirming_ = !confirming_;
-    update_soon();
+    update();
+    // A second press of the same key must not be the confirmation.
+    if (confirming_) keep_->SetFocus();
   });
   auto titles = column_of(detail_, 0);
   titles.add(detail_title_).add(detail_note_);
@@ -202,6 +206,7 @@ TableCell DevicesPage::cell(std::size_t row, std::size_t column) const {
       return {version_words(device), TableCell::Tone::secondary};
     default:
       if (!device.last_contact) return {words()("devices.never"), TableCell::Tone::quiet};
+      if (device.connected) return {words()("ago.now"), TableCell::Tone::secondary};
       return {words().ago(device.last_contact->instant, office().devices().now()), TableCell::Tone::secondary};
   }
 }

@@ -218,11 +218,16 @@ void HomePage::update() {
   update_cards();
   const auto& sales = office().sales();
   const bool failed = sales.error() && sales.sales().empty();
-  latest_->set_empty(
-      words()(failed                ? "load_failed"
-              : sales.ever_loaded() ? "sales.none"
-                                    : "loading"),
-      failed ? words().error(*sales.error()) : words()(sales.ever_loaded() ? "sales.none_note" : "empty"));
+  if (!office().allows(access::Permission::sales_read)) {
+    latest_->set_empty(words()("home.no_sales"), words()("home.no_sales_note"));
+  } else {
+    latest_->set_empty(words()(failed                ? "load_failed"
+                               : sales.ever_loaded() ? "sales.none"
+                                                     : "loading"),
+                       failed                ? words().error(*sales.error())
+                       : sales.ever_loaded() ? words()("sales.none_note")
+                                             : wxString());
+  }
   const std::size_t count = std::min(latest_rows, sales.sales().size());
   std::optional<std::size_t> chosen;
   for (std::size_t row = 0; row < count; ++row) {

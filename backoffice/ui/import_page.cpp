@@ -5,6 +5,7 @@
 #include <wx/filedlg.h>
 
 #include "model/import_report.h"
+#include "model/item_form.h"
 #include "office_ui/layout.h"
 
 namespace lanekeeper::office {
@@ -312,7 +313,7 @@ TableCell ImportPage::cell(std::size_t row, std::size_t column) const {
     case 2:
       return {to_wx(problem.column), TableCell::Tone::secondary};
     case 3:
-      return {to_wx(problem.value)};
+      return {to_wx(shown_code(problem.value))};
     default: {
       TableCell cell{words().error(error_of(problem))};
       cell.max_lines = 2;

@@ -58,7 +58,8 @@ ItemPanel::ItemPanel(wxWindow* parent, Shell& around) : Watcher(parent, around) 
 void ItemPanel::build_head() {
   title_ = new widgets::Label(surface_, wxString(), {17, Weight::bold, theme().ink});
   subtitle_ = new widgets::Label(surface_, wxString(), {14, Weight::regular, theme().ink_quiet});
-  title_->SetMinSize(wxSize(px(60), -1));
+  title_->set_may_shrink();
+  subtitle_->set_may_shrink();
   Button::Content close;
   close.icon = Icon::cross;
   close.look = Button::Look::quiet;

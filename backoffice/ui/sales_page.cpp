@@ -86,6 +86,8 @@ void SalesPage::build_receipt() {
   receipt_ = new widgets::Surface(this);
   receipt_title_ = new widgets::Label(receipt_, wxString(), {17, Weight::bold, theme().ink});
   receipt_note_ = new widgets::Label(receipt_, wxString(), {14, Weight::regular, theme().ink_quiet});
+  receipt_title_->set_may_shrink();
+  receipt_note_->set_may_shrink();
   auto* close = new widgets::Button(
       receipt_, {wxString(), wxString(), Icon::cross, std::nullopt, widgets::Button::Look::quiet, true});
   close->set_ground(theme().panel);
@@ -199,11 +201,12 @@ void SalesPage::update_table() {
   auto& sales = office().sales();
   const auto& rows = sales.sales();
   const bool failed = sales.error() && rows.empty();
-  table_->set_empty(
-      words()(failed                ? "load_failed"
-              : sales.ever_loaded() ? "sales.none"
-                                    : "loading"),
-      failed ? words().error(*sales.error()) : words()(sales.ever_loaded() ? "sales.none_note" : "empty"));
+  table_->set_empty(words()(failed                ? "load_failed"
+                            : sales.ever_loaded() ? "sales.none"
+                                                  : "loading"),
+                    failed                ? words().error(*sales.error())
+                    : sales.ever_loaded() ? words()("sales.none_note")
+                                          : wxString());
   if (top_ && !rows.empty()) {
     const auto old_top =
         std::find_if(rows.begin(), rows.end(), [this](const auto& sale) { return key_of(sale) == *top_; });

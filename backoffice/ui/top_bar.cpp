@@ -19,6 +19,7 @@ TopBar::TopBar(wxWindow* parent, Shell& shell) : Watcher(parent, shell) {
   SetMinSize(wxSize(-1, px(56)));
   title_ = new widgets::Label(this, wxString(), {20, Weight::bold, theme().ink});
   subtitle_ = new widgets::Label(this, wxString(), {14, Weight::regular, theme().ink_quiet});
+  subtitle_->set_may_shrink();
   actions_ = new wxBoxSizer(wxHORIZONTAL);
   store_ = new widgets::IconLabel(this, {Icon::store, wxString(), {15, Weight::regular, theme().ink}, wxString()});
   user_ = new Button(this, {wxString(), wxString(), Icon::user, Icon::chevron_down, Button::Look::quiet});

@@ -85,6 +85,20 @@ FactSheet::FactSheet(wxWindow* parent, const wxString& name) : PaintedControl(pa
     }
   });
   Bind(wxEVT_KEY_DOWN, &FactSheet::on_key, this);
+  // The focus shows where it is: on the first link, before the arrows were used.
+  Bind(wxEVT_SET_FOCUS, [this](wxFocusEvent& event) {
+    if (has_links() && focused_link_ < 0) move_link(1);
+    event.Skip();
+  });
+}
+
+bool FactSheet::has_links() const {
+  return std::any_of(rows_.begin(), rows_.end(), [](const Row& row) { return row.kind == Kind::link; });
+}
+
+// A sheet with nothing to open and nothing to scroll is no place for Tab to stop at.
+bool FactSheet::AcceptsFocusFromKeyboard() const {
+  return PaintedControl::AcceptsFocusFromKeyboard() && (has_links() || content_height_ > design_height() + 1);
 }
 
 void FactSheet::set(std::vector<Row> rows) {
@@ -104,8 +118,7 @@ void FactSheet::on_key(wxKeyEvent& event) {
     case WXK_UP:
     case WXK_DOWN: {
       const int step = event.GetKeyCode() == WXK_UP ? -1 : 1;
-      const bool has_links = std::any_of(rows_.begin(), rows_.end(), [](const Row& r) { return r.kind == Kind::link; });
-      return has_links ? move_link(step) : scroll_by(step * 40);
+      return has_links() ? move_link(step) : scroll_by(step * 40);
     }
     case WXK_PAGEUP:
       return scroll_by(-design_height() * 0.8);
@@ -181,6 +194,9 @@ void FactSheet::paint(Painter& painter) {
     layout.y -= offset_;
     if (layout.y + layout.height < 0 || layout.y > painter.height()) continue;
     paint_row(painter, rows_[i], layout, has_focus_ring() && static_cast<int>(i) == focused_link_);
+  }
+  if (has_focus_ring() && !has_links()) {
+    painter.box(painter.area().inset(4, 1), {std::nullopt, theme().accent, 2, theme().radius});
   }
   if (content_height_ > painter.height() + 1) {
     const double height = std::max(32.0, painter.height() * painter.height() / content_height_);

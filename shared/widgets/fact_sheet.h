@@ -42,6 +42,8 @@ class FactSheet : public PaintedControl {
   void set_padding(int horizontal) { padding_ = horizontal; }
   void set_roomy(bool roomy) { roomy_ = roomy; }  // facts in 18 px, to be read from afar
 
+  bool AcceptsFocusFromKeyboard() const override;
+
  protected:
   void paint(Painter& painter) override;
 
@@ -56,6 +58,7 @@ class FactSheet : public PaintedControl {
   [[nodiscard]] std::vector<Layout> lay_out(Painter& painter) const;
   [[nodiscard]] double value_width(Painter& painter, const Row& row) const;
   [[nodiscard]] double line_height(const Row& row) const;
+  [[nodiscard]] bool has_links() const;
   void paint_row(Painter& painter, const Row& row, const Layout& layout, bool focused) const;
   void paint_link(Painter& painter, const Row& row, const Layout& layout, bool focused) const;
   void scroll_by(double delta);

@@ -41,9 +41,23 @@ void Label::set(const wxString& text) {
   if (text == text_) return;
   text_ = text;
   SetLabel(text);
-  InvalidateBestSize();
-  SetInitialSize(GetBestSize());
+  take_size();
   Refresh();
+}
+
+void Label::take_size() {
+  InvalidateBestSize();
+  const wxSize best = GetBestSize();
+  if (may_shrink_) {
+    SetMinSize(wxSize(std::min(best.x, px(60)), best.y));
+  } else {
+    SetInitialSize(best);
+  }
+}
+
+void Label::set_may_shrink() {
+  may_shrink_ = true;
+  take_size();
 }
 
 void Label::set(const wxString& text, const TextStyle& style) {

@@ -31,6 +31,8 @@ class Label : public PaintedControl {
   void set(const wxString& text);
   void set(const wxString& text, const TextStyle& style);
   void set_max_lines(int lines);  // default 1
+  // A long text ends in an ellipsis instead of pushing aside what stands beside it.
+  void set_may_shrink();
 
  protected:
   void paint(Painter& painter) override;
@@ -41,6 +43,9 @@ class Label : public PaintedControl {
   TextStyle style_;
   Align align_;
   int max_lines_ = 1;
+  bool may_shrink_ = false;
+
+  void take_size();
 };
 
 }  // namespace lanekeeper::widgets

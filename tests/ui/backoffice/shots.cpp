@@ -112,6 +112,31 @@ std::vector<Shot> all_shots() {
          s.store().set_waiting({waiting_till()});
          (void)s.until([&] { return !s.office().devices().waiting().empty(); });
        }},
+      {"home-cashier", true,
+       [](Stage& s) {
+         s.store().sign_in_as(access::Role::cashier);
+         (void)s.sign_in();
+       }},
+      {"goods-read-only", true,
+       [](Stage& s) {
+         s.store().sign_in_as(access::Role::accountant);
+         (void)(s.sign_in() && s.open(PageId::goods));
+         select_item(s, 0);
+       }},
+      {"goods-taken-code", true,
+       [](Stage& s) {
+         (void)(s.sign_in() && s.open(PageId::goods));
+         s.window().workspace()->goods()->add();
+         s.settle();
+         s.office().goods().editor().edit(ItemField::codes, [](ItemForm& form) {
+           form.codes.resize(1);
+           form.codes[0].code = shown_code(shop_goods()[0].item.codes[0].code);
+         });
+         s.office().goods().editor().edit(ItemField::name, [](ItemForm& form) { form.name = "透明皂 200g"; });
+         type_price(s, "3.20");
+         s.window().workspace()->goods()->panel().save();
+         (void)s.until([&] { return s.office().goods().editor().problem(ItemField::codes) != nullptr; });
+       }},
       {"goods", true, [](Stage& s) { (void)(s.sign_in() && s.open(PageId::goods)); }},
       {"goods-edit", true,
        [](Stage& s) {

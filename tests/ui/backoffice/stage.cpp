@@ -52,7 +52,7 @@ Stage::Stage(Options options)
     : directory_(std::filesystem::temp_directory_path() / ("lanekeeper-office-stage-" + std::to_string(::getpid()))) {
   std::filesystem::remove_all(directory_);
   if (options.paired) pair();
-  auto opened = Office::open({store_, [](std::function<void()> call) { wxTheApp->CallAfter(std::move(call)); }, timers_,
+  auto opened = Office::open({store_, [](const std::function<void()>& call) { wxTheApp->CallAfter(call); }, timers_,
                               clock_, random_, directory_, "OFFICE-2"},
                              "10.0.8.2:7443");
   office_ = std::move(opened.value());
@@ -108,8 +108,11 @@ bool Stage::sign_in() {
   window_->sign_in()->password().set_value("lanekeeper");
   window_->sign_in()->sign_in();
   return until([this] {
-    return window_->workspace() != nullptr && office_->goods().ever_loaded() && office_->sales().ever_loaded() &&
-           office_->devices().ever_loaded() && office_->store().known();
+    using access::Permission;
+    const auto there = [this](Permission permission, bool loaded) { return loaded || !office_->allows(permission); };
+    return window_->workspace() != nullptr && there(Permission::items_read, office_->goods().ever_loaded()) &&
+           there(Permission::sales_read, office_->sales().ever_loaded()) &&
+           there(Permission::devices_read, office_->devices().ever_loaded()) && office_->store().known();
   });
 }
 

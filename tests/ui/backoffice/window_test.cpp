@@ -176,6 +176,28 @@ TEST_F(WindowTest, AWaitingTillIsLetInWithItsCode) {
   EXPECT_TRUE(stage.until([&] { return page->cards().empty() && office().devices().till_count() == 7; }));
 }
 
+TEST_F(WindowTest, ATillIsReplacedFromTheKeyboardAndNotByTheSameEnter) {
+  ASSERT_TRUE(stage.sign_in());
+  store().set_waiting({waiting_till()});
+  ASSERT_TRUE(stage.until([&] { return !office().devices().waiting().empty(); }));
+  ASSERT_TRUE(stage.open(PageId::devices));
+  stage.settle();
+  stage.type("482916");  // the code has the focus
+  stage.press(WXK_RETURN);
+  stage.type("3");
+  stage.press(WXK_RETURN);
+  ASSERT_TRUE(stage.until([&] {
+    const auto* action = office().devices().action(waiting_till().enrolment_id);
+    return action != nullptr && action->needs_replace;
+  }));
+  EXPECT_FALSE(office().devices().approved());
+  EXPECT_TRUE(stage.until([&] {
+    stage.press(WXK_RETURN);
+    return office().devices().approved().has_value();
+  }));
+  EXPECT_EQ(office().devices().approved()->till, 3);
+}
+
 TEST_F(WindowTest, ASaleAppearsWhenATillDeliversIt) {
   ASSERT_TRUE(stage.sign_in());
   ASSERT_TRUE(stage.open(PageId::sales));

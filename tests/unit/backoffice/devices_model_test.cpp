@@ -115,6 +115,17 @@ TEST_F(DevicesModelTest, AStatusOfATillNeedsNoQuestion) {
   EXPECT_EQ(server.next(), "GET /v1/devices");
 }
 
+TEST_F(DevicesModelTest, ATillThatHasGoneIsSeenInTheListThoughItsLastStatusIsTold) {
+  load();
+  protocol::TillStatus status;
+  status.till = 3;
+  devices.pushed_devices(status);
+  timers.advance(DevicesModel::status_pause / 2);
+  devices.pushed_devices(status);  // many in a row do not put it off
+  timers.advance(DevicesModel::status_pause / 2);
+  EXPECT_EQ(server.next(), "GET /v1/devices");
+}
+
 TEST_F(DevicesModelTest, RevokesAndRejects) {
   load();
   devices.revoke("d3");
