@@ -1,0 +1,101 @@
+// lanekeeper-price: what a basket costs under a set of promotions, on the command line. docs/promotions.md tells the
+// formats. Exit status: 0 priced (in a batch: every line was answered), 2 a file is missing or malformed.
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include <CLI/CLI.hpp>
+
+#include "pricing/price_case.h"
+#include "pricing/promotion_json.h"
+
+namespace {
+
+using namespace lanekeeper;
+
+constexpr int malformed = 2;
+
+struct Options {
+  std::string promotions_file;
+  std::string basket_file;
+  bool batch = false;
+  bool explain = false;
+};
+
+int complain(const std::string& file, const Error& error) {
+  const auto place = pricing::place_of(error);
+  std::cerr << "lanekeeper-price: " << file << ": " << (place.empty() ? "" : place + ": ") << error.message << " ("
+            << error.code << ")\n";
+  return malformed;
+}
+
+std::optional<std::string> text_of(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  if (!in || !(text << in.rdbuf()) || in.bad()) {
+    // An empty file fails to be copied as well; its text is then complained about as no JSON.
+    if (in.is_open() && in.good()) return text.str();
+    if (in.is_open() && in.peek() == std::ifstream::traits_type::eof() && !in.bad()) return std::string();
+    std::cerr << "lanekeeper-price: " << file << ": cannot be read\n";
+    return std::nullopt;
+  }
+  return std::move(text).str();
+}
+
+int price_files(const Options& options) {
+  const auto promotions_text = text_of(options.promotions_file);
+  const auto basket_text = text_of(options.basket_file);
+  if (!promotions_text || !basket_text) return malformed;
+  const auto promotions = pricing::parse_promotions(*promotions_text);
+  if (!promotions) return complain(options.promotions_file, promotions.error());
+  const auto goods = pricing::parse_goods(*basket_text);
+  if (!goods) return complain(options.basket_file, goods.error());
+  pricing::PricingOptions pricing_options;
+  pricing_options.near_misses = options.explain;
+  const auto priced = pricing::price_goods(*promotions, *goods, pricing_options);
+  if (!priced) return complain(options.basket_file, priced.error());
+  std::cout << pricing::write_priced(*goods, *priced, options.explain) << std::endl;
+  return std::cout ? 0 : 1;
+}
+
+int price_batch(bool explain) {
+  std::ios::sync_with_stdio(false);
+  std::string line;
+  while (std::getline(std::cin, line)) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    std::cout << pricing::price_case(line, explain) << '\n';
+    // Whoever sends one case and waits for its answer gets it; a file goes through in large pieces.
+    if (std::cin.rdbuf()->in_avail() <= 0) std::cout.flush();
+  }
+  std::cout.flush();
+  return std::cout ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  CLI::App app("Prices a basket under a set of promotions.", "lanekeeper-price");
+  auto* batch = app.add_flag("--batch", options.batch, "one case a line on the standard input, one result a line");
+  auto* promotions = app.add_option("--promotions", options.promotions_file, "file with the promotions");
+  auto* basket = app.add_option("--basket", options.basket_file, "file with the basket");
+  app.add_flag("--explain", options.explain, "add which promotion did what, and what was just missed");
+  promotions->needs(basket)->excludes(batch);
+  basket->needs(promotions)->excludes(batch);
+  app.set_version_flag("--version", LANEKEEPER_VERSION);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : malformed;
+  }
+  if (!options.batch && options.promotions_file.empty()) {
+    std::cerr << app.help();
+    return malformed;
+  }
+  try {
+    return options.batch ? price_batch(options.explain) : price_files(options);
+  } catch (const std::exception& problem) {
+    std::cerr << "lanekeeper-price: " << problem.what() << '\n';
+    return malformed;
+  }
+}

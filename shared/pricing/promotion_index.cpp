@@ -1,0 +1,128 @@
+#include "pricing/promotion_index.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace lanekeeper::pricing {
+namespace {
+
+struct Hash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
+// One scope: of a promotion, or of a group of a bundle.
+struct Target {
+  std::uint32_t promotion = 0;
+  std::uint32_t group = 0;
+  std::vector<std::string> excluded;  // sorted
+};
+
+using Index = std::unordered_map<std::string, std::vector<std::uint32_t>, Hash, std::equal_to<>>;
+
+void add_all(std::vector<std::uint32_t>& out, const Index& index, std::string_view key) {
+  if (key.empty()) return;
+  if (const auto found = index.find(key); found != index.end()) {
+    out.insert(out.end(), found->second.begin(), found->second.end());
+  }
+}
+
+}  // namespace
+
+struct PromotionIndex::Compiled {
+  std::int64_t version = 0;
+  std::vector<Promotion> promotions;  // by id
+  std::vector<Target> targets;        // by promotion, then by group
+  std::vector<std::uint32_t> all;     // targets that cover everything but their exclusions
+  Index items;
+  Index categories;
+  Index brands;
+
+  void add(std::uint32_t promotion, std::uint32_t group, const Scope& scope) {
+    const auto target = static_cast<std::uint32_t>(targets.size());
+    targets.push_back({promotion, group, scope.exclude_items});
+    std::sort(targets.back().excluded.begin(), targets.back().excluded.end());
+    if (scope.all) {
+      all.push_back(target);
+      return;
+    }
+    for (const auto& item : scope.items) items[item].push_back(target);
+    for (const auto& category : scope.categories) categories[category].push_back(target);
+    for (const auto& brand : scope.brands) brands[brand].push_back(target);
+  }
+};
+
+Result<PromotionIndex> PromotionIndex::compile(std::vector<Promotion> promotions, std::int64_t version) {
+  auto compiled = std::make_shared<Compiled>();
+  std::sort(promotions.begin(), promotions.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  const auto twice = std::adjacent_find(promotions.begin(), promotions.end(),
+                                        [](const auto& a, const auto& b) { return a.id == b.id; });
+  if (twice != promotions.end()) {
+    return fail("promotion.duplicate_id", "Two promotions have this id. Give each its own.", {{"id", twice->id}});
+  }
+  compiled->version = version;
+  compiled->promotions = std::move(promotions);
+  for (std::uint32_t i = 0; i < compiled->promotions.size(); ++i) {
+    const auto& promotion = compiled->promotions[i];
+    if (const auto* bundle = std::get_if<Bundle>(&promotion.offer)) {
+      for (std::uint32_t g = 0; g < bundle->groups.size(); ++g) compiled->add(i, g, bundle->groups[g].scope);
+    } else {
+      compiled->add(i, 0, promotion.scope);
+    }
+  }
+  PromotionIndex set;
+  set.compiled_ = std::move(compiled);
+  return set;
+}
+
+std::size_t PromotionIndex::size() const {
+  return compiled_ ? compiled_->promotions.size() : 0;
+}
+
+std::int64_t PromotionIndex::version() const {
+  return compiled_ ? compiled_->version : 0;
+}
+
+const Promotion& PromotionIndex::at(std::size_t index) const {
+  return compiled_->promotions.at(index);
+}
+
+PromotionIndex::ForBasket::ForBasket(const PromotionIndex& set, const ZonedTime& time,
+                                     const std::optional<Member>& member)
+    : set_(set), time_(time), member_(member), known_(set.size(), -1) {
+  if (!set.compiled_) return;
+  for (const auto target : set.compiled_->all) {
+    if (holds(set.compiled_->targets[target].promotion)) for_all_.push_back(target);
+  }
+}
+
+bool PromotionIndex::ForBasket::holds(std::uint32_t promotion) {
+  auto& known = known_[promotion];
+  if (known < 0) {
+    const auto& definition = set_.compiled_->promotions[promotion];
+    known = admits(definition.audience, member_) && is_live(definition.schedule, time_) ? 1 : 0;
+  }
+  return known == 1;
+}
+
+void PromotionIndex::ForBasket::add(std::vector<Touch>& touches, std::uint32_t target, const GoodsKey& goods) {
+  const auto& [promotion, group, excluded] = set_.compiled_->targets[target];
+  if (!holds(promotion)) return;
+  if (!excluded.empty() && std::binary_search(excluded.begin(), excluded.end(), goods.item)) return;
+  if (touches.empty() || touches.back().promotion != promotion) touches.push_back({promotion, 0});
+  touches.back().groups |= 1U << group;
+}
+
+std::vector<PromotionIndex::Touch> PromotionIndex::ForBasket::touching(const GoodsKey& goods) {
+  std::vector<Touch> touches;
+  if (!set_.compiled_) return touches;
+  candidates_.assign(for_all_.begin(), for_all_.end());
+  add_all(candidates_, set_.compiled_->items, goods.item);
+  add_all(candidates_, set_.compiled_->categories, goods.category);
+  add_all(candidates_, set_.compiled_->brands, goods.brand);
+  std::sort(candidates_.begin(), candidates_.end());
+  for (const auto target : candidates_) add(touches, target, goods);
+  return touches;
+}
+
+}  // namespace lanekeeper::pricing

@@ -1,0 +1,58 @@
+// Promotions made ready once, so that pricing a basket costs what the promotions that touch it cost, however many are
+// live beside them. A value: copies share what was compiled. Thread-safe once built.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "pricing/promotion.h"
+
+namespace lanekeeper::pricing {
+
+class PromotionIndex {
+ public:
+  PromotionIndex() = default;  // empty
+  // Ids must differ (promotion.duplicate_id). version: of the definitions, for the record.
+  [[nodiscard]] static Result<PromotionIndex> compile(std::vector<Promotion> promotions, std::int64_t version = 0);
+
+  [[nodiscard]] bool empty() const { return size() == 0; }
+  [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] std::int64_t version() const;
+  // By id: a smaller index is a smaller id (bytewise).
+  [[nodiscard]] const Promotion& at(std::size_t index) const;
+
+  // A promotion that covers goods; of a bundle: which groups do, as bits.
+  struct Touch {
+    std::uint32_t promotion = 0;
+    std::uint32_t groups = 1;
+    bool operator==(const Touch&) const = default;
+  };
+
+  // The promotions of the set that hold for one basket: live at its time, open to its customer. Keeps a reference to
+  // the set.
+  class ForBasket {
+   public:
+    ForBasket(const PromotionIndex& set, const ZonedTime& time, const std::optional<Member>& member);
+    // By promotion.
+    [[nodiscard]] std::vector<Touch> touching(const GoodsKey& goods);
+
+   private:
+    [[nodiscard]] bool holds(std::uint32_t promotion);
+    void add(std::vector<Touch>& touches, std::uint32_t target, const GoodsKey& goods);
+
+    const PromotionIndex& set_;
+    const ZonedTime& time_;
+    const std::optional<Member>& member_;
+    std::vector<signed char> known_;         // -1: not looked at yet
+    std::vector<std::uint32_t> for_all_;     // targets that cover everything and hold
+    std::vector<std::uint32_t> candidates_;  // scratch
+  };
+
+ private:
+  struct Compiled;
+  std::shared_ptr<const Compiled> compiled_;
+};
+
+}  // namespace lanekeeper::pricing

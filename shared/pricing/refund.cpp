@@ -1,0 +1,51 @@
+#include "pricing/refund.h"
+
+#include <algorithm>
+
+namespace lanekeeper::pricing {
+namespace {
+
+Result<void> check_amounts(std::int64_t sold, std::int64_t before, std::int64_t now, const std::string& left) {
+  if (now <= 0 || before < 0) {
+    return fail("refund.bad_quantity", "Enter how much comes back: more than nothing.");
+  }
+  if (before > sold || now > sold - before) {
+    return fail("refund.more_than_sold", "More comes back than was sold and is not back yet. Check the quantity.",
+                {{"left", left}});
+  }
+  return {};
+}
+
+// The net of the first `count` pieces.
+Money net_of_first(std::span<const UnitNets> units, std::int64_t count) {
+  Int128 sum = 0;
+  for (const auto& run : units) {
+    const auto taken = std::min(run.count, count);
+    sum += Int128{run.net.minor()} * taken;
+    count -= taken;
+  }
+  return Money::of_minor(divide(sum, 1, Rounding::down));
+}
+
+}  // namespace
+
+Result<Money> refund_pieces(std::span<const UnitNets> units, std::int64_t returned_before, std::int64_t returned_now) {
+  std::int64_t sold = 0;
+  for (const auto& run : units) sold += run.count;
+  auto checked = check_amounts(sold, returned_before, returned_now,
+                               std::to_string(std::max<std::int64_t>(0, sold - returned_before)));
+  if (!checked) return fail(std::move(checked.error()));
+  return net_of_first(units, returned_before + returned_now) - net_of_first(units, returned_before);
+}
+
+Result<Money> refund_weight(Money net, Quantity sold, Quantity returned_before, Quantity returned_now) {
+  const auto left = std::max(Quantity{}, sold - returned_before).to_string();
+  auto checked = check_amounts(sold.milli(), returned_before.milli(), returned_now.milli(), left);
+  if (!checked) return fail(std::move(checked.error()));
+  const auto share_of = [&](Quantity part) {
+    return Money::of_minor(divide(Int128{net.minor()} * part.milli(), sold.milli(), Rounding::half_up));
+  };
+  return share_of(returned_before + returned_now) - share_of(returned_before);
+}
+
+}  // namespace lanekeeper::pricing

@@ -1,0 +1,21 @@
+// What goes back when something is returned: exactly what was allocated to it when it was sold. Any part of a line, in
+// any number of goes, adds up to the line's net when all of it has come back, and never to a fen more.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "pricing/goods.h"
+
+namespace lanekeeper::pricing {
+
+// Pieces of a counted line. They come back in the order in which the line keeps them (PricedGoodsLine::units): which of
+// several equal pieces a customer brings cannot be told. refund.bad_quantity: nothing, or less than nothing, is to be
+// returned; refund.more_than_sold: more than was sold less what came back before (detail "left").
+[[nodiscard]] Result<Money> refund_pieces(std::span<const UnitNets> units, std::int64_t returned_before,
+                                          std::int64_t returned_now);
+
+// Part of a weighed line, by its weight: the share of its net, rounded so that the goes add up. Errors as above.
+[[nodiscard]] Result<Money> refund_weight(Money net, Quantity sold, Quantity returned_before, Quantity returned_now);
+
+}  // namespace lanekeeper::pricing
