@@ -35,7 +35,7 @@ std::optional<Slot> decode_slot(std::string_view bytes) {
   if (bytes.substr(0, check_digits) != check_sum(text)) return std::nullopt;
   auto slot = json::decode<Slot>(text);
   if (!slot) return std::nullopt;
-  return std::move(*slot);
+  return *slot;
 }
 
 }  // namespace
@@ -54,7 +54,7 @@ std::optional<JournalHead> JournalHeadFile::read() {
   std::optional<Slot> newest;
   for (std::size_t offset = 0; offset < bytes.size(); offset += slot_bytes) {
     auto slot = decode_slot({bytes.data() + offset, slot_bytes});
-    if (slot && (!newest || slot->generation > newest->generation)) newest = std::move(slot);
+    if (slot && (!newest || slot->generation > newest->generation)) newest = slot;
   }
   if (!newest) return std::nullopt;
   generation_ = newest->generation;
