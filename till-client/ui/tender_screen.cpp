@@ -1,5 +1,8 @@
 #include "till_ui/tender_screen.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "till_ui/card.h"
 #include "till_ui/wording.h"
 
@@ -25,6 +28,18 @@ constexpr Way ways[] = {
     {Action::tender_stored_value, Icon::wallet}, {Action::tender_points, Icon::star},
     {Action::tender_coupon, Icon::ticket},       {Action::tender_more, Icon::plus},
 };
+
+// What a column of figures needs: the longest of them, or its heading.
+double width_of(const std::vector<widgets::LineRow>& rows, wxString widgets::LineRow::*figure,
+                const wxString& heading) {
+  wxString longest;
+  for (const auto& row : rows) {
+    if ((row.*figure).length() > longest.length()) longest = row.*figure;
+  }
+  constexpr int figure_px = 18;  // amounts are bold, and a little larger than names
+  return std::ceil(std::max(widgets::measure_text(longest, figure_px, Weight::bold),
+                            widgets::measure_text(heading, 16, Weight::bold)));
+}
 
 }  // namespace
 
@@ -151,15 +166,6 @@ void TenderScreen::update_keys(const Scene& scene) {
 }
 
 void TenderScreen::update_goods(const Scene& scene) {
-  widgets::LineList::Columns columns{.number = 26, .quantity = 84, .price = 0, .saving = 0, .amount = 84, .gap = 8};
-  columns.name_px = columns.figure_px = 17;
-  const i18n::Texts* texts = &scene.texts;
-  const auto strip = [texts](const char* key) {
-    return [texts, key](int count) { return to_wx(texts->text(key, {{"count", std::to_string(count)}})); };
-  };
-  goods_->set_layout(
-      columns, {scene.text("till.list.item"), scene.text("till.list.quantity"), {}, {}, scene.text("till.list.amount")},
-      {strip("till.list.above"), strip("till.list.below")});
   std::vector<widgets::LineRow> rows;
   for (const ViewLine& line : scene.desk.view().lines) {
     if (line.voided) continue;
@@ -168,6 +174,18 @@ void TenderScreen::update_goods(const Scene& scene) {
     rows.back().note.clear();
     rows.back().tags.clear();
   }
+  // The figures take what they need, the names what is left: there is little room between payments and pad.
+  const widgets::LineList::Headings headings{
+      scene.text("till.list.item"), scene.text("till.list.quantity"), {}, {}, scene.text("till.list.amount")};
+  widgets::LineList::Columns columns{.number = 26, .price = 0, .saving = 0, .gap = 8};
+  columns.name_px = columns.figure_px = 17;
+  columns.quantity = width_of(rows, &widgets::LineRow::quantity, headings.quantity);
+  columns.amount = width_of(rows, &widgets::LineRow::amount, headings.amount);
+  const i18n::Texts* texts = &scene.texts;
+  const auto strip = [texts](const char* key) {
+    return [texts, key](int count) { return to_wx(texts->text(key, {{"count", std::to_string(count)}})); };
+  };
+  goods_->set_layout(columns, headings, {strip("till.list.above"), strip("till.list.below")});
   goods_->set_rows(std::move(rows));
 }
 
