@@ -68,17 +68,18 @@ std::vector<std::string_view> split(std::string_view sql) {
   return statements;
 }
 
-// One migrating server per schema; the lock ends with the connection at the latest.
+// One migrating server per schema; the lock ends with the connection at the latest. MySQL's names of locks have at most
+// 64 characters, which a schema's name may use up alone.
 class MigrationLock {
  public:
   explicit MigrationLock(Connection& connection) : connection_(connection) {
-    auto rows = connection_.query("SELECT GET_LOCK(CONCAT('lanekeeper.migrate.', DATABASE()), 30)");
+    auto rows = connection_.query("SELECT GET_LOCK(CONCAT('lanekeeper.migrate.', MD5(DATABASE())), 30)");
     held_ = rows.next() && rows.integer(1) == 1;
   }
   ~MigrationLock() {
     if (!held_) return;
     try {
-      auto rows = connection_.query("SELECT RELEASE_LOCK(CONCAT('lanekeeper.migrate.', DATABASE()))");
+      auto rows = connection_.query("SELECT RELEASE_LOCK(CONCAT('lanekeeper.migrate.', MD5(DATABASE())))");
       (void)rows.next();
     } catch (const Fault&) {
       connection_.close();  // the lock goes with it

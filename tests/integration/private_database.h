@@ -150,6 +150,7 @@ class PrivateDatabase {
 
   [[nodiscard]] pid_t spawn(std::vector<std::string>& words) const {
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (auto& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     const pid_t child = ::fork();

@@ -69,7 +69,7 @@ class RecordingSink : public services::ChangeSink {
 // A till's side of the protocol: makes sales and signs them into a journal.
 class TestTill {
  public:
-  TestTill(std::int64_t number, journal::SigningKey key) : number_(number), key_(std::move(key)) {}
+  TestTill(std::int64_t number, const journal::SigningKey& key) : number_(number), key_(key) {}
 
   using Bought = std::vector<std::pair<catalogue::Item, Quantity>>;
 

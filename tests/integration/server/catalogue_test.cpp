@@ -70,6 +70,7 @@ TEST_F(CatalogueTest, PagesMissAndDoubleNothingWhileOthersWrite) {
   (void)store_->add_items(goods);
   std::atomic<bool> writing = true;
   std::vector<std::thread> writers;
+  writers.reserve(2);
   for (int writer = 0; writer < 2; ++writer) {
     writers.emplace_back([&, writer] {
       for (int i = 0; i < 60; ++i) {
@@ -104,6 +105,7 @@ TEST_F(CatalogueTest, VersionsAreGaplessAndBecomeVisibleInTheirOrder) {
   std::mutex mutex;
   std::vector<catalogue::Version> taken;
   std::vector<std::thread> threads;
+  threads.reserve(writers);
   std::atomic<int> left = writers;
   for (int writer = 0; writer < writers; ++writer) {
     threads.emplace_back([&, writer] {
@@ -164,6 +166,7 @@ TEST_F(CatalogueTest, OfManyEditorsAtOnceOneWins) {
   std::atomic<int> won = 0;
   std::atomic<int> told = 0;
   std::vector<std::thread> editors;
+  editors.reserve(6);
   for (int i = 0; i < 6; ++i) {
     editors.emplace_back([&, i] {
       const auto result = rename(first, "改 " + std::to_string(i));
@@ -204,6 +207,7 @@ TEST_F(CatalogueTest, OfManyWhoGiveOutTheSameBarcodeOneWins) {
   for (int round = 0; round < 5; ++round) {
     std::atomic<int> won = 0;
     std::vector<std::thread> editors;
+    editors.reserve(4);
     for (int i = 0; i < 4; ++i) {
       editors.emplace_back([&, i] {
         auto wanted = TestStore::new_item(round * 100 + i);

@@ -220,8 +220,10 @@ TEST_F(EnrolmentTest, AFloodOfRequestsIsBounded) {
 TEST_F(EnrolmentTest, ApprovalsAtTheSameMomentGiveDifferentNumbers) {
   for (int round = 0; round < 8; ++round) {
     std::vector<protocol::EnrolmentTicket> tickets;
+    tickets.reserve(4);
     for (int i = 0; i < 4; ++i) tickets.push_back(ask().value());
     std::vector<std::thread> managers;
+    managers.reserve(tickets.size());
     for (const auto& ticket : tickets) {
       managers.emplace_back([&] { EXPECT_EQ(approve(ticket), "ok"); });
     }
@@ -236,6 +238,7 @@ TEST_F(EnrolmentTest, ApprovalsAtTheSameMomentGiveDifferentNumbers) {
 // A list that was read before a device was revoked must not be taken for news afterwards.
 TEST_F(EnrolmentTest, ARevokedDeviceStaysOutWhileOthersAreAdmitted) {
   std::vector<std::jthread> readers;
+  readers.reserve(3);
   for (int i = 0; i < 3; ++i) {
     readers.emplace_back([&](const std::stop_token& stop) {
       while (!stop.stop_requested()) devices_->refresh();
