@@ -124,17 +124,19 @@ void HomePage::update_cards() {
   average_->set({words()("stat.average"), known ? words().sum(average) : none, words()("stat.average_note")});
   const auto connected = devices.tills_connected();
   const auto count = devices.till_count();
-  tills_->set({words()("stat.tills"),
-               devices.ever_loaded() ? words()("stat.tills_figure", {{"connected", std::to_string(connected)},
-                                                                     {"count", std::to_string(count)}})
-                                     : none,
-               words()("stat.tills_note", {{"working", std::to_string(devices.tills_working())}}),
-               connected < count ? std::optional(Icon::unlink) : std::nullopt,
-               connected < count ? StatCard::Tone::attention : StatCard::Tone::normal});
+  tills_->set(
+      {words()("stat.tills"),
+       devices.ever_loaded()
+           ? words()("stat.tills_figure", {{"connected", std::to_string(connected)}, {"count", std::to_string(count)}})
+           : none,
+       devices.ever_loaded() ? words()("stat.tills_note", {{"working", std::to_string(devices.tills_working())}})
+                             : wxString(),
+       connected < count ? std::optional(Icon::unlink) : std::nullopt,
+       connected < count ? StatCard::Tone::attention : StatCard::Tone::normal});
   const auto exceptions = sales.exception_count();
   const bool some = exceptions.value_or(0) > 0;
   exceptions_->set({words()("stat.exceptions"), exceptions && known ? words().count(*exceptions) : none,
-                    words()(some ? "stat.exceptions_note" : "stat.exceptions_none"),
+                    exceptions && known ? words()(some ? "stat.exceptions_note" : "stat.exceptions_none") : wxString(),
                     some ? std::optional(Icon::alert) : std::nullopt,
                     some ? StatCard::Tone::attention : StatCard::Tone::normal});
 }

@@ -17,8 +17,11 @@ constexpr std::chrono::seconds patience{10};
 // Longer than the toolkit waits before it paints, and than the store in memory needs for an answer.
 constexpr std::chrono::milliseconds quiet{60};
 
+std::chrono::steady_clock::duration longest{};
+
 // true: something happened.
 bool turn_once() {
+  const auto begun = std::chrono::steady_clock::now();
   bool happened = wxTheApp->HasPendingEvents();
   while (wxTheApp->Pending()) {
     wxTheApp->Dispatch();
@@ -26,6 +29,7 @@ bool turn_once() {
   }
   wxTheApp->ProcessPendingEvents();
   wxTheApp->ProcessIdle();
+  longest = std::max(longest, std::chrono::steady_clock::now() - begun);
   return happened;
 }
 
@@ -141,6 +145,10 @@ void Stage::click(const wxWindow& control, const wxPoint& at) {
 void Stage::click(const wxWindow& control) {
   const wxSize size = control.GetClientSize();
   click(control, wxPoint(size.x / 2, size.y / 2));
+}
+
+std::chrono::milliseconds Stage::longest_turn() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::exchange(longest, {}));
 }
 
 bool Stage::picture(const std::string& png_path) {

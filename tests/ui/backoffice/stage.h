@@ -1,6 +1,7 @@
 // The real office, models and window over the store in memory, moved by the test.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -60,6 +61,8 @@ class Stage {
   void type(const std::string& ascii);
   void click(const wxWindow& control);
   void click(const wxWindow& control, const wxPoint& at);
+  // The longest that one round of events took since the last question: how long the window was deaf.
+  [[nodiscard]] std::chrono::milliseconds longest_turn();
   [[nodiscard]] bool picture(const std::string& png_path);
 
  private:

@@ -121,6 +121,33 @@ TEST_F(WindowTest, AServerThatIsBackIsFoundSoonerThanTheChannelTries) {
   EXPECT_TRUE(stage.until([&] { return office().reachable(); }));
 }
 
+TEST_F(WindowTest, AHundredThousandGoodsAreReadAsTheyAreNeededAndTheWindowStaysAwake) {
+  store().fill_goods(100'000);
+  ASSERT_TRUE(stage.sign_in());
+  ASSERT_TRUE(stage.open(PageId::goods));
+  ASSERT_TRUE(stage.until([&] { return office().goods().total() == 100'000 && !office().goods().loading(); }));
+  EXPECT_EQ(office().goods().rows().size(), GoodsModel::page_rows) << "one page";
+  stage.window().workspace()->goods()->table().SetFocus();
+  stage.settle();
+  (void)stage.longest_turn();
+  constexpr std::size_t pages = 4;
+  while (office().goods().rows().size() < pages * GoodsModel::page_rows) {
+    const std::size_t before = office().goods().rows().size();
+    stage.press(WXK_END);
+    ASSERT_TRUE(stage.until([&] { return office().goods().rows().size() > before; }));
+  }
+  const auto scrolling = stage.longest_turn();
+  stage.press('/');
+  stage.type("cyspyw");
+  ASSERT_TRUE(stage.until([&] { return office().goods().total() < 100'000 && !office().goods().loading(); }));
+  const auto searching = stage.longest_turn();
+  std::printf("longest round of events: scrolling %lld ms, searching %lld ms\n",
+              static_cast<long long>(scrolling.count()), static_cast<long long>(searching.count()));
+  constexpr std::int64_t on_a_busy_machine_ms = 1000;
+  EXPECT_LT(scrolling.count(), on_a_busy_machine_ms);
+  EXPECT_LT(searching.count(), on_a_busy_machine_ms);
+}
+
 TEST_F(WindowTest, ASlashInAFieldIsASlash) {
   ASSERT_TRUE(stage.sign_in());
   ASSERT_TRUE(stage.open(PageId::goods));
