@@ -66,6 +66,63 @@ void add_common_options(CLI::App& app, Options& options) {
   app.add_option("--name", options.store_name, "The store's name, used at the first start");
 }
 
+Value promotion_words(std::string_view act) {
+  return {{"command", "promotions"}, {"do", act}};
+}
+
+// promotions publish FILE | check FILE | list | show N | restore N
+void add_promotion_commands(CLI::App& app, const Options& options, int& status) {
+  struct Words {
+    std::string file;
+    std::string note;
+    std::string effective_at;
+    std::int64_t version = 0;
+  };
+  const auto words = std::make_shared<Words>();
+  auto* const promotions = app.add_subcommand("promotions", "Promotions: publish, check, list, show, restore");
+  promotions->fallthrough()->require_subcommand(1);
+  const auto add = [&](const std::string& name, const std::string& what) {
+    auto* const command = promotions->add_subcommand(name, what);
+    command->fallthrough();
+    return command;
+  };
+  const auto run = [&options, &status](const Value& request) {
+    lanekeeper::server::start_plain_logging();
+    status = lanekeeper::server::run_administration(options, request, Where::anywhere);
+  };
+
+  auto* const publish = add("publish", "Make a file of definitions (docs/promotions.md) the store's promotions");
+  publish->add_option("file", words->file)->required()->check(CLI::ExistingFile);
+  publish->add_option("--note", words->note, "Why, for the list of versions");
+  publish->add_option("--from", words->effective_at, "In force from, as 2026-12-01T00:00:00+08:00; without it at once");
+  publish->callback([words, run] {
+    auto request = promotion_words("publish");
+    request["file"] = std::filesystem::absolute(words->file).string();
+    request["note"] = words->note;
+    if (!words->effective_at.empty()) request["effective_at"] = words->effective_at;
+    run(request);
+  });
+  auto* const check = add("check", "Say what is wrong with a file of definitions, and publish nothing");
+  check->add_option("file", words->file)->required()->check(CLI::ExistingFile);
+  check->callback([words, run] {
+    auto request = promotion_words("check");
+    request["file"] = std::filesystem::absolute(words->file).string();
+    request["note"] = "";
+    run(request);
+  });
+  add("list", "The versions, newest first")->callback([run] { run(promotion_words("list")); });
+  for (const auto& [name, what] : {std::pair("show", "One version with its definitions"),
+                                   std::pair("restore", "Publish an earlier version once more")}) {
+    auto* const command = add(name, what);
+    command->add_option("version", words->version)->required();
+    command->callback([words, run, act = std::string(name)] {
+      auto request = promotion_words(act);
+      request["version"] = words->version;
+      run(request);
+    });
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -130,33 +187,36 @@ int main(int argc, char** argv) {
   });
 
   std::string file;
-  auto* const import = app.add_subcommand("import", "Take goods from a CSV or xlsx file");
-  import->fallthrough();
-  import->add_option("file", file)->required()->check(CLI::ExistingFile);
-  import->callback([&] {
+  auto* const import_goods = app.add_subcommand("import", "Take goods from a CSV or xlsx file");
+  import_goods->fallthrough();
+  import_goods->add_option("file", file)->required()->check(CLI::ExistingFile);
+  import_goods->callback([&] {
     server::start_plain_logging();
-  const Value request = {{"command", "import"}, {"file", std::filesystem::absolute(file).string()}};
-  status = server::run_administration(options, request, Where::anywhere);
-});
+    const Value request = {{"command", "import"}, {"file", std::filesystem::absolute(file).string()}};
+    status = server::run_administration(options, request, Where::anywhere);
+  });
 
-auto* const info = app.add_subcommand("database-info", "How to reach the running server's database, with the password");
-info->fallthrough()->callback([&] {
-  status = server::run_administration(options, {{"command", "database-info"}}, Where::running_server);
-});
-app.add_subcommand("migrate", "Bring the schema up to date")->fallthrough()->callback([&] {
-  server::start_plain_logging();
-  status = server::run_migrate(options);
-});
-app.add_subcommand("audit", "Recompute every balance, total, sequence and chain")->fallthrough()->callback([&] {
-  server::start_plain_logging();
-  status = server::run_audit(options);
-});
-app.add_subcommand("doctor", "Look for what would stop the store")->fallthrough()->callback([&] {
-  server::start_plain_logging();
-  status = server::run_doctor(options);
-});
+  add_promotion_commands(app, options, status);
 
-CLI11_PARSE(app, argc, argv);
-if (app.get_subcommands().empty() || serve->parsed()) status = server::serve(options);
-return status;
+  auto* const info =
+      app.add_subcommand("database-info", "How to reach the running server's database, with the password");
+  info->fallthrough()->callback([&] {
+    status = server::run_administration(options, {{"command", "database-info"}}, Where::running_server);
+  });
+  app.add_subcommand("migrate", "Bring the schema up to date")->fallthrough()->callback([&] {
+    server::start_plain_logging();
+    status = server::run_migrate(options);
+  });
+  app.add_subcommand("audit", "Recompute every balance, total, sequence and chain")->fallthrough()->callback([&] {
+    server::start_plain_logging();
+    status = server::run_audit(options);
+  });
+  app.add_subcommand("doctor", "Look for what would stop the store")->fallthrough()->callback([&] {
+    server::start_plain_logging();
+    status = server::run_doctor(options);
+  });
+
+  CLI11_PARSE(app, argc, argv);
+  if (app.get_subcommands().empty() || serve->parsed()) status = server::serve(options);
+  return status;
 }

@@ -10,6 +10,7 @@ lanekeeper_program(
     program/metrics_token.cpp
     program/options.cpp
     program/private_file.cpp
+    program/promotions.cpp
     program/store.cpp
     program/store_keys.cpp
     program/store_server.cpp

@@ -24,7 +24,7 @@ class Builder {
   }
   bool number_integer(std::int64_t number) { return add_text(Value::Kind::number, std::to_string(number)); }
   bool number_unsigned(std::uint64_t number) { return add_text(Value::Kind::number, std::to_string(number)); }
-  bool number_float(double /*approximate*/, const std::string& literal) {
+  bool number_float(nlohmann::json::number_float_t /*approximate*/, const std::string& literal) {
     return add_text(Value::Kind::number, literal);
   }
   bool string(std::string& text) { return add_text(Value::Kind::string, std::move(text)); }

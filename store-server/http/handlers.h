@@ -24,6 +24,7 @@ Result<Answer> list_devices(Services& services, const Request& request);
 Result<Answer> revoke_device(Services& services, const Request& request);
 
 // goods_handlers.cpp
+Result<Answer> promotion_books(Services& services, const Request& request);
 Result<Answer> catalogue_page(Services& services, const Request& request);
 Result<Answer> list_items(Services& services, const Request& request);
 Result<Answer> get_item(Services& services, const Request& request);

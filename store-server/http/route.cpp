@@ -46,6 +46,7 @@ constexpr Route table[] = {
     device("DELETE", "/v1/sessions", 0, quick, AtOnce{sign_out}),
     device("POST", "/v1/certificate", small, quick, OnWorker{renew_certificate}),
     device("GET", "/v1/store", 0, quick, OnWorker{store_profile}),
+    device("GET", "/v1/promotions", 0, paging, OnWorker{promotion_books}),
     device("GET", "/v1/catalogue", 0, paging, OnWorker{catalogue_page}),
     till("POST", "/v1/journal", journal_limit, upload, Later{ingest_journal}),
     device("GET", "/v1/push", 0, quick, ToPushChannel{}),

@@ -21,6 +21,7 @@ class CatalogueService;
 class DeviceService;
 class EnrolmentService;
 class ImportService;
+class PromotionService;
 class RenewalService;
 class SaleService;
 class SessionService;
@@ -45,6 +46,7 @@ struct Services {
   services::EnrolmentService& enrolments;
   services::ImportService& imports;
   services::RenewalService& renewals;
+  services::PromotionService& promotions;
   services::SaleService& sales;
   services::SessionService& sessions;
   services::StoreService& store;

@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include "program/promotions.h"
+
 namespace lanekeeper::server {
 namespace {
 
@@ -142,6 +144,7 @@ Result<json::Value> administer(Store& store, const json::Value& request) {
   if (command == "staff") return add_staff(store, request);
   if (command == "init") return initialise(store, request);
   if (command == "import") return import_file(store, request);
+  if (command == "promotions") return administer_promotions(store.context, local_principal(), request);
   if (command == "database-info") return database_info(store);
   return fail("admin.unknown_command", "The running server does not know this command. Are both of one version?");
 }

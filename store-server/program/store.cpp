@@ -102,6 +102,7 @@ Store::Store(Options given, DirectoryLock taken, StoreKeys opened, std::unique_p
       devices(context),
       enrolments(context, certificates, keys.signing_key.public_key()),
       renewals(context, certificates),
+      promotions(context),
       sessions(context),
       sales(context, keys.signing_key),
       imports(context, catalogue) {
@@ -135,6 +136,7 @@ http::Services services_of(Store& store, http::Metrics& metrics) {
                         store.enrolments,
                         store.imports,
                         store.renewals,
+                        store.promotions,
                         store.sales,
                         store.sessions,
                         store.store,

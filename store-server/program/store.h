@@ -20,6 +20,7 @@
 #include "services/device_service.h"
 #include "services/enrolment_service.h"
 #include "services/import_service.h"
+#include "services/promotion_service.h"
 #include "services/renewal_service.h"
 #include "services/sale_service.h"
 #include "services/session_service.h"
@@ -74,6 +75,7 @@ struct Store {
   services::DeviceService devices;
   services::EnrolmentService enrolments;
   services::RenewalService renewals;
+  services::PromotionService promotions;
   services::SessionService sessions;
   services::SaleService sales;
   services::ImportService imports;
