@@ -7,6 +7,7 @@
 #pragma once
 
 #include <fcntl.h>
+#include <grp.h>
 #include <pwd.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -101,7 +102,6 @@ class PrivateDatabase {
     } else {
       words.emplace_back("--innodb-flush-log-at-trx-commit=2");
     }
-    if (::geteuid() == 0) words.push_back("--user=" + user_);
     process_ = spawn(words);
     wait_until_it_answers();
   }
@@ -132,6 +132,8 @@ class PrivateDatabase {
       if (account == nullptr || ::chown(directory_.c_str(), account->pw_uid, account->pw_gid) != 0) {
         throw std::runtime_error("no account to run the database as");
       }
+      user_id_ = account->pw_uid;
+      group_id_ = account->pw_gid;
     }
     ::chmod(directory_.c_str(), 0755);
     const auto installer = find({"mariadb-install-db"});
@@ -142,7 +144,6 @@ class PrivateDatabase {
     } else {
       words = {program_.string(), "--no-defaults", "--initialize-insecure", data};
     }
-    if (::geteuid() == 0) words.push_back("--user=" + user_);
     int status = 0;
     ::waitpid(spawn(words), &status, 0);
     if (status != 0) throw std::runtime_error("the database could not be initialised in " + directory_.string());
@@ -155,6 +156,10 @@ class PrivateDatabase {
     arguments.push_back(nullptr);
     const pid_t child = ::fork();
     if (child != 0) return child;
+    // The system forgets the signal when a process changes its user: so we change it, and not the database.
+    if (::geteuid() == 0 && (::setgroups(0, nullptr) != 0 || ::setgid(group_id_) != 0 || ::setuid(user_id_) != 0)) {
+      ::_exit(127);
+    }
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     const int quiet = ::open((directory_ / "output.log").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
     ::dup2(quiet, STDOUT_FILENO);
@@ -195,6 +200,8 @@ class PrivateDatabase {
   std::filesystem::path directory_;
   std::filesystem::path program_;
   std::string user_;
+  uid_t user_id_ = 0;
+  gid_t group_id_ = 0;
   std::string problem_;
   pid_t process_ = 0;
   int schemas_ = 0;
