@@ -163,8 +163,8 @@ net::Endpoint LinkWorker::endpoint() const {
   return endpoint_;
 }
 
-std::shared_ptr<net::HttpsClient> LinkWorker::connect(const net::TlsIdentity& identity) {
-  auto client = std::make_shared<net::HttpsClient>(endpoint(), identity);
+std::shared_ptr<net::HttpsClient> LinkWorker::connect(const net::Endpoint& server, const net::TlsIdentity& identity) {
+  auto client = std::make_shared<net::HttpsClient>(server, identity);
   const std::lock_guard guard(mutex_);
   client_ = client;
   if (stopping_) client_->cancel();

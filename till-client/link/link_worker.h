@@ -70,7 +70,8 @@ class LinkWorker {
   [[nodiscard]] net::Endpoint known_server() const;
   [[nodiscard]] net::Endpoint endpoint() const;
   // A client whose running request stop() can end.
-  [[nodiscard]] std::shared_ptr<net::HttpsClient> connect(const net::TlsIdentity& identity);
+  [[nodiscard]] std::shared_ptr<net::HttpsClient> connect(const net::Endpoint& server,
+                                                          const net::TlsIdentity& identity);
   // Sleeps until then or until a signal; hands over what was signalled.
   Signals wait_until(Time time);
   [[nodiscard]] bool stopping() const { return stopping_; }

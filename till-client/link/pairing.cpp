@@ -72,15 +72,17 @@ void LinkWorker::pair() {
 
 std::optional<WaitingPairing> LinkWorker::ask_for_code() {
   identity_.forget_pairing();
-  if (endpoint().host.empty()) {
+  // The address may be changed by hand at any moment: one request, one server.
+  const auto server = endpoint();
+  if (server.host.empty()) {
     pairing_failed({"link.no_server", "No store server is set. Enter its address.", {}}, longest_told_rest);
     return std::nullopt;
   }
   WaitingPairing pairing;
-  pairing.server = endpoint().to_string();
+  pairing.server = server.to_string();
   identity_.asks(pairing.server);
   {
-    const auto client = connect({});
+    const auto client = connect(server, {});
     auto hello = StoreApi(*client).hello();
     if (!hello) {
       pairing_failed(std::move(hello.error()), pairing_backoff_.next());
@@ -88,7 +90,7 @@ std::optional<WaitingPairing> LinkWorker::ask_for_code() {
     }
     pairing.ca_pem = hello->ca_pem;
   }
-  const auto client = connect({pairing.ca_pem, "", ""});
+  const auto client = connect(server, {pairing.ca_pem, "", ""});
   protocol::EnrolmentRequest request;
   request.device_name = services_.device_name;
   request.csr_pem = net::make_csr(identity_.key(services_.random), services_.device_name);
@@ -106,7 +108,7 @@ std::optional<WaitingPairing> LinkWorker::ask_for_code() {
 }
 
 void LinkWorker::wait_for_approval(const WaitingPairing& pairing) {
-  const auto client = connect({pairing.ca_pem, "", ""});
+  const auto client = connect(net::Endpoint::parse(pairing.server).value_or(endpoint()), {pairing.ca_pem, "", ""});
   StoreApi api(*client);
   while (!stopping()) {
     auto status = api.poll_enrolment(pairing.ticket);
@@ -149,6 +151,10 @@ void LinkWorker::accept(const WaitingPairing& pairing, const protocol::Enrolment
   }
   identity_.enrolled(*enrolment);
   adopt(*enrolment);
+  if (const auto server = net::Endpoint::parse(enrolment->server)) {
+    const std::lock_guard guard(mutex_);
+    endpoint_ = *server;
+  }
   spdlog::info("enrolled as till {}", enrolment->till);
   set_status(LinkStatus::State::connecting);
   if (services_.handlers.paired) services_.handlers.paired(enrolment->till);

@@ -24,7 +24,7 @@ constexpr auto drain_rest = 20ms;
 
 Serving::Serving(LinkWorker& worker)
     : worker_(worker),
-      client_(worker.connect(worker.identity_.tls())),
+      client_(worker.connect(worker.endpoint(), worker.identity_.tls())),
       api_(*client_),
       outbox_(worker.services_.data_directory, worker.services_.deliveries),
       uploader_(outbox_, worker.identity_.enrolment()->server_key, worker.till_, worker.services_.clock,
