@@ -356,8 +356,8 @@ struct Effort {
   int rounds = 0;
   std::size_t pass_width = 0;
 };
-constexpr Effort efforts[] = {{0, 0, 8},       {0, 24, 16},     {0, 24, 64},        {40, 24, 256},
-                              {150, 24, 1024}, {400, 40, 8192}, {1000, 60, 65'536}, {1000, 0, 1'000'000}};
+constexpr Effort efforts[] = {{0, 0, 8},       {0, 16, 16},     {0, 12, 48},        {60, 16, 192},
+                              {250, 20, 1024}, {400, 40, 8192}, {1000, 60, 65'536}, {1000, 0, 1'000'000}};
 
 constexpr std::int64_t nodes_per_choice = 8;  // so many nodes of the bound cost as much as one partial choice
 

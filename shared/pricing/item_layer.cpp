@@ -225,6 +225,7 @@ class Problem {
     for (int c = 0; c < static_cast<int>(classes_.size()); ++c) by_root[root(c)].classes.push_back(c);
     for (const auto& [offer, c] : first_of) by_root[root(c)].offers.push_back(offer);
     std::vector<Members> all;
+    all.reserve(by_root.size());
     for (auto& [first, members] : by_root) all.push_back(std::move(members));
     return all;
   }
@@ -304,6 +305,7 @@ class Problem {
     ItemUse out;
     out.promotion = members.offers[static_cast<std::size_t>(use.offer)];
     std::vector<std::int64_t> prices;
+    prices.reserve(use.classes.size());
     for (const auto c : use.classes) {
       out.units.push_back(take_unit(static_cast<std::size_t>(members.classes[static_cast<std::size_t>(c)])));
       prices.push_back(component.classes[static_cast<std::size_t>(c)].price);
