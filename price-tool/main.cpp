@@ -1,11 +1,14 @@
-// lanekeeper-price: what a basket costs under a set of promotions, on the command line. docs/promotions.md tells the
-// formats. Exit status: 0 priced (in a batch: every line was answered), 2 a file is missing or malformed.
+// lanekeeper-price: what a basket costs under a set of promotions, and what a scanned code means, on the command line.
+// docs/promotions.md and docs/barcodes.md tell the formats. Exit status: 0 priced (in a batch: every line was
+// answered), 2 a file or a code is missing or malformed.
 #include <fstream>
 #include <iostream>
 #include <sstream>
 
 #include <CLI/CLI.hpp>
 
+#include "barcode/decode.h"
+#include "base/system_clock.h"
 #include "pricing/price_case.h"
 #include "pricing/promotion_json.h"
 
@@ -20,6 +23,9 @@ struct Options {
   std::string basket_file;
   bool batch = false;
   bool explain = false;
+  std::string code;
+  std::vector<std::string> layouts = {"21PPPPPAAAAAC", "22PPPPPWWWWWC"};
+  std::string time;
 };
 
 int complain(const std::string& file, const Error& error) {
@@ -58,6 +64,24 @@ int price_files(const Options& options) {
   return std::cout ? 0 : 1;
 }
 
+int explain_code(const Options& options) {
+  barcode::DecodeContext context;
+  for (const auto& pattern : options.layouts) {
+    auto layout = barcode::VariableMeasureLayout::parse(pattern, pattern);
+    if (!layout) return complain("--layout " + pattern, layout.error());
+    context.layouts.push_back(std::move(*layout));
+  }
+  context.now = SystemClock().now();
+  if (!options.time.empty()) {
+    const auto time = ZonedTime::parse(options.time);
+    if (!time) return complain("--time", {"time.bad", "Write the time as 2026-11-22T10:00:00+08:00.", {}});
+    context.now = *time;
+  }
+  const auto decoded = barcode::decode(options.code, barcode::Symbology::unknown, context);
+  std::cout << barcode::decoded_json(options.code, barcode::Symbology::unknown, context) << std::endl;
+  return decoded ? 0 : malformed;
+}
+
 int price_batch(bool explain) {
   std::ios::sync_with_stdio(false);
   std::string line;
@@ -82,17 +106,22 @@ int main(int argc, char** argv) {
   app.add_flag("--explain", options.explain, "add which promotion did what, and what was just missed");
   promotions->needs(basket)->excludes(batch);
   basket->needs(promotions)->excludes(batch);
+  auto* code = app.add_option("--barcode", options.code, "say what a scanned code means, as JSON");
+  code->excludes(batch)->excludes(promotions)->excludes(basket);
+  app.add_option("--layout", options.layouts, "label layouts of the store's scale, as 21PPPPPAAAAAC")->needs(code);
+  app.add_option("--time", options.time, "the store's time, as 2026-11-22T10:00:00+08:00; without it now")->needs(code);
   app.set_version_flag("--version", LANEKEEPER_VERSION);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : malformed;
   }
-  if (!options.batch && options.promotions_file.empty()) {
+  if (!options.batch && options.promotions_file.empty() && code->empty()) {
     std::cerr << app.help();
     return malformed;
   }
   try {
+    if (!code->empty()) return explain_code(options);
     return options.batch ? price_batch(options.explain) : price_files(options);
   } catch (const std::exception& problem) {
     std::cerr << "lanekeeper-price: " << problem.what() << '\n';
