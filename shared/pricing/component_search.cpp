@@ -16,7 +16,7 @@
 namespace lanekeeper::pricing {
 namespace {
 
-constexpr std::size_t max_graph_nodes = 400'000;  // of a component, with edges
+constexpr std::size_t max_graph_nodes = 1'000'000;  // of a component, with edges
 
 template <std::size_t words>
 using Key = std::array<std::uint64_t, words>;
@@ -447,6 +447,15 @@ std::vector<Use> uses_of(const Staged& staged, const Plan& plan) {
   return uses;
 }
 
+// Of an offer that takes nothing.
+OfferGraph untouched_graph() {
+  OfferGraph graph;
+  graph.first_node = {0, 1};
+  graph.first_edge = {0, 0};
+  graph.accepts = {true};
+  return graph;
+}
+
 }  // namespace
 
 ComponentSolution solve(const Component& component, std::int64_t max_work) {
@@ -458,7 +467,12 @@ ComponentSolution solve(const Component& component, std::int64_t max_work) {
   bool is_exact = true;
   for (std::size_t offer = 0; offer < component.offers.size(); ++offer) {
     auto graph = build_graph(component, static_cast<int>(offer), staged.order, staged.scale, nodes_left);
-    if (!graph) return {greedy(component), false, 0};
+    if (!graph) {
+      // Too much to look at: the search does without this offer, the greedy ways below do not.
+      is_exact = false;
+      staged.graphs.push_back(untouched_graph());
+      continue;
+    }
     nodes_left -= std::min(nodes_left, static_cast<std::size_t>(graph->nodes()) + graph->edges.size());
     is_exact = is_exact && graph->is_exact;
     staged.graphs.push_back(std::move(*graph));

@@ -411,7 +411,8 @@ std::optional<OfferGraph> build_graph(const Component& component, int offer, con
   for (const auto count : what.group_counts) fills = std::min<Int128>(fills * (count + 1), Int128{1} << 62);
   if (is_together(what.shape)) {
     if (fills >= Int128{1} << 62) return std::nullopt;
-    constexpr std::size_t max_nodes_together = 12'000;
+    // Over a few units everything is looked at; over many, only what costs little.
+    const std::size_t max_nodes_together = touched.size() <= 12 ? 300'000 : 12'000;
     const auto most = std::min(max_nodes, max_nodes_together);
     auto graph = BundleGraph(BundleRules(component, what, scale), offer, most).build(touched);
     for (std::size_t open = 3; open > 0 && !graph; --open) {

@@ -50,7 +50,7 @@ class Side {
  private:
   [[nodiscard]] bool is_over(std::size_t layer) const { return layer >= graph_.stages.size(); }
   [[nodiscard]] std::size_t node(int local) const {
-    return static_cast<std::size_t>(graph_.first_node[layer_] + local);
+    return static_cast<std::size_t>(graph_.first_node[layer_]) + static_cast<std::size_t>(local);
   }
   [[nodiscard]] int after(int global) const {
     if (global < 0 || lives_[static_cast<std::size_t>(global)] == 0) return -1;
