@@ -38,6 +38,11 @@ std::optional<DetectedScan> ScanDetector::enter(std::int64_t at_ms) {
 
 DetectedScan split_aim_identifier(std::string text) {
   DetectedScan scan;
+  // GS1-128: the identifier says how the data is to be read, so it stays; barcode::decode() takes it.
+  if (text.starts_with("]C1")) {
+    scan.data = std::move(text);
+    return scan;
+  }
   for (const auto& [start, symbology] : identifiers) {
     if (text.size() <= identifier_length || !text.starts_with(start)) continue;
     scan.symbology = symbology;

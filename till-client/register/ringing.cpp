@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "barcode/decode.h"
+#include "barcode/gtin.h"
 #include "base/text.h"
 #include "register/entry.h"
 #include "register/register_impl.h"
@@ -33,15 +35,30 @@ std::vector<catalogue::ItemLookup::Match> find_by_number(const catalogue::ItemLo
 }
 
 std::vector<catalogue::ItemLookup::Match> find(const catalogue::ItemLookup& items,
-                                               const barcode::ScannedCode& scanned) {
-  using Kind = barcode::ScannedCode::Kind;
+                                               const barcode::DecodedScan& scanned) {
+  using Kind = barcode::DecodedScan::Kind;
   auto matches = items.find_by_code(scanned.code);
   if (!matches.empty() || scanned.kind == Kind::gtin) return matches;
+  // Sixteen digits of the shop's own may look like an unmarked element string.
+  if (scanned.kind == Kind::gs1) return items.find_by_code(scanned.raw);
   if (scanned.kind == Kind::variable_measure) {
     const auto stripped = without_leading_zeros(scanned.code);
     return stripped == scanned.code ? matches : items.find_by_code(stripped);
   }
   return find_by_number(items, scanned.code);
+}
+
+// What the code says besides its number. GS1 data tells the weight of goods that are sold by the piece as well, and a
+// count for goods of which a package holds any number; a label of the shop says what is to be charged.
+void take_measures(const barcode::DecodedScan& scanned, Entry& entry) {
+  const bool gs1 = scanned.kind == barcode::DecodedScan::Kind::gs1;
+  const bool by_weight = entry.match.item.unit == catalogue::UnitOfMeasure::kilogram;
+  entry.amount = scanned.amount;
+  if (scanned.weight && (by_weight || !gs1)) {
+    entry.weight = scanned.weight;
+    entry.weight_source = sale::WeightSource::label;
+  }
+  if (gs1 && scanned.count && !by_weight && !scanned.amount) entry.units = Quantity::of_units(*scanned.count);
 }
 
 std::int64_t confirmed_age(const sale::Basket& basket) {
@@ -53,23 +70,30 @@ std::int64_t confirmed_age(const sale::Basket& basket) {
 }  // namespace
 
 Result<std::vector<Entry>> Register::Impl::resolve(const std::string& data, barcode::Symbology symbology) const {
-  auto scanned = barcode::parse_scan(data, symbology, r.settings_.layouts);
+  barcode::DecodeContext context;
+  context.layouts = r.settings_.layouts;
+  context.now = moment.time;
+  context.currency = r.settings_.currency;
+  context.partners_required = false;  // the partner may be in another barcode of the same goods
+  auto scanned = barcode::decode(data, symbology, context);
   if (!scanned) return fail(std::move(scanned.error()));
+  if (auto refused = barcode::refusal(*scanned, barcode::Purpose::goods, moment.time, {})) {
+    return fail(std::move(*refused));
+  }
   auto matches = find(r.items_, *scanned);
   if (matches.empty()) {
     return fail("barcode.unknown", "No item has this barcode. Set it aside, or search for it by name.",
                 {{"barcode", sanitize_utf8(scanned->raw)}});
   }
+  const bool gs1 = scanned->kind == barcode::DecodedScan::Kind::gs1;
   std::vector<Entry> entries;
   entries.reserve(matches.size());
   for (auto& match : matches) {
     Entry entry;
     entry.match = std::move(match);
     entry.seen_at = moment.time.instant;
-    entry.raw_code = scanned->raw;
-    entry.amount = scanned->amount;
-    entry.weight = scanned->weight;
-    if (scanned->weight) entry.weight_source = sale::WeightSource::label;
+    entry.raw_code = gs1 ? barcode::display_gtin(scanned->code) : scanned->raw;
+    take_measures(*scanned, entry);
     entries.push_back(std::move(entry));
   }
   return entries;
@@ -81,7 +105,9 @@ Result<Effects> Register::Impl::apply(const Scan& command) {
   const auto units = std::exchange(r.pending_quantity_, std::nullopt);
   auto entries = resolve(command.data, command.symbology);
   if (!entries) return fail(std::move(entries.error()));
-  for (auto& entry : *entries) entry.units = units;
+  for (auto& entry : *entries) {
+    if (units) entry.units = units;
+  }
   if (entries->size() == 1) return enter(std::move(entries->front()));
   r.choices_ = std::move(*entries);
   return fail("register.choose_item", "Several items have this barcode. Pick the right one.",

@@ -387,6 +387,7 @@ TEST(ScanDetector, ReadsTheAimIdentifier) {
   EXPECT_EQ(split_aim_identifier("]E06901234567892").symbology, barcode::Symbology::ean13);
   EXPECT_EQ(split_aim_identifier("]E496385074").symbology, barcode::Symbology::ean8);
   EXPECT_EQ(split_aim_identifier("]C00320261120000142").data, "0320261120000142");
+  EXPECT_EQ(split_aim_identifier("]C10106901234567892").data, "]C10106901234567892");
   EXPECT_EQ(split_aim_identifier("6901234567892").symbology, barcode::Symbology::unknown);
   EXPECT_EQ(split_aim_identifier("]E").data, "]E");
 }

@@ -1,0 +1,37 @@
+// GS1 codes at the register: what rings, and what is refused with its reason.
+
+#include <gtest/gtest.h>
+
+#include "register_at_work.h"
+
+namespace lanekeeper::till {
+namespace {
+
+using test::RegisterAtWork;
+using test::Shop;
+
+TEST(RegisterCodes, AGs1CodeRingsItsGoods) {
+  for (const auto* raw : {"]d20106901234567892"
+                          "17261231"
+                          "10ABC",
+                          "(01)06901234567892(17)261120", "https://id.gs1.org/01/06901234567892/10/ABC?17=261231"}) {
+    RegisterAtWork desk;
+    EXPECT_EQ(desk.scan(raw), "") << raw;
+    ASSERT_EQ(desk.view().lines.size(), 1U) << raw;
+  }
+}
+TEST(RegisterCodes, ExpiredGoodsAreRefused) {
+  RegisterAtWork desk;
+  EXPECT_EQ(desk.scan("(01)06901234567892(17)261119"), "barcode.expired");
+  EXPECT_EQ(desk.scan("(01)06901234567893"), "gs1.check_digit");
+  EXPECT_EQ(desk.scan("130123456789012345"), "barcode.payment_code");
+  EXPECT_TRUE(desk.view().lines.empty());
+}
+TEST(RegisterCodes, ANetWeightOnGoodsSoldByThePieceIsOnlyTold) {
+  RegisterAtWork desk;
+  EXPECT_EQ(desk.scan("(01)06901234567892(3103)000250"), "");
+  ASSERT_EQ(desk.view().lines.size(), 1U);
+}
+
+}  // namespace
+}  // namespace lanekeeper::till
