@@ -177,14 +177,37 @@ class WindowTill {
   pid_t process_ = 0;
 };
 
-// The baskets of the window and of the journal beside it tell whether the keys arrived.
-void wait_until_file_has(const fs::path& file, const std::string& text) {
-  const auto end = std::chrono::steady_clock::now() + patience;
-  while (std::chrono::steady_clock::now() < end) {
-    std::ifstream in(file, std::ios::binary);
+// Goods that the console did not ring: their numbers in the open basket's file tell that the keys arrived.
+catalogue::Item window_item(const Goods& goods, int n) {
+  return goods.make(5 + n * 19'991);
+}
+
+bool basket_has(const fs::path& data, const std::string& number, std::chrono::seconds limit) {
+  const auto end = std::chrono::steady_clock::now() + limit;
+  do {
+    std::ifstream in(data / "basket.db-wal", std::ios::binary);
     const std::string all((std::istreambuf_iterator<char>(in)), {});
-    if (all.find(text) != std::string::npos) return;
+    if (all.find(number) != std::string::npos) return true;
     ::poll(nullptr, 0, 20);
+  } while (std::chrono::steady_clock::now() < end);
+  return false;
+}
+
+void scan(const WindowTill& till, const catalogue::Item& item) {
+  till.type(barcode::display_gtin(item.codes.front().code));
+  till.press("Return");
+}
+
+// A window that is shown may still be too busy to hear the first key: then it is begun again.
+void sign_in_and_ring(const WindowTill& till, const fs::path& data, const catalogue::Item& first) {
+  for (int attempt = 0; attempt < 5; ++attempt) {
+    till.press("Escape");
+    till.type("1001");
+    till.press("Return");
+    till.type("2580");
+    till.press("Return");
+    scan(till, first);
+    if (basket_has(data, first.number, std::chrono::seconds(10))) return;
   }
   throw Fault("bench.conditions", "the window did not take what was typed");
 }
@@ -195,17 +218,12 @@ void measure_window(const fs::path& program, const fs::path& data, const Goods& 
   }
   const WindowTill till(program, data);
   till.wait_until_shown();
-  till.type("1001");
-  till.press("Return");
-  till.type("2580");
-  till.press("Return");
-  std::string last;
-  for (int i = 0; i < 50; ++i) {
-    last = goods.make(1 + i * 19'997).number;
-    till.type(barcode::display_gtin(goods.make(1 + i * 19'997).codes.front().code));
-    till.press("Return");
+  sign_in_and_ring(till, data, window_item(goods, 0));
+  constexpr int rung = 50;
+  for (int i = 1; i < rung; ++i) scan(till, window_item(goods, i));
+  if (!basket_has(data, window_item(goods, rung - 1).number, patience)) {
+    throw Fault("bench.conditions", "the window lost what was typed");
   }
-  wait_until_file_has(data / "basket.db-wal", last);
   till.press("F9");
   till.type("kkkl");
   Figure memory;
