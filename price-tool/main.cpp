@@ -74,7 +74,7 @@ int explain_code(const Options& options) {
   context.now = SystemClock().now();
   if (!options.time.empty()) {
     const auto time = ZonedTime::parse(options.time);
-    if (!time) return complain("--time", {"time.bad", "Write the time as 2026-11-22T10:00:00+08:00.", {}});
+    if (!time) return complain("--time", time.error());
     context.now = *time;
   }
   const auto decoded = barcode::decode(options.code, barcode::Symbology::unknown, context);
