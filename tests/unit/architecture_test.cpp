@@ -81,7 +81,8 @@ const std::map<std::pair<std::string, std::string>, std::string> allowed_single_
 };
 
 // What main.cpp wires the rooms of its program with.
-const std::set<std::string> wiring_folders = {"store-server", "store-server/program", "till-client", "backoffice", "price-tool"};
+const std::set<std::string> wiring_folders = {"store-server", "store-server/program", "till-client", "backoffice",
+                                              "price-tool"};
 
 std::string folder_of(const std::string& path) {
   return path.substr(0, path.rfind('/'));
@@ -209,7 +210,8 @@ TEST(Architecture, NobodySleepsInsteadOfWaiting) {
 }
 
 TEST(Architecture, NothingIsLeftForLater) {
-  for (const auto& file : source_tree::cpp_files({"shared", "store-server", "till-client", "backoffice", "price-tool", "tests"})) {
+  for (const auto& file :
+       source_tree::cpp_files({"shared", "store-server", "till-client", "backoffice", "price-tool", "tests"})) {
     if (file.path.ends_with("architecture_test.cpp")) continue;
     for (const auto* word : {"TODO", "FIXME", "XXX:"}) {
       const auto found = file.text.find(word);
@@ -220,8 +222,8 @@ TEST(Architecture, NothingIsLeftForLater) {
 
 TEST(Architecture, FilesStayShort) {
   std::set<std::string> long_ones;
-  for (const auto& file :
-       source_tree::cpp_files({"shared", "store-server", "till-client", "backoffice", "price-tool", "tests", "tools"})) {
+  for (const auto& file : source_tree::cpp_files(
+           {"shared", "store-server", "till-client", "backoffice", "price-tool", "tests", "tools"})) {
     const auto lines = std::count(file.text.begin(), file.text.end(), '\n');
     if (lines <= max_lines) continue;
     long_ones.insert(file.path);

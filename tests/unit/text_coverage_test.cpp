@@ -95,7 +95,8 @@ std::map<std::string, std::string> error_codes_in_sources() {
   const std::regex patterns[] = {std::regex(R"((?:\bfail\(|\bError\s*[{(])\s*\"([a-z0-9_]+(?:\.[a-z0-9_]+)+)\")"),
                                  std::regex(R"(\{\s*\"([a-z0-9_]+(?:\.[a-z0-9_]+)+)\"\s*,\s*\"[A-Z][^\"]* )")};
   std::map<std::string, std::string> codes;
-  for (const auto& file : source_tree::cpp_files({"shared", "store-server", "till-client", "backoffice", "price-tool"})) {
+  for (const auto& file :
+       source_tree::cpp_files({"shared", "store-server", "till-client", "backoffice", "price-tool"})) {
     const auto code = source_tree::without_comments(file.text, true);
     for (const auto& pattern : patterns) {
       for (std::sregex_iterator match(code.begin(), code.end(), pattern), end; match != end; ++match) {

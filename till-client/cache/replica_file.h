@@ -1,6 +1,7 @@
 // replica.db: its tables, and items as rows. Private to this room; throws sqlite::Failure.
 //
-//   item    one row per item that can be sold; a plain price and a plain code stand in columns, anything richer as JSON.
+//   item    one row per item that can be sold; a plain price and a plain code stand in columns, anything richer as
+//   JSON.
 //           Each row has a check sum: SQLite does not notice a byte that changed inside a price
 //   code    barcode or PLU -> item
 //   search  FTS5 without content: the pieces of search_text.h; whoever changes an item takes the old pieces out
