@@ -39,14 +39,14 @@ class Builder {
       error_ = Error{"json.range", "An object has too many members.", {{"at", pointer()}}};
       return false;
     }
-    const bool repeated = std::any_of(members.begin(), members.end(), [&](const auto& m) { return m.first == name; });
+    const bool repeated = std::any_of(members.begin(), members.end(), [&](const auto& m) { return m.name == name; });
     if (repeated) {
       error_ = Error{"json.repeated_member",
                      "A member stands twice in one object. Keep one of them.",
                      {{"name", sanitize_utf8(name)}, {"at", pointer() + "/" + name}}};
       return false;
     }
-    members.emplace_back(std::move(name), Value{});
+    members.push_back({std::move(name), Value{}});
     return true;
   }
   bool parse_error(std::size_t position, const std::string& /*token*/, const nlohmann::json::exception& /*error*/) {
@@ -67,8 +67,8 @@ class Builder {
     }
     auto& parent = *open_.back();
     if (parent.kind == Value::Kind::object) {
-      parent.members.back().second = std::move(value);
-      return &parent.members.back().second;
+      parent.members.back().value = std::move(value);
+      return &parent.members.back().value;
     }
     return &parent.elements.emplace_back(std::move(value));
   }
@@ -102,7 +102,7 @@ class Builder {
     for (std::size_t i = 0; i + 1 < open_.size(); ++i) {
       const auto& value = *open_[i];
       out += '/';
-      out += value.kind == Value::Kind::object ? value.members.back().first : std::to_string(value.elements.size() - 1);
+      out += value.kind == Value::Kind::object ? value.members.back().name : std::to_string(value.elements.size() - 1);
     }
     return out;
   }
@@ -239,24 +239,24 @@ Members::Members(const Value& value, const Place& place, Complaints& complaints)
   if (value_ != nullptr) asked_.resize(value_->members.size());
 }
 
-const std::pair<std::string, Value>* Members::find(std::string_view name) const {
+const NamedValue* Members::find(std::string_view name) const {
   if (value_ == nullptr) return nullptr;
   for (const auto& member : value_->members) {
-    if (member.first == name) return &member;
+    if (member.name == name) return &member;
   }
   return nullptr;
 }
 
 bool Members::has(std::string_view name) const {
   const auto* member = find(name);
-  return member != nullptr && member->second.kind != Value::Kind::null;
+  return member != nullptr && member->value.kind != Value::Kind::null;
 }
 
 const Value* Members::optional(std::string_view name) {
   const auto* member = find(name);
   if (member == nullptr) return nullptr;
   asked_[static_cast<std::size_t>(member - value_->members.data())] = true;
-  return member->second.kind == Value::Kind::null ? nullptr : &member->second;
+  return member->value.kind == Value::Kind::null ? nullptr : &member->value;
 }
 
 const Value* Members::required(std::string_view name) {
@@ -317,7 +317,7 @@ void Members::finish() {
   if (value_ == nullptr) return;
   for (std::size_t i = 0; i < asked_.size(); ++i) {
     if (asked_[i]) continue;
-    const auto& name = value_->members[i].first;
+    const auto& name = value_->members[i].name;
     complaints_.add("json.unknown_member", "The member \"" + name + "\" is not known here. Check its spelling.",
                     at(name), {{"name", name}});
   }

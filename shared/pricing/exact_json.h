@@ -14,13 +14,20 @@
 
 namespace lanekeeper::pricing::exact_json {
 
+struct NamedValue;
+
 struct Value {
   enum class Kind { null, boolean, number, string, array, object };
   Kind kind = Kind::null;
   bool boolean = false;
   std::string text;  // of a string; of a number as it was written
   std::vector<Value> elements;
-  std::vector<std::pair<std::string, Value>> members;  // as they were written
+  std::vector<NamedValue> members;  // as they were written
+};
+
+struct NamedValue {
+  std::string name;
+  Value value;
 };
 
 inline constexpr int nesting_limit = 64;
@@ -79,7 +86,7 @@ class Members {
   void finish();
 
  private:
-  [[nodiscard]] const std::pair<std::string, Value>* find(std::string_view name) const;
+  [[nodiscard]] const NamedValue* find(std::string_view name) const;
 
   const Value* value_ = nullptr;
   Place place_;
