@@ -29,19 +29,9 @@ sqlite::Database open_tables(const std::filesystem::path& file) {
   return database;
 }
 
-sqlite::Database open_or_replace(const std::filesystem::path& file) {
-  try {
-    return open_tables(file);
-  } catch (const sqlite::Failure& failure) {
-    if (!failure.is_damage() && failure.primary_code() != SQLITE_ERROR) throw;
-  }
-  sqlite::remove_files(file);
-  return open_tables(file);
-}
-
 }  // namespace
 
-DeliveryLog::Impl::Impl(const std::filesystem::path& file) : database_(open_or_replace(file)) {
+DeliveryLog::Impl::Impl(const std::filesystem::path& file) : database_(sqlite::open_or_replace(file, open_tables)) {
   load();
 }
 

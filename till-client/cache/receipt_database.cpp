@@ -31,16 +31,6 @@ sqlite::Database open_tables(const std::filesystem::path& file) {
   return database;
 }
 
-sqlite::Database open_or_replace(const std::filesystem::path& file) {
-  try {
-    return open_tables(file);
-  } catch (const sqlite::Failure& failure) {
-    if (!failure.is_damage() && failure.primary_code() != SQLITE_ERROR) throw;
-  }
-  sqlite::remove_files(file);
-  return open_tables(file);
-}
-
 // The newest sales that were to be printed, newest first.
 std::vector<sale::RetailTransaction> newest_wanted(const std::filesystem::path& directory) {
   std::vector<sale::RetailTransaction> sales;
@@ -58,7 +48,7 @@ std::vector<sale::RetailTransaction> newest_wanted(const std::filesystem::path& 
 
 struct ReceiptDatabase::Impl {
   explicit Impl(const std::filesystem::path& directory)
-      : database(open_or_replace(directory / "receipts.db")),
+      : database(sqlite::open_or_replace(directory / "receipts.db", open_tables)),
         put(database,
             "INSERT INTO receipt(till, number, stage) VALUES(?, ?, ?) "
             "ON CONFLICT(till, number) DO UPDATE SET stage = max(stage, excluded.stage)"),

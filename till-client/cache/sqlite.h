@@ -113,4 +113,17 @@ class Transaction {
 // Removes a database with its -wal and -shm files; what is not there does not matter.
 void remove_files(const std::filesystem::path& file);
 
+// What open(file) answers; a file that is damaged, or of another shape, is replaced by an empty one first. For what can
+// be found out again, never for a journal.
+template <class Open>
+[[nodiscard]] Database open_or_replace(const std::filesystem::path& file, Open&& open) {
+  try {
+    return open(file);
+  } catch (const Failure& failure) {
+    if (!failure.is_damage() && failure.primary_code() != SQLITE_ERROR) throw;
+  }
+  remove_files(file);
+  return open(file);
+}
+
 }  // namespace lanekeeper::till::sqlite
