@@ -17,11 +17,17 @@ constexpr NamedPermission permission_names[] = {
     {P::sale_void_basket, "sale.void_basket"},
     {P::price_override, "price.override"},
     {P::weight_manual, "weight.manual"},
+    {P::sale_discount, "sale.discount"},
+    {P::sale_return, "sale.return"},
     {P::till_lock_takeover, "till.lock_takeover"},
     {P::items_read, "items.read"},
     {P::items_edit, "items.edit"},
     {P::items_import, "items.import"},
     {P::sales_read, "sales.read"},
+    {P::promotions_read, "promotions.read"},
+    {P::promotions_edit, "promotions.edit"},
+    {P::members_read, "members.read"},
+    {P::members_edit, "members.edit"},
     {P::devices_approve, "devices.approve"},
     {P::devices_read, "devices.read"},
     {P::staff_edit, "staff.edit"},
@@ -32,16 +38,21 @@ constexpr NamedPermission permission_names[] = {
 // What is not listed is denied. Nobody who keeps machines and accounts sells, and nobody who only looks changes
 // anything.
 constexpr Permission cashier[] = {P::sale_ring, P::sale_void_line, P::sale_void_basket};
-constexpr Permission supervisor[] = {P::sale_ring,     P::sale_void_line,     P::sale_void_basket, P::price_override,
-                                     P::weight_manual, P::till_lock_takeover, P::items_read,       P::sales_read};
+constexpr Permission supervisor[] = {P::sale_ring,          P::sale_void_line, P::sale_void_basket, P::price_override,
+                                     P::weight_manual,      P::sale_discount,  P::sale_return,
+                                     P::till_lock_takeover, P::items_read,     P::sales_read,       P::promotions_read,
+                                     P::members_read};
 constexpr Permission stock_clerk[] = {P::items_read, P::items_edit, P::items_import};
-constexpr Permission purchaser[] = {P::items_read, P::items_edit, P::items_import, P::sales_read};
-constexpr Permission accountant[] = {P::items_read, P::sales_read, P::exceptions_read, P::devices_read};
-constexpr Permission manager[] = {P::sale_ring,       P::sale_void_line,     P::sale_void_basket, P::price_override,
-                                  P::weight_manual,   P::till_lock_takeover, P::items_read,       P::items_edit,
-                                  P::items_import,    P::sales_read,         P::devices_approve,  P::devices_read,
-                                  P::exceptions_read, P::staff_edit};
-constexpr Permission owner[] = {P::items_read, P::sales_read, P::devices_read, P::exceptions_read, P::ops_metrics};
+constexpr Permission purchaser[] = {P::items_read, P::items_edit, P::items_import, P::sales_read, P::promotions_read};
+constexpr Permission accountant[] = {P::items_read, P::sales_read, P::promotions_read, P::exceptions_read,
+                                     P::devices_read};
+constexpr Permission manager[] = {
+    P::sale_ring,     P::sale_void_line,     P::sale_void_basket, P::price_override, P::weight_manual,
+    P::sale_discount, P::sale_return,        P::till_lock_takeover, P::items_read,     P::items_edit,
+    P::items_import,  P::sales_read,         P::promotions_read,  P::promotions_edit, P::members_read,
+    P::members_edit,  P::devices_approve,    P::devices_read,     P::exceptions_read, P::staff_edit};
+constexpr Permission owner[] = {P::items_read,   P::sales_read,      P::promotions_read, P::members_read,
+                                P::devices_read, P::exceptions_read, P::ops_metrics};
 constexpr Permission administrator[] = {P::devices_approve, P::devices_read, P::staff_edit, P::exceptions_read,
                                         P::ops_metrics};
 
@@ -72,6 +83,17 @@ std::span<const Permission> granted(Role role) {
 bool allows(Role role, Permission permission) {
   const auto permissions = granted(role);
   return std::find(permissions.begin(), permissions.end(), permission) != permissions.end();
+}
+
+Limits limits_of(Role role) {
+  switch (role) {
+    case Role::supervisor:
+      return {Rate::of_per_10k(2000), Money::of_minor(500'00)};
+    case Role::manager:
+      return {Rate::of_per_10k(10'000), std::nullopt};
+    default:
+      return {Rate{}, Money{}};
+  }
 }
 
 std::string_view name_of(Permission permission) {

@@ -3,12 +3,14 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/error.h"
 #include "base/json_codec.h"
+#include "money/money.h"
 
 namespace lanekeeper::access {
 
@@ -18,11 +20,17 @@ enum class Permission {
   sale_void_basket,
   price_override,
   weight_manual,  // type a weight instead of weighing
+  sale_discount,   // discounts by hand, up to limits_of(role)
+  sale_return,     // take goods back, up to limits_of(role)
   till_lock_takeover,
   items_read,
   items_edit,
   items_import,
   sales_read,
+  promotions_read,
+  promotions_edit,
+  members_read,
+  members_edit,
   devices_approve,
   devices_read,
   staff_edit,
@@ -33,6 +41,12 @@ enum class Permission {
 enum class Role { cashier, supervisor, stock_clerk, purchaser, accountant, manager, owner, administrator };
 
 [[nodiscard]] bool allows(Role role, Permission permission);
+// How far a role may go with what it is allowed to do.
+struct Limits {
+  Rate max_discount;              // of a line or a basket, taken together with what was given by hand before
+  std::optional<Money> max_refund;  // of one return; nullopt: any
+};
+[[nodiscard]] Limits limits_of(Role role);
 [[nodiscard]] std::string_view name_of(Permission permission);  // "sale.ring"
 [[nodiscard]] std::vector<Permission> permissions_of(Role role);
 

@@ -24,8 +24,8 @@ bool covers(const Scope& scope, const GoodsKey& goods) {
 }
 
 bool admits(const Audience& audience, const std::optional<Member>& member) {
-  if (!audience.members && audience.tiers.empty()) return true;
-  if (!member) return false;
+  if (!audience.members && !audience.birthday && audience.tiers.empty()) return true;
+  if (!member || (audience.birthday && !member->birthday)) return false;
   return audience.tiers.empty() || (member->tier && lists(audience.tiers, *member->tier));
 }
 
@@ -54,9 +54,20 @@ std::string_view layer_name(Layer layer) {
     case Layer::basket:
       return "basket";
     case Layer::member:
+      return "member";
+    case Layer::coupon:
+      return "coupon";
+    case Layer::manual:
       break;
   }
-  return "member";
+  return "manual";
+}
+
+CouponMatch match(const CouponCodes& codes, std::string_view code) {
+  if (lists(codes.generic, code)) return CouponMatch::generic;
+  const bool serial = codes.serial_prefix && code.starts_with(*codes.serial_prefix) &&
+                      static_cast<std::int64_t>(code.size()) == codes.serial_length;
+  return serial ? CouponMatch::serial : CouponMatch::none;
 }
 
 Money percent_off(Money amount, Rate percent) {

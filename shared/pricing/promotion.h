@@ -35,13 +35,15 @@ struct GoodsKey {
 
 struct Member {
   std::optional<std::string> tier;
+  bool birthday = false;  // today
   bool operator==(const Member&) const = default;
 };
 
-// Everybody unless it says members, or names tiers (which only members have).
+// Everybody unless it says members, or names tiers (which only members have), or is for members on their birthday.
 struct Audience {
   bool members = false;
   std::vector<std::string> tiers;
+  bool birthday = false;
   bool operator==(const Audience&) const = default;
 };
 [[nodiscard]] bool admits(const Audience& audience, const std::optional<Member>& member);
@@ -64,7 +66,8 @@ struct Schedule {
 // By the wall clock of the time's own offset.
 [[nodiscard]] bool is_live(const Schedule& schedule, const ZonedTime& time);
 
-enum class Layer { item, basket, member };
+// In the order in which they run. Discounts by hand are no promotions: see Goods.
+enum class Layer { item, basket, member, coupon, manual };
 
 struct FixedPrice {
   Money price;  // per piece, per kg for weighed goods
@@ -141,6 +144,17 @@ struct Gift {
   bool operator==(const Gift&) const = default;
 };
 
+// What opens a promotion of the coupon layer: one of these codes, as often as it is presented; or any code that begins
+// with the prefix and has its length, each of them once in the whole store.
+struct CouponCodes {
+  std::vector<std::string> generic;
+  std::optional<std::string> serial_prefix;
+  std::int64_t serial_length = 0;  // of the whole code
+  bool operator==(const CouponCodes&) const = default;
+};
+enum class CouponMatch { none, generic, serial };
+[[nodiscard]] CouponMatch match(const CouponCodes& codes, std::string_view code);
+
 using Offer = std::variant<FixedPrice, PercentOff, AmountOff, Multibuy, NthOff, Bundle, Spend, Gift>;
 
 struct Promotion {
@@ -149,9 +163,14 @@ struct Promotion {
   Scope scope;  // unused by a bundle, whose groups have their own
   Audience audience;
   Schedule schedule;
-  std::optional<std::int64_t> max_per_basket;  // applications
+  std::string name;     // as on screen and receipt; may be empty
+  std::string name_en;  // may be empty
+  std::optional<std::int64_t> max_per_basket;      // applications
+  std::optional<std::int64_t> max_per_member_day;  // applications to one member in one business day; members only then
+  std::optional<std::int64_t> max_total;           // applications in the whole store as long as it runs
   std::int64_t priority = 0;                   // basket layer: lower first
   bool exclusive = false;                      // basket layer: when it applied, the layer ends
+  std::optional<CouponCodes> coupon;           // coupon layer: required there, nowhere else
   Offer offer;
   bool operator==(const Promotion&) const = default;
 };

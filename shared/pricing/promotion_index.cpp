@@ -87,6 +87,14 @@ const Promotion& PromotionIndex::at(std::size_t index) const {
   return compiled_->promotions.at(index);
 }
 
+const Promotion* PromotionIndex::find(std::string_view id) const {
+  if (!compiled_) return nullptr;
+  const auto& all = compiled_->promotions;
+  const auto found =
+      std::lower_bound(all.begin(), all.end(), id, [](const Promotion& p, std::string_view i) { return p.id < i; });
+  return found != all.end() && found->id == id ? &*found : nullptr;
+}
+
 PromotionIndex::ForBasket::ForBasket(const PromotionIndex& set, const ZonedTime& time,
                                      const std::optional<Member>& member)
     : set_(set), time_(time), member_(member), known_(set.size(), -1) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pricing/promotion.h"
@@ -22,6 +23,7 @@ class PromotionIndex {
   [[nodiscard]] std::int64_t version() const;
   // By id: a smaller index is a smaller id (bytewise).
   [[nodiscard]] const Promotion& at(std::size_t index) const;
+  [[nodiscard]] const Promotion* find(std::string_view id) const;  // nullptr: not of this set
 
   // A promotion that covers goods; of a bundle: which groups do, as bits.
   struct Touch {

@@ -17,7 +17,7 @@ Result<void> check_amounts(std::int64_t sold, std::int64_t before, std::int64_t 
 }
 
 // The net of the first `count` pieces.
-Money net_of_first(std::span<const UnitNets> units, std::int64_t count) {
+Money net_of_first(std::span<const sale::UnitNets> units, std::int64_t count) {
   Int128 sum = 0;
   for (const auto& run : units) {
     const auto taken = std::min(run.count, count);
@@ -29,7 +29,7 @@ Money net_of_first(std::span<const UnitNets> units, std::int64_t count) {
 
 }  // namespace
 
-Result<Money> refund_pieces(std::span<const UnitNets> units, std::int64_t returned_before, std::int64_t returned_now) {
+Result<Money> refund_pieces(std::span<const sale::UnitNets> units, std::int64_t returned_before, std::int64_t returned_now) {
   std::int64_t sold = 0;
   for (const auto& run : units) sold += run.count;
   auto checked = check_amounts(sold, returned_before, returned_now,
@@ -46,6 +46,29 @@ Result<Money> refund_weight(Money net, Quantity sold, Quantity returned_before, 
     return Money::of_minor(divide(Int128{net.minor()} * part.milli(), sold.milli(), Rounding::half_up));
   };
   return share_of(returned_before + returned_now) - share_of(returned_before);
+}
+
+Result<LineRefund> refund_line(const sale::BasketLine& sold, const sale::PricedLine& priced, Quantity returned_before,
+                               Quantity returned_now) {
+  const bool counted = sold.unit == catalogue::UnitOfMeasure::piece && !sold.fixed_amount;
+  if (counted && !(returned_before.is_whole() && returned_now.is_whole())) {
+    return fail("refund.bad_quantity", "Enter how much comes back: more than nothing.");
+  }
+  const std::vector<sale::UnitNets> plain = {{sold.quantity.milli() / 1000, sold.unit_price}};
+  const auto refund = [&](Quantity before, Quantity now) {
+    return counted
+               ? refund_pieces(priced.units ? *priced.units : plain, before.milli() / 1000, now.milli() / 1000)
+               : refund_weight(priced.net, sold.quantity, before, now);
+  };
+  const auto amount = refund(returned_before, returned_now);
+  if (!amount) return fail(amount.error());
+  const auto before = returned_before == Quantity{} ? Money{} : refund({}, returned_before).value();
+  // The tax follows the net, so that the goes add up to the line's tax as well.
+  const auto tax_until = [&](Money net) {
+    if (priced.net.is_zero()) return Money{};
+    return Money::of_minor(divide(Int128{priced.tax.minor()} * net.minor(), priced.net.minor(), Rounding::half_up));
+  };
+  return LineRefund{*amount, tax_until(before + *amount) - tax_until(before)};
 }
 
 }  // namespace lanekeeper::pricing

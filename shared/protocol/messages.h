@@ -35,6 +35,17 @@ void describe(V& visit, ErrorBody& e) {
 
 // ---- the store
 // ------------------------------------------------------------------------------------------------------- GET /v1/store
+// A batch that must not be sold any more.
+struct Recall {
+  std::string gtin;   // 14 digits
+  std::string batch;  // AI 10; empty: every batch
+  bool operator==(const Recall&) const = default;
+};
+template <class V>
+void describe(V& visit, Recall& r) {
+  visit("gtin", r.gtin);
+  visit("batch", r.batch);
+}
 struct StoreProfile {
   std::int64_t version = 0;  // grows with every change of anything in this message
   std::int64_t store_id = 1;
@@ -51,6 +62,12 @@ struct StoreProfile {
   std::vector<catalogue::Category> categories;
   std::vector<std::string> receipt_footer;
   std::vector<access::StaffMember> staff;  // password verifiers left out
+  // Missing from older servers. The newest published promotions and the state of the members' list: when a till has
+  // others, it asks for them.
+  std::optional<std::int64_t> promotion_version;
+  std::optional<std::int64_t> member_version;
+  std::optional<std::string> member_secret;  // hex, 32 bytes: of access::member_key()
+  std::optional<std::vector<Recall>> recalls;
 };
 template <class V>
 void describe(V& visit, StoreProfile& s) {
@@ -69,6 +86,10 @@ void describe(V& visit, StoreProfile& s) {
   visit("categories", s.categories);
   visit("receipt_footer", s.receipt_footer);
   visit("staff", s.staff);
+  visit("promotion_version", s.promotion_version);
+  visit("member_version", s.member_version);
+  visit("member_secret", s.member_secret);
+  visit("recalls", s.recalls);
 }
 
 // ---- enrolment

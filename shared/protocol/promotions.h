@@ -9,6 +9,7 @@
 
 #include "base/json_codec.h"
 #include "base/time.h"
+#include "sale/basket.h"
 
 namespace lanekeeper::protocol {
 
@@ -38,6 +39,29 @@ template <class V>
 void describe(V& visit, PromotionBooks& b) {
   visit("newest", b.newest);
   visit("books", b.books);
+}
+
+// GET /v1/promotions/uses?member=ID&date=YYYY-MM-DD: what is left of the limits beyond the basket, of the promotions in
+// force and to come that have such a limit. Without a member: of those in the whole store only.
+struct PromotionUses {
+  std::vector<sale::RemainingUses> remaining;  // by promotion
+};
+template <class V>
+void describe(V& visit, PromotionUses& u) {
+  visit("remaining", u.remaining);
+}
+
+// POST /v1/coupons: keeps a single-use coupon for a basket, for some minutes or until its sale arrives; asking again for
+// the same basket is answered alike. coupon.used, coupon.taken (another basket has it now), coupon.unknown.
+// POST /v1/coupons/release: gives it free again (also when it was not kept).
+struct CouponReservation {
+  std::string code;
+  Uuid basket;
+};
+template <class V>
+void describe(V& visit, CouponReservation& r) {
+  visit("code", r.code);
+  visit("basket", r.basket);
 }
 
 }  // namespace lanekeeper::protocol

@@ -37,6 +37,44 @@ void describe(V& visit, PriceOverride& o) {
   visit("approved_by", o.approved_by);
 }
 
+// A discount that a person gave by hand: an amount or a percent off, of a line or of the whole basket. Exactly one of
+// the two is set.
+struct ManualDiscount {
+  std::optional<Money> amount;  // > 0; never takes off more than there is
+  std::optional<Rate> percent;  // above 0, up to 100 %
+  std::string reason;           // reason code, "damaged", "complaint", ...
+  std::int64_t approved_by = 0;  // staff id
+  bool operator==(const ManualDiscount&) const = default;
+};
+template <class V>
+void describe(V& visit, ManualDiscount& d) {
+  visit("amount", d.amount);
+  visit("percent", d.percent);
+  visit("reason", d.reason);
+  visit("approved_by", d.approved_by);
+}
+
+enum class ReturnedTo { stock, waste };
+
+// Goods that come back: of which line of the sale that Basket::returned_sale names. The line has a negative quantity, and
+// its fixed_amount is what goes back for it, below zero: exactly the net that was allocated to these units.
+struct LineReturn {
+  std::int64_t line = 0;        // of that sale
+  Quantity returned_before;     // of that line, when this was rung; >= 0
+  Rate tax_rate;                // at which they were sold
+  Money tax;                    // of fixed_amount, in it or on top of it as they were sold; <= 0
+  ReturnedTo to = ReturnedTo::stock;
+  bool operator==(const LineReturn&) const = default;
+};
+template <class V>
+void describe(V& visit, LineReturn& r) {
+  visit("line", r.line);
+  visit("returned_before", r.returned_before);
+  visit("tax_rate", r.tax_rate);
+  visit("tax", r.tax);
+  visit("to", r.to);
+}
+
 struct BasketLine {
   std::int64_t line = 0;  // 1.., never reused within the basket
   catalogue::ItemId item = 0;
@@ -48,7 +86,7 @@ struct BasketLine {
   std::string brand;
   catalogue::TaxCategoryId tax_category = 0;
   catalogue::UnitOfMeasure unit = catalogue::UnitOfMeasure::piece;
-  Quantity quantity;                  // pieces or kg, > 0
+  Quantity quantity;                  // pieces or kg, > 0; below zero on a line that returns goods
   Money unit_price;                   // per piece or kg, the one that was charged
   std::optional<Money> fixed_amount;  // an amount embedded in a label or a pack price: the gross of the line, exactly
   WeightSource weight_source = WeightSource::none;
@@ -59,6 +97,8 @@ struct BasketLine {
   bool voided = false;         // kept: a void leaves its trace
   std::int64_t voided_by = 0;  // staff id
   ZonedTime entered_at;
+  std::optional<ManualDiscount> discount;
+  std::optional<LineReturn> returns;
   bool operator==(const BasketLine&) const = default;
 };
 template <class V>
@@ -84,6 +124,8 @@ void describe(V& visit, BasketLine& l) {
   visit("voided", l.voided);
   visit("voided_by", l.voided_by);
   visit("entered_at", l.entered_at);
+  visit("discount", l.discount);
+  visit("returns", l.returns);
 }
 
 // An age-restricted item that was kept from the customer: the cashier was asked for the age and answered no.
@@ -121,6 +163,77 @@ void describe(V& visit, Tender& t) {
   visit("reference", t.reference);
 }
 
+// The member whose basket it is, as the till knew them when they were identified.
+struct MemberRef {
+  std::int64_t id = 0;
+  std::string number;
+  std::string name;                 // masked, as on screens and receipts
+  std::optional<std::string> tier;  // code of the tier
+  bool birthday = false;            // on the day on which the basket began
+  bool operator==(const MemberRef&) const = default;
+};
+template <class V>
+void describe(V& visit, MemberRef& m) {
+  visit("id", m.id);
+  visit("number", m.number);
+  visit("name", m.name);
+  visit("tier", m.tier);
+  visit("birthday", m.birthday);
+}
+
+// How often a promotion with a limit of its own (per member and day, in total) may still be applied in this basket.
+struct RemainingUses {
+  std::string promotion;
+  std::int64_t left = 0;  // >= 0
+  bool operator==(const RemainingUses&) const = default;
+};
+template <class V>
+void describe(V& visit, RemainingUses& u) {
+  visit("promotion", u.promotion);
+  visit("left", u.left);
+}
+
+// Prices are made by this: the published promotions that were in force when the first line was entered, kept until the
+// sale is over, so that no total rises because a clock struck.
+struct PromotionTerms {
+  std::int64_t version = 0;               // of the published set; 0: there was none
+  std::vector<RemainingUses> remaining;  // by promotion; only those that have such a limit
+  bool operator==(const PromotionTerms&) const = default;
+};
+template <class V>
+void describe(V& visit, PromotionTerms& t) {
+  visit("version", t.version);
+  visit("remaining", t.remaining);
+}
+
+// The sale from which all lines of this basket come back, and what came back of it before.
+struct ReturnedSale {
+  Uuid sale;
+  std::int64_t till = 0;
+  std::int64_t receipt_number = 0;
+  Money total;            // of that sale, before cash rounding
+  CashRounding cash_rounding = CashRounding::none;
+  Money cash_adjustment;   // of that sale
+  Money refunded_before;   // of total; >= 0
+  bool operator==(const ReturnedSale&) const = default;
+};
+template <class V>
+void describe(V& visit, ReturnedSale& r) {
+  visit("sale", r.sale);
+  visit("till", r.till);
+  visit("receipt_number", r.receipt_number);
+  visit("total", r.total);
+  visit("cash_rounding", r.cash_rounding);
+  visit("cash_adjustment", r.cash_adjustment);
+  visit("refunded_before", r.refunded_before);
+}
+
+// What rounding in cash adds to a refund of `refund` (> 0, a part of returned.total): the refunds of a sale are rounded
+// by what they have come to together, so that all of them are exactly what was paid.
+[[nodiscard]] Money refund_adjustment(const ReturnedSale& returned, Money refund);
+
+inline constexpr std::size_t max_coupons = 20;  // of one basket
+
 struct Basket {
   Uuid id;                   // given when the first line is entered; becomes the sale's id
   std::int64_t cashier = 0;  // staff id, 0 while nobody is signed in
@@ -130,6 +243,12 @@ struct Basket {
   std::vector<Tender> tenders;
   // Missing when nothing was refused, as in every record from before it was kept; never an empty list.
   std::optional<std::vector<AgeRefusal>> age_refusals;
+  // Missing when there is none, as in every record from before they were kept.
+  std::optional<PromotionTerms> promotions;
+  std::optional<MemberRef> member;
+  std::optional<std::vector<std::string>> coupons;  // codes as presented, in that order; never an empty list
+  std::optional<ManualDiscount> discount;           // of the whole basket
+  std::optional<ReturnedSale> returned_sale;        // then every line returns goods
   bool operator==(const Basket&) const = default;
 };
 template <class V>
@@ -141,6 +260,11 @@ void describe(V& visit, Basket& b) {
   visit("lines", b.lines);
   visit("tenders", b.tenders);
   visit("age_refusals", b.age_refusals);
+  visit("promotions", b.promotions);
+  visit("member", b.member);
+  visit("coupons", b.coupons);
+  visit("discount", b.discount);
+  visit("returned_sale", b.returned_sale);
 }
 
 }  // namespace lanekeeper::sale
@@ -151,6 +275,11 @@ struct EnumNames<sale::WeightSource> {
   using W = sale::WeightSource;
   static constexpr std::pair<W, std::string_view> names[] = {
       {W::none, "none"}, {W::scale, "scale"}, {W::label, "label"}, {W::manual, "manual"}};
+};
+template <>
+struct EnumNames<sale::ReturnedTo> {
+  static constexpr std::pair<sale::ReturnedTo, std::string_view> names[] = {{sale::ReturnedTo::stock, "stock"},
+                                                                            {sale::ReturnedTo::waste, "waste"}};
 };
 template <>
 struct EnumNames<sale::TenderKind> {

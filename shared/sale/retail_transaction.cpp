@@ -23,9 +23,30 @@ Money cash_tendered(const RetailTransaction& sale) {
   return cash;
 }
 
-bool is_sound(const BasketLine& line) {
-  return line.line > 0 && line.item > 0 && line.quantity > Quantity{} && !line.unit_price.is_negative() &&
-         !(line.fixed_amount && line.fixed_amount->is_negative());
+bool is_sound_return(const BasketLine& line) {
+  return line.quantity < Quantity{} && line.fixed_amount && *line.fixed_amount <= Money{} &&
+         line.returns->returned_before >= Quantity{} && line.returns->tax <= Money{};
+}
+
+bool is_sound(const BasketLine& line, bool returning) {
+  if (line.line <= 0 || line.item <= 0 || line.unit_price.is_negative()) return false;
+  if (line.returns.has_value() != returning) return false;
+  if (returning) return is_sound_return(line);
+  return line.quantity > Quantity{} && !(line.fixed_amount && line.fixed_amount->is_negative());
+}
+
+// Missing: nothing was taken off, and the units speak for themselves.
+bool units_add_up(const BasketLine& line, const PricedLine& priced) {
+  if (!priced.units) return true;
+  std::int64_t count = 0;
+  Int128 sum = 0;
+  for (const auto& run : *priced.units) {
+    if (run.count <= 0 || run.net.is_negative()) return false;
+    count += run.count;
+    sum += Int128{run.net.minor()} * run.count;
+    if (count > max_line_units) return false;
+  }
+  return Quantity::of_units(count) == line.quantity && sum == priced.net.minor();
 }
 
 Result<void> check_line(const BasketLine& line, const PricedLine& priced) {
@@ -39,7 +60,8 @@ Result<void> check_line(const BasketLine& line, const PricedLine& priced) {
     if (part.amount <= Money{}) return at("discounts");
     discount += part.amount;
   }
-  if (priced.net != priced.gross - discount || priced.net.is_negative()) return at("net");
+  if (priced.net != priced.gross - discount || (priced.net.is_negative() && !line.returns)) return at("net");
+  if (!units_add_up(line, priced)) return at("units");
   return {};
 }
 
@@ -48,7 +70,7 @@ Result<void> check_lines(const RetailTransaction& sale) {
   auto priced = sale.priced.lines.begin();
   std::int64_t previous = 0;
   for (const auto& line : sale.lines) {
-    if (!is_sound(line) || line.line <= previous) return bad_line(line.line);
+    if (!is_sound(line, sale.returned_sale.has_value()) || line.line <= previous) return bad_line(line.line);
     previous = line.line;
     if (line.voided) continue;
     if (priced == sale.priced.lines.end() || priced->line != line.line) return bad_line(line.line);
@@ -76,13 +98,13 @@ Sums sums_of_lines(const PricedBasket& priced) {
   return sums;
 }
 
-// The same sums over the lines of one tax category.
-Sums sums_of_category(const RetailTransaction& sale, catalogue::TaxCategoryId category) {
+// The same sums over the lines of one tax; what comes back has the rate of its day.
+Sums sums_of_tax(const RetailTransaction& sale, const TaxTotal& total) {
   Sums sums;
   auto priced = sale.priced.lines.begin();
   for (const auto& line : sale.lines) {
     if (line.voided) continue;
-    if (line.tax_category == category) {
+    if (line.tax_category == total.tax_category && (!line.returns || line.returns->tax_rate == total.rate)) {
       sums.net += priced->net;
       sums.tax += priced->tax;
     }
@@ -98,14 +120,16 @@ Result<void> check_taxes(const RetailTransaction& sale) {
   const bool inclusive = priced.total == priced.net;
   if (!inclusive && priced.total != priced.net + tax_of_lines) return mismatch("total");
   Money tax;
-  catalogue::TaxCategoryId previous = INT64_MIN;
+  std::pair previous{catalogue::TaxCategoryId{INT64_MIN}, Rate{}};
   for (const auto& total : priced.taxes) {
     const auto at = "taxes[" + std::to_string(total.tax_category) + "]";
-    if (total.tax_category <= previous) return mismatch(at);
-    previous = total.tax_category;
-    const auto lines = sums_of_category(sale, total.tax_category);
-    const Money expected_tax =
-        inclusive ? tax_included(lines.net, total.rate) : share(lines.net, total.rate, Rounding::half_up);
+    const std::pair key{total.tax_category, total.rate};
+    if (key <= previous || (!sale.returned_sale && key.first == previous.first)) return mismatch(at);
+    previous = key;
+    const auto lines = sums_of_tax(sale, total);
+    const Money expected_tax = sale.returned_sale ? lines.tax
+                               : inclusive        ? tax_included(lines.net, total.rate)
+                                                  : share(lines.net, total.rate, Rounding::half_up);
     const Money expected_taxable = inclusive ? lines.net - expected_tax : lines.net;
     if (total.tax != expected_tax || lines.tax != expected_tax) return mismatch(at + ".tax");
     if (total.taxable != expected_taxable) return mismatch(at + ".taxable");
@@ -115,17 +139,25 @@ Result<void> check_taxes(const RetailTransaction& sale) {
   return {};
 }
 
+Money adjustment_by_rule(const RetailTransaction& sale) {
+  const Money total = sale.priced.total;
+  return sale.returned_sale ? refund_adjustment(*sale.returned_sale, -total)
+                            : cash_rounding_adjustment(total, sale.cash_rounding);
+}
+
 Result<void> check_payment(const RetailTransaction& sale) {
   const Money total = sale.priced.total;
-  const bool rounded_by_rule = sale.cash_adjustment == cash_rounding_adjustment(total, sale.cash_rounding);
-  if (!sale.cash_adjustment.is_zero() && !rounded_by_rule) return mismatch("cash_adjustment");
+  if (!sale.cash_adjustment.is_zero() && sale.cash_adjustment != adjustment_by_rule(sale)) {
+    return mismatch("cash_adjustment");
+  }
   if (sale.payable != total + sale.cash_adjustment) return mismatch("payable");
   Money tendered;
   for (const auto& tender : sale.tenders) {
     if (tender.amount <= Money{}) return mismatch("tenders");
     tendered += tender.amount;
   }
-  if (sale.change.is_negative() || sale.change > cash_tendered(sale)) return mismatch("change");
+  const Money most_change = sale.returned_sale ? cash_tendered(sale) - sale.payable : cash_tendered(sale);
+  if (sale.change.is_negative() || sale.change > most_change) return mismatch("change");
   if (tendered - sale.change != sale.payable) return mismatch("tenders");
   return {};
 }
@@ -141,6 +173,35 @@ Result<void> check_all(const RetailTransaction& sale) {
 }
 
 }  // namespace
+
+Money refund_adjustment(const ReturnedSale& returned, Money refund) {
+  // What had been paid for the first `amount` of the total.
+  const auto paid_for = [&](Money amount) {
+    if (amount == returned.total || returned.cash_adjustment.is_zero()) return amount + returned.cash_adjustment;
+    const auto rounded = amount + cash_rounding_adjustment(amount, returned.cash_rounding);
+    return std::min(rounded, returned.total + returned.cash_adjustment);
+  };
+  const auto before = returned.refunded_before;
+  const auto paid_before = before.is_zero() ? Money{} : paid_for(before);
+  return refund - (paid_for(before + refund) - paid_before);
+}
+
+Basket basket_of(const RetailTransaction& sale) {
+  Basket basket;
+  basket.id = sale.id;
+  basket.cashier = sale.cashier;
+  basket.started_at = sale.started_at;
+  basket.next_line = sale.lines.empty() ? 1 : sale.lines.back().line + 1;
+  basket.lines = sale.lines;
+  basket.tenders = sale.tenders;
+  basket.age_refusals = sale.age_refusals;
+  basket.promotions = sale.promotions;
+  basket.member = sale.member;
+  basket.coupons = sale.coupons;
+  basket.discount = sale.discount;
+  basket.returned_sale = sale.returned_sale;
+  return basket;
+}
 
 Money drawer_cash(const RetailTransaction& sale) {
   return cash_tendered(sale) - sale.change;

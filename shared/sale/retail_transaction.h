@@ -11,24 +11,47 @@
 
 namespace lanekeeper::sale {
 
+// The id under which a discount given by hand stands among the promotions of a line.
+inline constexpr std::string_view manual_discount_id = "@manual";
+
 struct LineDiscount {
   std::string promotion;
   Money amount;  // > 0: what it took off
+  // As on screen and receipt at that moment; missing where the definition has no name.
+  std::optional<std::string> name;
+  std::optional<std::string> name_en;
   bool operator==(const LineDiscount&) const = default;
 };
 template <class V>
 void describe(V& visit, LineDiscount& d) {
   visit("promotion", d.promotion);
   visit("amount", d.amount);
+  visit("name", d.name);
+  visit("name_en", d.name_en);
+}
+
+// A run of equal units of a line: so many pieces of which each cost `net` in the end.
+struct UnitNets {
+  std::int64_t count = 0;
+  Money net;
+  bool operator==(const UnitNets&) const = default;
+};
+template <class V>
+void describe(V& visit, UnitNets& u) {
+  visit("count", u.count);
+  visit("net", u.net);
 }
 
 // What pricing made of one basket line (not voided).
 struct PricedLine {
   std::int64_t line = 0;  // BasketLine::line
   Money gross;            // round(unit_price * quantity), or the fixed amount
-  std::vector<LineDiscount> discounts;
-  Money net;  // gross less discounts
+  std::vector<LineDiscount> discounts;  // in the order of the layers
+  Money net;                            // gross less discounts
   Money tax;  // its share of the receipt's tax at its rate
+  // What each unit cost, in order, adding up to net. Missing where nothing was taken off: then every piece of a counted
+  // line cost its unit price, and any other line is one unit.
+  std::optional<std::vector<UnitNets>> units;
   bool operator==(const PricedLine&) const = default;
 };
 template <class V>
@@ -38,8 +61,10 @@ void describe(V& visit, PricedLine& l) {
   visit("discounts", l.discounts);
   visit("net", l.net);
   visit("tax", l.tax);
+  visit("units", l.units);
 }
 
+// Tax of one category at one rate: goods that come back at the rate of their day stand apart from goods that are sold.
 struct TaxTotal {
   catalogue::TaxCategoryId tax_category = 0;
   std::string letter;
@@ -59,7 +84,7 @@ void describe(V& visit, TaxTotal& t) {
 
 struct PricedBasket {
   std::vector<PricedLine> lines;  // basket order, without the voided ones
-  std::vector<TaxTotal> taxes;    // by tax category id
+  std::vector<TaxTotal> taxes;    // by tax category id, then by rate
   Money gross;
   Money discount;
   Money net;    // gross - discount
@@ -96,8 +121,13 @@ struct RetailTransaction {
   Money cash_adjustment;  // what rounding added (mostly <= 0)
   Money payable;          // total + cash_adjustment
   std::vector<Tender> tenders;
-  Money change;                                         // given back in cash
-  std::optional<std::vector<AgeRefusal>> age_refusals;  // as in Basket
+  Money change;                                         // given back in cash; of a refund: what was paid out
+  std::optional<std::vector<AgeRefusal>> age_refusals;  // these as in Basket
+  std::optional<PromotionTerms> promotions;
+  std::optional<MemberRef> member;
+  std::optional<std::vector<std::string>> coupons;
+  std::optional<ManualDiscount> discount;
+  std::optional<ReturnedSale> returned_sale;
   bool operator==(const RetailTransaction&) const = default;
 };
 template <class V>
@@ -123,7 +153,15 @@ void describe(V& visit, RetailTransaction& t) {
   visit("tenders", t.tenders);
   visit("change", t.change);
   visit("age_refusals", t.age_refusals);
+  visit("promotions", t.promotions);
+  visit("member", t.member);
+  visit("coupons", t.coupons);
+  visit("discount", t.discount);
+  visit("returned_sale", t.returned_sale);
 }
+
+// The basket of a completed sale: what pricing looks at.
+[[nodiscard]] Basket basket_of(const RetailTransaction& sale);
 
 // The cash that leaves or enters the drawer for this sale: cash tendered less change.
 [[nodiscard]] Money drawer_cash(const RetailTransaction& sale);

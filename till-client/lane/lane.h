@@ -54,6 +54,7 @@ struct LaneServices {
   std::function<void()> sale_stored;  // a sale was journalled: the link may send it; may be empty
   // Carries a task from any thread to the owning thread (see host.h); without it nothing is heard of printed receipts.
   std::function<void(std::function<void()>)> post;
+  StoreQuestions* questions = nullptr;  // outlives the lane; without them what needs the server is refused
   ReceiptLog* receipts = nullptr;  // outlives lane and printer; without one nothing is printed after a restart
 };
 
@@ -74,6 +75,14 @@ class Lane {
   // Items of a category in the order of their PLU, for the quick keys.
   [[nodiscard]] std::vector<catalogue::ItemSummary> quick_keys(catalogue::CategoryId category, int limit) const;
   [[nodiscard]] Result<void> reprint_last();
+  // A member's card or phone, as scanned or typed. member.unknown
+  [[nodiscard]] Result<void> identify_member(std::string_view code);
+  // These may ask the server: `done` runs on the owning thread, at once where nothing has to be asked, and the error is
+  // in the view's message as well. coupon.*; return.no_receipt (no such identity), return.no_sale, link.offline.
+  using Done = std::function<void(const Result<void>&)>;
+  void add_coupon(std::string_view code, Done done);
+  // The identity on a receipt (its barcode's digits), or "TILL-NUMBER".
+  void begin_return(std::string_view receipt, Done done);
   [[nodiscard]] const std::optional<protocol::StoreProfile>& profile() const;
   [[nodiscard]] const LinkStatus& link() const;
   [[nodiscard]] JournalStore::Outbox outbox() const;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "access/permissions.h"
@@ -11,8 +12,12 @@
 #include "base/time.h"
 #include "catalogue/item.h"
 #include "journal/chain.h"
+#include "pricing/promotion_calendar.h"
+#include "protocol/members.h"
 #include "protocol/messages.h"
+#include "protocol/promotions.h"
 #include "sale/retail_transaction.h"
+#include "sale/returnable_sale.h"
 
 namespace lanekeeper::till {
 
@@ -35,6 +40,8 @@ class JournalStore {
     std::int64_t last_receipt_number = 0;
   };
   [[nodiscard]] virtual Outbox outbox() const = 0;
+  // A sale of this till and what this till knows to have come back of it, while it is kept here. nullopt: not here.
+  [[nodiscard]] virtual std::optional<sale::ReturnableSale> find_sale(std::int64_t receipt_number) const = 0;
 };
 
 // What the till knows of the store without the server.
@@ -44,6 +51,25 @@ class StoreReplica {
   [[nodiscard]] virtual std::optional<protocol::StoreProfile> profile() const = 0;
   [[nodiscard]] virtual catalogue::Version catalogue_version() const = 0;
   [[nodiscard]] virtual std::int64_t item_count() const = 0;
+  // Those in force and to come, and the ones before that a basket may still be priced with. Unreadable ones are left out.
+  [[nodiscard]] virtual pricing::PromotionCalendar promotions() const = 0;
+  // By what was scanned or typed: number of the card or phone. nullopt: no such member.
+  [[nodiscard]] virtual std::optional<protocol::MemberCard> find_member(std::string_view code) const = 0;
+};
+
+// What only the server knows. Asked on the owning thread; the answer comes later, on a thread of the link, or at once
+// with link.offline. Asking never waits. At most a few are under way at once: link.busy.
+class StoreQuestions {
+ public:
+  template <class T>
+  using Answer = std::function<void(Result<T>)>;
+  virtual ~StoreQuestions() = default;
+  // return.no_sale
+  virtual void find_sale(std::int64_t till, std::int64_t receipt_number, Answer<sale::ReturnableSale> answer) = 0;
+  virtual void reserve_coupon(const protocol::CouponReservation& coupon, Answer<void> answer) = 0;
+  virtual void release_coupon(const protocol::CouponReservation& coupon) = 0;
+  // member 0: nobody.
+  virtual void promotion_uses(std::int64_t member, const Date& date, Answer<protocol::PromotionUses> answer) = 0;
 };
 
 // Which receipts have reached paper. That a receipt is wanted is written with its sale; this says how far printing got,

@@ -11,6 +11,7 @@
 #include "catalogue/item.h"
 #include "money/money.h"
 #include "sale/basket.h"
+#include "sale/returnable_sale.h"
 
 namespace lanekeeper::till {
 
@@ -71,8 +72,56 @@ struct ConfirmAge {
 };
 struct Dismiss {};  // Esc: the message, the pending quantity, the waiting item, the choice, the age check (answers no)
 
+// Whose basket it is, at any moment before the first tender; everything is priced again. nullopt takes the member off.
+struct IdentifyMember {
+  std::optional<sale::MemberRef> member;
+};
+// A coupon's code. A single-use one must have been kept at the server for this basket (`reserved`), else
+// coupon.needs_server. coupon.unknown, coupon.not_reached (it stays refused, not remembered), coupon.presented_before.
+struct AddCoupon {
+  std::string code;
+  bool reserved = false;
+};
+struct RemoveCoupon {
+  std::string code;
+};
+// By hand, an amount or a percent (one of the two; neither takes the discount off again), at most what limits_of() allows
+// the person who is signed in. needs Permission::sale_discount; discount.bad_value, discount.over_limit (details "most"),
+// discount.not_allowed (the goods take no discount).
+struct DiscountLine {
+  std::int64_t line = 0;
+  std::optional<Money> amount;
+  std::optional<Rate> percent;
+  std::string reason;
+};
+struct DiscountBasket {
+  std::optional<Money> amount;
+  std::optional<Rate> percent;
+  std::string reason;
+};
+// What the server says is left of limits beyond this basket. Answers that come late or for another basket are dropped.
+struct SetRemainingUses {
+  Uuid basket;
+  std::vector<sale::RemainingUses> remaining;
+};
+// Goods come back from a sale: begins a basket of returns (the open one must be empty; needs Permission::sale_return).
+// Then ReturnLine for what comes back, BeginTender and TenderCash with zero to pay out. return.nothing_left (all of it is
+// back), return.is_return (that sale was a return itself), return.goods_only (selling in the same basket).
+struct BeginReturn {
+  sale::ReturnableSale sale;
+};
+// Pieces or kg of a line of the sale, added to what this basket already takes back of it. return.no_line,
+// return.not_returnable (blocked), refund.more_than_sold, refund.bad_quantity, return.over_limit.
+struct ReturnLine {
+  std::int64_t line = 0;
+  Quantity quantity;
+  sale::ReturnedTo to = sale::ReturnedTo::stock;
+};
+
 using Command =
     std::variant<SignedIn, SignOut, Scan, AddItem, PendingQuantity, Weigh, SetLineQuantity, OverridePrice, VoidLine,
-                 VoidBasket, SelectLine, BeginTender, BackToSale, TenderCash, VoidTender, ConfirmAge, Dismiss>;
+                 VoidBasket, SelectLine, BeginTender, BackToSale, TenderCash, VoidTender, ConfirmAge, Dismiss,
+                 IdentifyMember, AddCoupon, RemoveCoupon, DiscountLine, DiscountBasket, SetRemainingUses, BeginReturn,
+                 ReturnLine>;
 
 }  // namespace lanekeeper::till

@@ -23,7 +23,9 @@
 #include "base/error.h"
 #include "base/ids.h"
 #include "catalogue/item.h"
+#include "barcode/decode.h"
 #include "pricing/price.h"
+#include "pricing/promotion_calendar.h"
 #include "register/commands.h"
 #include "register/entry.h"
 #include "register/register_view.h"
@@ -47,6 +49,8 @@ struct RegisterSettings {
   pricing::TaxMode tax_mode = pricing::TaxMode::inclusive;
   std::vector<catalogue::TaxCategory> taxes;
   std::vector<barcode::VariableMeasureLayout> layouts;
+  pricing::PromotionCalendar promotions;  // applies at once; an open basket keeps its set
+  barcode::RecalledBatches recalls;       // applies at once
   bool simulated_clock = false;
 };
 
@@ -100,6 +104,8 @@ class Register {
   std::optional<access::StaffMember> cashier_;
   sale::Basket basket_;
   sale::PricedBasket priced_;
+  pricing::PricedGoods reasons_;  // of priced_: what the view explains
+  std::optional<sale::ReturnableSale> returning_;
   Date pricing_date_;  // the business date that priced_ was made for, and that the sale will carry
   bool tendering_ = false;
   bool committing_ = false;

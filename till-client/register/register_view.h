@@ -21,6 +21,17 @@ enum class RegisterState {
   tendering,
 };
 
+// One reason why something costs less. What a face says about it comes from name and kind.
+struct ViewSaving {
+  std::string promotion;  // id; sale::manual_discount_id for one by hand
+  std::string name;       // of the definition; may be empty
+  std::string name_en;
+  std::string layer;  // "item", "basket", "member", "coupon", "manual"
+  std::string kind;   // "nth_off", ..., "manual"
+  std::int64_t count = 0;  // of a multibuy, nth_off: pieces that belong together; else 0
+  Money amount;            // taken off
+};
+
 struct ViewLine {
   std::int64_t line = 0;
   std::string name;
@@ -34,6 +45,8 @@ struct ViewLine {
   Money net;
   sale::WeightSource weight_source = sale::WeightSource::none;
   bool price_overridden = false;
+  std::vector<ViewSaving> savings;   // in the order of the layers; they add up to saving
+  std::int64_t returned_line = 0;    // of a line that returns goods: the line of its sale
   bool voided = false;
 };
 
@@ -49,6 +62,41 @@ struct LastSale {
 struct AgeCheck {
   catalogue::ItemSummary item;
   std::int64_t minimum_age = 0;  // years
+};
+
+// "One more and ...": a promotion that the basket just misses.
+struct ViewNearMiss {
+  std::string promotion;
+  std::string name;
+  std::string name_en;
+  std::string kind;
+  std::int64_t missing_pieces = 0;  // or
+  Money missing_amount;             // to spend
+};
+
+struct ViewCoupon {
+  std::string code;
+  std::string name;
+  std::string name_en;
+  Money saving;
+};
+
+// The sale from which goods come back.
+struct ViewReturn {
+  std::int64_t till = 0;
+  std::int64_t receipt_number = 0;
+  Date business_date;
+  bool may_be_incomplete = false;
+  struct Line {
+    std::int64_t line = 0;  // of the sale
+    std::string name;
+    std::string name_en;
+    catalogue::UnitOfMeasure unit = catalogue::UnitOfMeasure::piece;
+    Quantity sold;
+    Quantity left;  // neither back yet nor in this basket
+    Money net;      // of the whole line as it was sold
+  };
+  std::vector<Line> lines;
 };
 
 struct RegisterView {
@@ -74,6 +122,13 @@ struct RegisterView {
   std::optional<AgeCheck> age_check;            // an item is held until ConfirmAge
   std::optional<Error> message;                 // the last refusal, until Dismiss or the next success
   std::optional<LastSale> last_sale;
+  std::optional<sale::MemberRef> member;
+  std::vector<ViewSaving> savings;  // of the whole basket, by promotion in the order of the layers
+  std::vector<ViewCoupon> coupons;
+  std::optional<sale::ManualDiscount> discount;  // of the whole basket
+  std::vector<ViewNearMiss> near_misses;
+  bool optimal = true;  // false: the bound on work was reached, a better choice of promotions may exist
+  std::optional<ViewReturn> returning;  // then total and cash_due are what goes back, below zero
 };
 using ViewPtr = std::shared_ptr<const RegisterView>;
 
