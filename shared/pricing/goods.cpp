@@ -24,8 +24,8 @@ Result<void> check(const Goods& goods) {
     }
     const auto gross = line.fixed_amount ? Result<Money>(*line.fixed_amount) : multiply(line.unit_price, line.quantity);
     if (!gross) return where(gross.error());
-    const auto magnitude = gross->is_negative() ? -*gross : *gross;
-    if (magnitude > max_goods_amount || (amount += magnitude) > max_goods_amount) {
+    const bool too_much = *gross > max_goods_amount || *gross < -max_goods_amount;
+    if (too_much || (amount += gross->is_negative() ? -*gross : *gross) > max_goods_amount) {
       return where(Error{"money.too_large",
                          "The basket's total is too large. Check price and quantity.",
                          {{"value", gross->to_string()}}});

@@ -66,7 +66,7 @@ TEST(CheckArithmetic, NamesTheSumThatDoesNotHold) {
   EXPECT_EQ(with([&](auto& s) { s.priced.lines[0].gross += fen; }), "sale.sum_mismatch lines[1].gross");
   EXPECT_EQ(with([&](auto& s) { s.priced.lines[1].net += fen; }), "sale.sum_mismatch lines[3].net");
   EXPECT_EQ(with([&](auto& s) {
-              s.priced.lines[0].discounts = {{"P1", Money{}}};
+              s.priced.lines[0].discounts = {{"P1", Money{}, {}, {}}};
             }),
             "sale.sum_mismatch lines[1].discounts");
   EXPECT_EQ(with([&](auto& s) { s.priced.lines[0].tax += fen; }), "sale.sum_mismatch taxes[1].tax");
