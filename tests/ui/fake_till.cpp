@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "access/member_keys.h"
 #include "access/verifier.h"
 #include "base/text.h"
 
@@ -95,6 +96,11 @@ std::optional<sale::RetailTransaction> MemoryJournal::last_sale() const {
   return sales.empty() ? std::nullopt : std::optional(sales.back());
 }
 
+std::optional<protocol::MemberCard> MemoryReplica::find_member(std::string_view code) const {
+  const auto found = members.find(access::normal_member_code(code));
+  return found == members.end() ? std::nullopt : std::optional(found->second);
+}
+
 Result<void> PaperlessPrinter::print(std::string bytes, std::function<void(Result<void>)> done) {
   printed.push_back(std::move(bytes));
   if (done) done({});
@@ -113,7 +119,8 @@ FakeTill::FakeTill(ShopOptions options) : items(shop_items()) {
   if (options.with_profile) replica.store = shop_profile(options.rounding);
   replica.items = options.with_profile ? 18'426 : 0;
   journal.basket = std::move(options.open_basket);
-  LaneServices services{clock, random, items, journal, replica, printer, "zh_CN", false, options.till, {}, {}};
+  LaneServices services{clock,   random, items,        journal, replica, printer,
+                        "zh_CN", false,  options.till, {},      {},      &questions};
   lane_ = std::make_unique<Lane>(std::move(services));
 }
 

@@ -10,6 +10,7 @@
 
 #include "lane/host.h"
 #include "lane/lane.h"
+#include "memory_questions.h"
 
 namespace lanekeeper::till::test {
 
@@ -52,6 +53,9 @@ class MemoryJournal : public JournalStore {
   [[nodiscard]] std::optional<sale::Basket> load_basket() const override { return basket; }
   [[nodiscard]] std::optional<sale::RetailTransaction> last_sale() const override;
   [[nodiscard]] Outbox outbox() const override { return state; }
+  [[nodiscard]] std::optional<sale::ReturnableSale> find_sale(std::int64_t receipt_number) const override {
+    return find_among(sales, receipt_number);
+  }
 
   std::vector<sale::RetailTransaction> sales;
   std::optional<sale::Basket> basket;
@@ -64,8 +68,12 @@ class MemoryReplica : public StoreReplica {
   [[nodiscard]] std::optional<protocol::StoreProfile> profile() const override { return store; }
   [[nodiscard]] catalogue::Version catalogue_version() const override { return 7; }
   [[nodiscard]] std::int64_t item_count() const override { return items; }
+  [[nodiscard]] pricing::PromotionCalendar promotions() const override { return calendar; }
+  [[nodiscard]] std::optional<protocol::MemberCard> find_member(std::string_view code) const override;
 
   std::optional<protocol::StoreProfile> store;
+  pricing::PromotionCalendar calendar;
+  std::map<std::string, protocol::MemberCard> members;  // by card number or phone
   std::int64_t items = 0;
 };
 
@@ -114,6 +122,7 @@ class FakeTill : public Till {
   MemoryJournal journal;
   MemoryReplica replica;
   PaperlessPrinter printer;
+  MemoryQuestions questions;
   StillLink link_;
 
   void link_state(LinkStatus::State state, std::string_view since = {});

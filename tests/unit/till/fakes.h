@@ -2,13 +2,17 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "access/member_keys.h"
 #include "access/verifier.h"
 #include "goods.h"
 #include "lane/host.h"
+#include "memory_questions.h"
+#include "sale/returned_goods.h"
 
 namespace lanekeeper::till::test {
 
@@ -64,6 +68,9 @@ class MemoryJournal final : public JournalStore {
     if (!sales.empty()) out.last_receipt_number = sales.back().receipt_number;
     return out;
   }
+  [[nodiscard]] std::optional<sale::ReturnableSale> find_sale(std::int64_t receipt_number) const override {
+    return find_among(sales, receipt_number);
+  }
 };
 
 inline protocol::StoreProfile shop_profile() {
@@ -90,9 +97,16 @@ class MemoryReplica final : public StoreReplica {
  public:
   std::optional<protocol::StoreProfile> stored = shop_profile();
   catalogue::Version version = 17;
+  pricing::PromotionCalendar calendar;
+  std::map<std::string, protocol::MemberCard> members;  // by card number or phone
   [[nodiscard]] std::optional<protocol::StoreProfile> profile() const override { return stored; }
   [[nodiscard]] catalogue::Version catalogue_version() const override { return version; }
   [[nodiscard]] std::int64_t item_count() const override { return 10; }
+  [[nodiscard]] pricing::PromotionCalendar promotions() const override { return calendar; }
+  [[nodiscard]] std::optional<protocol::MemberCard> find_member(std::string_view code) const override {
+    const auto found = members.find(access::normal_member_code(code));
+    return found == members.end() ? std::nullopt : std::optional(found->second);
+  }
 };
 
 class MemoryReceiptLog final : public ReceiptLog {
@@ -149,8 +163,9 @@ class FakeTill final : public Till {
     open();
   }
   void open() {
-    lane_ = std::make_unique<Lane>(LaneServices{clock, random, shop, journal, replica, printer, "zh_CN", false, 3,
-                                                [this] { store_link.wake_uploader(); }, post_, &receipt_log});
+    lane_ =
+        std::make_unique<Lane>(LaneServices{clock, random, shop, journal, replica, printer, "zh_CN", false, 3,
+                                            [this] { store_link.wake_uploader(); }, post_, &questions, &receipt_log});
   }
   void run_tasks() {
     while (!tasks.empty()) {
@@ -176,6 +191,7 @@ class FakeTill final : public Till {
   MemoryReplica replica;
   MemoryPrinter printer;
   MemoryReceiptLog receipt_log;
+  MemoryQuestions questions;
   QuietLink store_link;
   std::deque<std::function<void()>> tasks;
   bool simulated = false;

@@ -1,0 +1,35 @@
+#include "sale/returned_goods.h"
+
+#include <algorithm>
+
+namespace lanekeeper::sale {
+
+namespace {
+
+Money net_of(const RetailTransaction& sale, std::int64_t line) {
+  const auto& lines = sale.priced.lines;
+  const auto priced = std::find_if(lines.begin(), lines.end(), [&](const PricedLine& one) { return one.line == line; });
+  return priced == lines.end() ? Money{} : priced->net;
+}
+
+ReturnedLine& entry_for(std::vector<ReturnedLine>& returned, std::int64_t line) {
+  const auto at = std::lower_bound(returned.begin(), returned.end(), line,
+                                   [](const ReturnedLine& one, std::int64_t wanted) { return one.line < wanted; });
+  if (at != returned.end() && at->line == line) return *at;
+  return *returned.insert(at, ReturnedLine{line, {}, {}});
+}
+
+}  // namespace
+
+void note_return(ReturnableSale& sold, const RetailTransaction& back) {
+  if (!back.returned_sale || back.returned_sale->sale != sold.sale.id) return;
+  for (const auto& line : back.lines) {
+    if (line.voided || !line.returns) continue;
+    auto& entry = entry_for(sold.returned, line.returns->line);
+    entry.quantity = entry.quantity - line.quantity;
+    entry.amount = entry.amount - net_of(back, line.line);
+  }
+  sold.refunded = sold.refunded - back.priced.total;
+}
+
+}  // namespace lanekeeper::sale

@@ -1,0 +1,99 @@
+// What a till asks the server, answered from memory.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lane/ports.h"
+#include "sale/returned_goods.h"
+
+namespace lanekeeper::till::test {
+
+// The newest sale with that receipt number and what the sales behind it returned of it.
+inline std::optional<sale::ReturnableSale> find_among(const std::vector<sale::RetailTransaction>& sales,
+                                                      std::int64_t receipt_number) {
+  std::optional<sale::ReturnableSale> found;
+  for (const auto& one : sales) {
+    if (one.receipt_number == receipt_number) {
+      found.emplace();
+      found->sale = one;
+      found->may_be_incomplete = true;
+    } else if (found) {
+      sale::note_return(*found, one);
+    }
+  }
+  return found;
+}
+
+// Answers at once, or with `wait` when the test calls answer_all(). offline: link.offline at once, as the link does.
+class MemoryQuestions final : public StoreQuestions {
+ public:
+  bool offline = false;
+  bool wait = false;
+  std::map<std::pair<std::int64_t, std::int64_t>, sale::ReturnableSale> sales;  // by till and receipt number
+  std::map<std::string, Error> refused_coupons;                                 // by code; any other is kept
+  std::vector<protocol::CouponReservation> reserved;
+  std::vector<protocol::CouponReservation> released;
+  std::vector<sale::RemainingUses> remaining;
+  int asked = 0;
+
+  void find_sale(std::int64_t till, std::int64_t receipt_number, Answer<sale::ReturnableSale> answer) override {
+    ask([this, till, receipt_number, answer = std::move(answer)] {
+      const auto found = sales.find({till, receipt_number});
+      if (offline) {
+        answer(fail(not_connected()));
+      } else if (found == sales.end()) {
+        answer(fail("return.no_sale", "There is no such sale. Check the number on the receipt."));
+      } else {
+        answer(found->second);
+      }
+    });
+  }
+  void reserve_coupon(const protocol::CouponReservation& coupon, Answer<void> answer) override {
+    ask([this, coupon, answer = std::move(answer)] {
+      const auto refused = refused_coupons.find(coupon.code);
+      if (offline) {
+        answer(fail(not_connected()));
+      } else if (refused != refused_coupons.end()) {
+        answer(fail(refused->second));
+      } else {
+        reserved.push_back(coupon);
+        answer({});
+      }
+    });
+  }
+  void release_coupon(const protocol::CouponReservation& coupon) override { released.push_back(coupon); }
+  void promotion_uses(std::int64_t, const Date&, Answer<protocol::PromotionUses> answer) override {
+    ask([this, answer = std::move(answer)] {
+      if (offline) {
+        answer(fail(not_connected()));
+      } else {
+        answer(protocol::PromotionUses{remaining});
+      }
+    });
+  }
+
+  void answer_all() {
+    for (auto waiting = std::exchange(waiting_, {}); !waiting.empty(); waiting.pop_front()) waiting.front()();
+  }
+
+ private:
+  static Error not_connected() { return {"link.offline", "The store server cannot be reached.", {}}; }
+  void ask(std::function<void()> question) {
+    ++asked;
+    if (wait && !offline) {
+      waiting_.push_back(std::move(question));
+    } else {
+      question();
+    }
+  }
+
+  std::deque<std::function<void()>> waiting_;
+};
+
+}  // namespace lanekeeper::till::test
