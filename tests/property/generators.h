@@ -64,8 +64,10 @@ inline rc::Gen<sale::BasketLine> basket_line() {
     auto line = samples::line(1, "1.00", "1", *rc::gen::inRange<std::int64_t>(1, 4));
     line.unit_price = Money::of_minor(
         *rc::gen::oneOf(rc::gen::inRange<std::int64_t>(0, 10'000), rc::gen::inRange<std::int64_t>(0, 100'000'000)));
-    line.quantity = *rc::gen::arbitrary<bool>() ? Quantity::of_units(*rc::gen::inRange<std::int64_t>(1, 10'000))
-                                                : Quantity::of_milli(*rc::gen::inRange<std::int64_t>(1, 500'001));
+    const bool weighed = *rc::gen::arbitrary<bool>();
+    line.unit = weighed ? catalogue::UnitOfMeasure::kilogram : catalogue::UnitOfMeasure::piece;
+    line.quantity = weighed ? Quantity::of_milli(*rc::gen::inRange<std::int64_t>(1, 500'001))
+                            : Quantity::of_units(*rc::gen::inRange<std::int64_t>(1, 500));
     if (*rc::gen::inRange(0, 5) == 0) line.fixed_amount = Money::of_minor(*rc::gen::inRange<std::int64_t>(0, 100'000));
     line.voided = *rc::gen::inRange(0, 4) == 0;
     line.name = *text();
