@@ -58,7 +58,7 @@ struct Goods {
 
 struct Discount {
   std::string promotion;  // sale::manual_discount_id for one by hand
-  Money amount;  // > 0
+  Money amount;           // > 0
   bool operator==(const Discount&) const = default;
 };
 
@@ -72,7 +72,7 @@ struct PricedGoodsLine {
   bool operator==(const PricedGoodsLine&) const = default;
 };
 
-// One use of a promotion: which units it took and what it saved.
+// One application of a promotion: which units it took and what it saved.
 struct Application {
   std::string promotion;
   Layer layer = Layer::item;
@@ -85,6 +85,7 @@ struct Application {
     bool operator==(const Part&) const = default;
   };
   std::vector<Part> parts;  // by line
+  std::int64_t uses = 1;    // against limits: of a spend that is given for each full threshold, how often
   bool operator==(const Application&) const = default;
 };
 

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "pricing/json_values.h"
 #include "pricing/promotion_json.h"
 
 namespace lanekeeper::pricing {
@@ -19,9 +22,51 @@ std::optional<Member> read_member(Members& parent, Complaints& complaints) {
   const auto* value = parent.optional("member");
   if (value == nullptr) return std::nullopt;
   Members members(*value, parent.at("member"), complaints);
-  Member member{members.optional_text("tier")};
+  Member member;
+  member.tier = members.optional_text("tier");
+  member.birthday = members.flag("birthday");
   members.finish();
   return member;
+}
+
+std::optional<ByHand> read_by_hand(Members& parent, Complaints& complaints) {
+  const auto* value = parent.optional("manual");
+  if (value == nullptr) return std::nullopt;
+  const auto place = parent.at("manual");
+  Members members(*value, place, complaints);
+  ByHand by_hand;
+  const auto which = exact_json::only_one(members, {"amount", "percent"}, place, complaints);
+  if (which == "amount") by_hand.off = exact_json::money_of(members, which, complaints);
+  if (which == "percent") by_hand.off = exact_json::percent_of(members, which, complaints);
+  members.finish();
+  return by_hand;
+}
+
+std::vector<std::string> read_coupons(Members& members, Complaints& complaints) {
+  auto coupons = members.texts("coupons");
+  const bool has_empty = std::any_of(coupons.begin(), coupons.end(), [](const auto& code) { return code.empty(); });
+  if (has_empty || coupons.size() > sale::max_coupons) {
+    complaints.add("json.range", "A basket takes at most 20 coupons, none of them empty.", members.at("coupons"));
+  }
+  return coupons;
+}
+
+std::vector<UsesLeft> read_uses_left(Members& parent, Complaints& complaints) {
+  std::vector<UsesLeft> all;
+  const auto* list = parent.optional("uses_left");
+  if (list == nullptr) return all;
+  const auto place = parent.at("uses_left");
+  if (exact_json::expect(*list, Value::Kind::array, "a list", place, complaints) == nullptr) return all;
+  all.reserve(list->elements.size());
+  for (const auto& element : list->elements) {
+    Members members(element, Place{&place, {}, all.size(), true}, complaints);
+    auto& uses = all.emplace_back();
+    uses.promotion = members.text("promotion");
+    uses.left = members.integer("left", 0, 1'000'000'000);
+    members.finish();
+    if (complaints.any()) break;
+  }
+  return all;
 }
 
 template <class T>
@@ -46,6 +91,7 @@ GoodsLine read_line(const Value& value, const Place& place, Complaints& complain
   if (line.unit_price.is_negative()) {
     complaints.add("json.range", "A unit price must not be negative.", members.at("unit_price"));
   }
+  line.by_hand = read_by_hand(members, complaints);
   members.finish();
   return line;
 }
@@ -69,6 +115,9 @@ Result<Goods> read_goods(const Value& value, const Place& place) {
   if (complaints.any()) return fail(complaints.take());
   goods.time = read_time(members, complaints);
   goods.member = read_member(members, complaints);
+  goods.coupons = read_coupons(members, complaints);
+  goods.uses_left = read_uses_left(members, complaints);
+  goods.by_hand = read_by_hand(members, complaints);
   if (const auto* lines = members.required("lines")) {
     const auto list = members.at("lines");
     if (exact_json::expect(*lines, Value::Kind::array, "a list of lines", list, complaints) != nullptr) {

@@ -74,7 +74,8 @@ struct Supply {
 
 class Problem {
  public:
-  Problem(const PromotionIndex& set, const std::vector<ItemLine>& lines) : set_(set) {
+  Problem(const PromotionIndex& set, const std::vector<ItemLine>& lines, const UseLimits& limits)
+      : set_(set), limits_(limits) {
     count_supply(lines);
     for (const auto& line : lines) add_candidate(line);
     std::sort(candidates_.begin(), candidates_.end(), comes_before);
@@ -154,7 +155,7 @@ class Problem {
   }
 
   [[nodiscard]] bool is_unlimited(std::uint32_t index) const {
-    const auto& limit = promotion(index).max_per_basket;
+    const auto limit = limits_.of(promotion(index));
     return !limit || *limit >= supplies_.at(index).units;
   }
 
@@ -263,9 +264,8 @@ class Problem {
     } else if (const auto* bundle = std::get_if<Bundle>(&definition.offer)) {
       describe_bundle(*bundle, supplies_.at(index), out);
     }
-    if (definition.max_per_basket && *definition.max_per_basket < supplies_.at(index).units / out.count) {
-      out.limit = *definition.max_per_basket;
-    }
+    const auto limit = limits_.of(definition);
+    if (limit && *limit < supplies_.at(index).units / out.count) out.limit = *limit;
     return out;
   }
 
@@ -332,6 +332,7 @@ class Problem {
   }
 
   const PromotionIndex& set_;
+  const UseLimits& limits_;
   std::map<std::uint32_t, Supply> supplies_;
   std::vector<Candidate> candidates_;
   std::vector<Class> classes_;
@@ -339,8 +340,9 @@ class Problem {
 
 }  // namespace
 
-ItemLayer best_uses(const PromotionIndex& promotions, const std::vector<ItemLine>& lines, std::int64_t max_work) {
-  return Problem(promotions, lines).solve_all(max_work);
+ItemLayer best_uses(const PromotionIndex& promotions, const std::vector<ItemLine>& lines, const UseLimits& limits,
+                    std::int64_t max_work) {
+  return Problem(promotions, lines, limits).solve_all(max_work);
 }
 
 }  // namespace lanekeeper::pricing

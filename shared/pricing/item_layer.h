@@ -7,6 +7,7 @@
 
 #include "pricing/goods.h"
 #include "pricing/promotion_index.h"
+#include "pricing/use_limits.h"
 
 namespace lanekeeper::pricing {
 
@@ -40,6 +41,6 @@ struct ItemLayer {
 
 // max_work: see solve() in component.h, for the whole basket.
 [[nodiscard]] ItemLayer best_uses(const PromotionIndex& promotions, const std::vector<ItemLine>& lines,
-                                  std::int64_t max_work);
+                                  const UseLimits& limits, std::int64_t max_work);
 
 }  // namespace lanekeeper::pricing

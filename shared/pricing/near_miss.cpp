@@ -43,8 +43,9 @@ Free free_pieces(const PricedLines& lines, const ItemLayer& chosen) {
   return free;
 }
 
-bool is_spent(const Promotion& promotion, std::int64_t uses) {
-  return promotion.max_per_basket && uses >= *promotion.max_per_basket;
+bool is_spent(const PricedLines& lines, std::uint32_t index, std::int64_t uses) {
+  const auto limit = lines.limit_of(index);
+  return limit && uses >= *limit;
 }
 
 // missing more, when that is not too much: a fifth of the threshold.
@@ -66,7 +67,7 @@ void add_spend(const PricedLines& lines, std::uint32_t index, const Spend& spend
   if (spend.every) {
     const auto threshold = spend.tiers.front().threshold.minor();
     const auto full = net.minor() / threshold;
-    if (is_spent(promotion, full)) return;
+    if (is_spent(lines, index, full)) return;
     const auto missing = threshold - net.minor() % threshold;
     if (missing <= threshold / 5) {
       out.push_back({promotion.id, std::string(kind_name(promotion.offer)), 0, Money::of_minor(missing), 0});
@@ -87,16 +88,12 @@ void add_gift(const PricedLines& lines, std::uint32_t index, const Gift& gift, s
                                    [&](const auto& discount) { return discount.first == index; });
     if (given) return;
   }
-  const auto eligible = eligible_units(lines, index, gift.excludes_offers);
-  const auto net = net_of(lines, eligible);
-  const auto kind = std::string(kind_name(promotion.offer));
-  if (const auto* threshold = std::get_if<Money>(&gift.when)) {
-    if (net >= *threshold) out.push_back({promotion.id, kind, 1, {}, 0});
-    add_missing_amount(promotion, *threshold, net, out);
-    return;
+  const auto needs = needs_of(lines, index, gift);
+  if (const auto* threshold = std::get_if<Money>(&gift.when); threshold != nullptr && !needs.amount.is_zero()) {
+    add_missing_amount(promotion, *threshold, *threshold - needs.amount, out);
+  } else if (needs.pieces == 1 || (needs.pieces == 0 && !needs.has_piece)) {
+    out.push_back({promotion.id, std::string(kind_name(promotion.offer)), 1, {}, 0});
   }
-  const auto missing = std::get<std::int64_t>(gift.when) - static_cast<std::int64_t>(eligible.size());
-  if (missing <= 1) out.push_back({promotion.id, kind, 1, {}, 0});
 }
 
 }  // namespace
@@ -107,7 +104,7 @@ void add_item_near_misses(const PricedLines& lines, const ItemLayer& chosen, std
   for (const auto& [index, free] : free_pieces(lines, chosen)) {
     const auto& promotion = lines.promotions().at(index);
     const auto counts = counts_of(promotion.offer);
-    if (counts.empty() || is_spent(promotion, uses[index])) continue;
+    if (counts.empty() || is_spent(lines, index, uses[index])) continue;
     std::int64_t missing = 0;
     std::int64_t needed = 0;
     std::size_t lacking = 0;

@@ -25,7 +25,8 @@ PricedGoodsLine priced(const LineState& line, const PromotionIndex& promotions) 
   out.gross = line.gross;
   out.net = line.gross;
   for (const auto& [promotion, amount] : line.discounts) {
-    out.discounts.push_back({promotions.at(promotion).id, amount});
+    const auto id = promotion == by_hand_discount ? std::string(sale::manual_discount_id) : promotions.at(promotion).id;
+    out.discounts.push_back({id, amount});
     out.net -= amount;
   }
   out.units = runs_of(line);
@@ -40,7 +41,8 @@ bool LineState::is_touched_by(std::uint32_t promotion) const {
   return found != touches.end() && found->promotion == promotion;
 }
 
-PricedLines::PricedLines(const PromotionIndex& promotions, const Goods& goods) : promotions_(promotions) {
+PricedLines::PricedLines(const PromotionIndex& promotions, const Goods& goods)
+    : promotions_(promotions), limits_(goods.uses_left) {
   PromotionIndex::ForBasket holding(promotions, goods.time, goods.member);
   lines_.reserve(goods.lines.size());
   for (const auto& line : goods.lines) {
@@ -51,9 +53,15 @@ PricedLines::PricedLines(const PromotionIndex& promotions, const Goods& goods) :
     if (line.quantity < Quantity{} || state.gross.is_negative() || line.no_discount) continue;
     state.counts = true;
     state.touches = holding.touching({line.item, line.category, line.brand});
+    drop_spent(state.touches);
     const auto units = state.is_single ? 1 : line.quantity.milli() / 1000;
     state.units.assign(static_cast<std::size_t>(units), state.is_single ? state.gross : line.unit_price);
   }
+}
+
+// What has no use left does not apply at all, so it holds nothing together and is missed by nobody.
+void PricedLines::drop_spent(std::vector<PromotionIndex::Touch>& touches) const {
+  std::erase_if(touches, [&](const auto& touch) { return limit_of(touch.promotion) == 0; });
 }
 
 std::vector<ItemLine> PricedLines::item_lines() const {
@@ -90,13 +98,30 @@ void PricedLines::note(Application& application, std::size_t line, Money part) c
   parts.back().saving += part;
 }
 
-void PricedLines::take_off(std::uint32_t promotion, Money saving, const std::vector<UnitRef>& units) {
+Application PricedLines::begin_application(std::uint32_t promotion) const {
+  Application application;
+  if (promotion == by_hand_discount) {
+    application.promotion = sale::manual_discount_id;
+    application.layer = Layer::manual;
+    application.kind = layer_name(Layer::manual);
+    return application;
+  }
+  const auto& definition = promotions_.at(promotion);
+  application.promotion = definition.id;
+  application.layer = definition.layer;
+  application.kind = kind_name(definition.offer);
+  return application;
+}
+
+void PricedLines::take_off(std::uint32_t promotion, Money saving, const std::vector<UnitRef>& units,
+                           std::int64_t uses) {
   std::vector<std::int64_t> weights;
   weights.reserve(units.size());
   for (const auto& unit : units) weights.push_back(net(unit).minor());
   const auto parts = units.size() == 1 ? std::vector<Money>{saving} : allocate(saving, weights);
-  const auto& definition = promotions_.at(promotion);
-  Application application{definition.id, definition.layer, std::string(kind_name(definition.offer)), saving, {}};
+  auto application = begin_application(promotion);
+  application.saving = saving;
+  application.uses = uses;
   for (std::size_t i = 0; i < units.size(); ++i) {
     lines_[units[i].line].units[static_cast<std::size_t>(units[i].unit)] -= parts[i];
     note(application, units[i].line, parts[i]);
@@ -112,7 +137,7 @@ void PricedLines::take_off(std::uint32_t promotion, Money saving, const std::vec
     } else {
       own->second += part.saving;
     }
-    line.has_item_offer = line.has_item_offer || definition.layer == Layer::item;
+    line.has_item_offer = line.has_item_offer || application.layer == Layer::item;
   }
   applications_.push_back(std::move(application));
 }

@@ -6,8 +6,12 @@
 
 #include "pricing/goods.h"
 #include "pricing/item_layer.h"
+#include "pricing/use_limits.h"
 
 namespace lanekeeper::pricing {
+
+// Stands where a promotion would, for what a person took off.
+inline constexpr std::uint32_t by_hand_discount = UINT32_MAX;
 
 struct LineState {
   const GoodsLine* goods = nullptr;
@@ -31,6 +35,10 @@ class PricedLines {
   [[nodiscard]] std::vector<LineState>& lines() { return lines_; }
   [[nodiscard]] const std::vector<LineState>& lines() const { return lines_; }
   [[nodiscard]] const PromotionIndex& promotions() const { return promotions_; }
+  [[nodiscard]] const UseLimits& limits() const { return limits_; }
+  [[nodiscard]] std::optional<std::int64_t> limit_of(std::uint32_t promotion) const {
+    return limits_.of(promotions_.at(promotion));
+  }
   [[nodiscard]] std::vector<ItemLine> item_lines() const;
   // Promotions of a layer that touch a line, by promotion.
   [[nodiscard]] std::vector<std::uint32_t> touching(Layer layer) const;
@@ -39,15 +47,18 @@ class PricedLines {
     return lines_[unit.line].units[static_cast<std::size_t>(unit.unit)];
   }
   // Takes a saving off the units in proportion to their nets, by largest remainder, ties to the earlier unit. The units
-  // are sorted; the saving is at most what they cost.
-  void take_off(std::uint32_t promotion, Money saving, const std::vector<UnitRef>& units);
+  // are sorted; the saving is at most what they cost. uses: how many applications that is, against limits.
+  void take_off(std::uint32_t promotion, Money saving, const std::vector<UnitRef>& units, std::int64_t uses = 1);
 
   [[nodiscard]] PricedGoods result() &&;
 
  private:
+  [[nodiscard]] Application begin_application(std::uint32_t promotion) const;
   void note(Application& application, std::size_t line, Money part) const;
+  void drop_spent(std::vector<PromotionIndex::Touch>& touches) const;
 
   const PromotionIndex& promotions_;
+  UseLimits limits_;
   std::vector<LineState> lines_;
   std::vector<Application> applications_;
 };

@@ -31,9 +31,10 @@ void add_all(std::vector<std::uint32_t>& out, const Index& index, std::string_vi
 
 struct PromotionIndex::Compiled {
   std::int64_t version = 0;
-  std::vector<Promotion> promotions;  // by id
-  std::vector<Target> targets;        // by promotion, then by group
-  std::vector<std::uint32_t> all;     // targets that cover everything but their exclusions
+  std::vector<Promotion> promotions;   // by id
+  std::vector<Target> targets;         // by promotion, then by group
+  std::vector<std::uint32_t> coupons;  // the coupon layer, by priority, then by id
+  std::vector<std::uint32_t> all;      // targets that cover everything but their exclusions
   Index items;
   Index categories;
   Index brands;
@@ -64,12 +65,17 @@ Result<PromotionIndex> PromotionIndex::compile(std::vector<Promotion> promotions
   compiled->promotions = std::move(promotions);
   for (std::uint32_t i = 0; i < compiled->promotions.size(); ++i) {
     const auto& promotion = compiled->promotions[i];
-    if (const auto* bundle = std::get_if<Bundle>(&promotion.offer)) {
+    if (promotion.layer == Layer::coupon) {
+      compiled->coupons.push_back(i);
+    } else if (const auto* bundle = std::get_if<Bundle>(&promotion.offer)) {
       for (std::uint32_t g = 0; g < bundle->groups.size(); ++g) compiled->add(i, g, bundle->groups[g].scope);
     } else {
       compiled->add(i, 0, promotion.scope);
     }
   }
+  std::stable_sort(compiled->coupons.begin(), compiled->coupons.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return compiled->promotions[a].priority < compiled->promotions[b].priority;
+  });
   PromotionIndex set;
   set.compiled_ = std::move(compiled);
   return set;
@@ -85,6 +91,11 @@ std::int64_t PromotionIndex::version() const {
 
 const Promotion& PromotionIndex::at(std::size_t index) const {
   return compiled_->promotions.at(index);
+}
+
+const std::vector<std::uint32_t>& PromotionIndex::coupon_layer() const {
+  static const std::vector<std::uint32_t> none;
+  return compiled_ ? compiled_->coupons : none;
 }
 
 const Promotion* PromotionIndex::find(std::string_view id) const {

@@ -25,6 +25,9 @@ class PromotionIndex {
   [[nodiscard]] const Promotion& at(std::size_t index) const;
   [[nodiscard]] const Promotion* find(std::string_view id) const;  // nullptr: not of this set
 
+  // Promotions of the coupon layer, by priority, then by id. They touch no goods here: a coupon opens them.
+  [[nodiscard]] const std::vector<std::uint32_t>& coupon_layer() const;
+
   // A promotion that covers goods; of a bundle: which groups do, as bits.
   struct Touch {
     std::uint32_t promotion = 0;

@@ -1,6 +1,7 @@
-#include <array>
+#include <algorithm>
 #include <unordered_set>
 
+#include "pricing/json_values.h"
 #include "pricing/promotion_json.h"
 
 namespace lanekeeper::pricing {
@@ -8,41 +9,18 @@ namespace {
 
 using exact_json::Complaints;
 using exact_json::Members;
+using exact_json::money_of;
+using exact_json::only_one;
+using exact_json::percent_of;
 using exact_json::Place;
 using exact_json::Value;
 using Kind = Value::Kind;
 
 constexpr std::int64_t largest_count = 10'000;
 constexpr std::int64_t largest_limit = 1'000'000'000;
-
-Money money_of(Members& members, std::string_view name, Complaints& complaints) {
-  const auto* value = members.required(name);
-  if (value == nullptr) return {};
-  const auto place = members.at(name);
-  if (exact_json::expect(*value, Kind::string, "an amount as a decimal string", place, complaints) == nullptr) {
-    return {};
-  }
-  auto money = Money::parse(value->text);
-  if (!money) {
-    complaints.add(std::move(money.error()), place);
-  } else if (money->is_negative()) {
-    complaints.add("json.range", "An amount must not be negative.", place);
-  } else {
-    return *money;
-  }
-  return {};
-}
-
-Rate percent_of(Members& members, std::string_view name, Complaints& complaints) {
-  const auto* value = members.required(name);
-  if (value == nullptr) return {};
-  const auto place = members.at(name);
-  if (exact_json::expect(*value, Kind::number, "a percentage as a number", place, complaints) == nullptr) return {};
-  const auto per_10k = exact_json::exact_decimal(value->text, 2);
-  if (per_10k && *per_10k >= 0 && *per_10k <= 10'000) return Rate::of_per_10k(*per_10k);
-  complaints.add("json.range", "A percentage must be from 0 to 100 with at most two decimals.", place);
-  return {};
-}
+constexpr std::size_t longest_name = 200;   // bytes: more fits no receipt
+constexpr std::size_t longest_coupon = 80;  // bytes; codes of issuers have some 20
+constexpr std::size_t most_coupon_codes = 1'000;
 
 template <class Each>
 void for_each_element(Members& members, std::string_view name, Complaints& complaints, const Each& each) {
@@ -76,6 +54,7 @@ Audience read_audience(Members& parent, Complaints& complaints) {
   Members members(*value, parent.at("audience"), complaints);
   audience.members = members.flag("members");
   audience.tiers = members.texts("tiers");
+  audience.birthday = members.flag("birthday");
   members.finish();
   return audience;
 }
@@ -143,24 +122,6 @@ Schedule read_schedule(Members& parent, Complaints& complaints) {
   return schedule;
 }
 
-// Complains unless exactly one of the names is there; answers which.
-std::string_view only_one(Members& members, std::initializer_list<std::string_view> names, const Place& place,
-                          Complaints& complaints) {
-  std::string_view found;
-  int count = 0;
-  for (const auto name : names) {
-    if (!members.has(name)) continue;
-    found = name;
-    ++count;
-  }
-  if (count == 1) return found;
-  std::string list;
-  for (const auto name : names) list += (list.empty() ? "" : ", ") + std::string(name);
-  const auto* message = count == 0 ? "One of these members is required: " : "Only one of these members may be there: ";
-  complaints.add("promotion.bad_value", message + list + ".", place, {{"names", list}});
-  return {};
-}
-
 Bundle read_bundle(Members& members, const Place& place, Complaints& complaints) {
   Bundle bundle;
   for_each_element(members, "groups", complaints, [&](const Value& value, const Place& at) {
@@ -190,7 +151,8 @@ SpendTier read_tier(Members& members, const Place& place, Complaints& complaints
   return tier;
 }
 
-Spend read_spend(Members& members, const Place& place, Complaints& complaints) {
+// A coupon is one application, so there nothing is given once for each full threshold.
+Spend read_spend(Members& members, Layer layer, const Place& place, Complaints& complaints) {
   Spend spend;
   spend.tiered = members.has("tiers");
   if (spend.tiered) {
@@ -202,7 +164,7 @@ Spend read_spend(Members& members, const Place& place, Complaints& complaints) {
     if (spend.tiers.empty()) complaints.add("json.range", "At least one tier is needed.", members.at("tiers"));
   } else {
     spend.tiers.push_back(read_tier(members, place, complaints));
-    spend.every = members.flag("every");
+    spend.every = layer == Layer::basket && members.flag("every");
     if (spend.every && spend.tiers.front().threshold.is_zero()) {
       complaints.add("json.range", "With \"every\" the threshold must be above zero.", members.at("threshold"));
     }
@@ -211,7 +173,7 @@ Spend read_spend(Members& members, const Place& place, Complaints& complaints) {
   return spend;
 }
 
-Gift read_gift(Members& members, Complaints& complaints) {
+Gift read_gift(Members& members, Layer layer, Complaints& complaints) {
   Gift gift;
   if (const auto* value = members.required("when")) {
     const auto place = members.at("when");
@@ -219,7 +181,7 @@ Gift read_gift(Members& members, Complaints& complaints) {
     const auto which = only_one(when, {"threshold", "count"}, place, complaints);
     if (which == "threshold") gift.when = money_of(when, which, complaints);
     if (which == "count") gift.when = when.integer(which, 1, largest_count);
-    gift.every = when.flag("every");
+    gift.every = layer == Layer::basket && when.flag("every");
     when.finish();
     const auto* threshold = std::get_if<Money>(&gift.when);
     if (gift.every && threshold != nullptr && threshold->is_zero()) {
@@ -238,9 +200,10 @@ Layer read_layer(Members& members, std::string_view kind, Complaints& complaints
   const auto text = members.optional_text("layer");
   if (!text || *text == layer_name(usual)) return usual;
   if (*text == layer_name(Layer::member) && kind == "percent_off") return Layer::member;
+  if (*text == layer_name(Layer::coupon) && for_basket) return Layer::coupon;
   complaints.add("promotion.bad_layer",
-                 "This kind cannot stand in this layer: item for goods offers, basket for spend and gift, member for "
-                 "percent_off.",
+                 "This kind cannot stand in this layer: item for goods offers, basket or coupon for spend and gift, "
+                 "member for percent_off.",
                  members.at("layer"), {{"layer", *text}, {"kind", std::string(kind)}});
   return usual;
 }
@@ -261,11 +224,61 @@ Offer read_offer(std::string_view kind, Layer layer, Members& members, const Pla
     return NthOff{count, percent_of(members, "percent", complaints)};
   }
   if (kind == "bundle") return read_bundle(members, place, complaints);
-  if (kind == "spend") return read_spend(members, place, complaints);
-  if (kind == "gift") return read_gift(members, complaints);
+  if (kind == "spend") return read_spend(members, layer, place, complaints);
+  if (kind == "gift") return read_gift(members, layer, complaints);
   complaints.add("promotion.unknown_kind", "This kind of promotion does not exist.", members.at("kind"),
                  {{"kind", std::string(kind)}});
   return {};
+}
+
+// As on screen and receipt.
+std::string read_name(Members& members, std::string_view name, Complaints& complaints) {
+  auto text = members.optional_text(name).value_or("");
+  const bool prints =
+      std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+  if (!prints || text.size() > longest_name) {
+    complaints.add("json.range", "A name is one line of at most 200 bytes.", members.at(name));
+  }
+  return text;
+}
+
+CouponCodes read_coupon(Members& parent, Complaints& complaints) {
+  CouponCodes codes;
+  const auto* value = parent.required("coupon");
+  if (value == nullptr) return codes;
+  const auto place = parent.at("coupon");
+  Members members(*value, place, complaints);
+  codes.generic = members.texts("codes");
+  const auto list = members.at("codes");
+  for (std::size_t i = 0; i < codes.generic.size(); ++i) {
+    const auto& code = codes.generic[i];
+    if (!code.empty() && code.size() <= longest_coupon && i < most_coupon_codes) continue;
+    complaints.add("json.range", "A coupon has from 1 to 80 characters, a promotion at most 1000 codes.",
+                   Place{&list, {}, i, true});
+  }
+  if (members.has("serial_prefix") || members.has("serial_length")) {
+    codes.serial_prefix = members.text("serial_prefix");
+    // The prefix alone names no coupon.
+    const auto least = static_cast<std::int64_t>(std::min(codes.serial_prefix->size(), longest_coupon)) + 1;
+    codes.serial_length = members.integer("serial_length", least, longest_coupon);
+  } else if (codes.generic.empty()) {
+    complaints.add("promotion.no_coupon_codes", "Nothing opens this coupon. Give it codes, or a serial_prefix.", place);
+  }
+  members.finish();
+  return codes;
+}
+
+// What may be applied how often, and for whom.
+void read_limits(Members& members, Promotion& promotion, Complaints& complaints) {
+  promotion.max_per_basket = members.optional_integer("max_per_basket", 1, largest_limit);
+  promotion.max_per_member_day = members.optional_integer("max_per_member_day", 1, largest_limit);
+  promotion.max_total = members.optional_integer("max_total", 1, largest_limit);
+  const auto& audience = promotion.audience;
+  const bool for_members = audience.members || audience.birthday || !audience.tiers.empty();
+  if (promotion.max_per_member_day && !for_members) {
+    complaints.add("promotion.members_only", "A limit for each member needs an offer for members only.",
+                   members.at("max_per_member_day"));
+  }
 }
 
 Promotion read_promotion(const Value& value, const Place& place, Complaints& complaints) {
@@ -280,7 +293,10 @@ Promotion read_promotion(const Value& value, const Place& place, Complaints& com
   if (!std::holds_alternative<Bundle>(promotion.offer)) promotion.scope = read_scope(members, "scope", complaints);
   promotion.audience = read_audience(members, complaints);
   promotion.schedule = read_schedule(members, complaints);
-  promotion.max_per_basket = members.optional_integer("max_per_basket", 1, largest_limit);
+  promotion.name = read_name(members, "name", complaints);
+  promotion.name_en = read_name(members, "name_en", complaints);
+  read_limits(members, promotion, complaints);
+  if (promotion.layer == Layer::coupon) promotion.coupon = read_coupon(members, complaints);
   promotion.priority = members.optional_integer("priority", -largest_limit, largest_limit).value_or(0);
   promotion.exclusive = members.flag("exclusive");
   members.finish();

@@ -93,6 +93,30 @@ void write_audience(Writer& out, const Audience& audience) {
   out.open('{');
   if (audience.members) out.flag("members", true);
   out.texts("tiers", audience.tiers);
+  if (audience.birthday) out.flag("birthday", true);
+  out.close('}');
+}
+
+void write_coupon(Writer& out, const CouponCodes& codes) {
+  out.key("coupon");
+  out.open('{');
+  out.texts("codes", codes.generic);
+  if (codes.serial_prefix) {
+    out.text("serial_prefix", *codes.serial_prefix);
+    out.number("serial_length", codes.serial_length);
+  }
+  out.close('}');
+}
+
+void write_by_hand(Writer& out, const std::optional<ByHand>& by_hand) {
+  if (!by_hand) return;
+  out.key("manual");
+  out.open('{');
+  if (const auto* amount = std::get_if<Money>(&by_hand->off)) {
+    out.amount("amount", *amount);
+  } else {
+    out.literal("percent", std::get<Rate>(by_hand->off).to_percent_string());
+  }
   out.close('}');
 }
 
@@ -186,6 +210,52 @@ void write_parts(Writer& out, const Application& application) {
   out.close(']');
 }
 
+void write_uses_left(Writer& out, const std::vector<UsesLeft>& all) {
+  if (all.empty()) return;
+  out.key("uses_left");
+  out.open('[');
+  for (const auto& uses : all) {
+    out.element();
+    out.open('{');
+    out.text("promotion", uses.promotion);
+    out.number("left", uses.left);
+    out.close('}');
+  }
+  out.close(']');
+}
+
+std::string_view state_name(CouponOutcome::State state) {
+  switch (state) {
+    case CouponOutcome::State::applied:
+      return "applied";
+    case CouponOutcome::State::unknown:
+      return "unknown";
+    case CouponOutcome::State::not_reached:
+      return "not_reached";
+    case CouponOutcome::State::used_before:
+      break;
+  }
+  return "used_before";
+}
+
+// Only where coupons were presented: what a basket without them answers never changes.
+void write_coupons(Writer& out, const std::vector<CouponOutcome>& outcomes) {
+  if (outcomes.empty()) return;
+  out.key("coupons");
+  out.open('[');
+  for (const auto& outcome : outcomes) {
+    out.element();
+    out.open('{');
+    out.text("code", outcome.code);
+    out.text("state", state_name(outcome.state));
+    if (!outcome.promotion.empty()) out.text("promotion", outcome.promotion);
+    out.amount("amount", outcome.saving);
+    if (!outcome.missing_amount.is_zero()) out.amount("missing_amount", outcome.missing_amount);
+    out.close('}');
+  }
+  out.close(']');
+}
+
 void write_explanation(Writer& out, const PricedGoods& priced) {
   out.key("applications");
   out.open('[');
@@ -223,11 +293,17 @@ std::string write_promotion(const Promotion& promotion) {
   out.open('{');
   out.text("id", promotion.id);
   out.text("kind", kind_name(promotion.offer));
-  if (promotion.layer == Layer::member) out.text("layer", layer_name(promotion.layer));
+  if (promotion.layer == Layer::member || promotion.layer == Layer::coupon)
+    out.text("layer", layer_name(promotion.layer));
+  if (!promotion.name.empty()) out.text("name", promotion.name);
+  if (!promotion.name_en.empty()) out.text("name_en", promotion.name_en);
   if (!std::holds_alternative<Bundle>(promotion.offer)) write_scope(out, promotion.scope);
   write_audience(out, promotion.audience);
   write_schedule(out, promotion.schedule);
   if (promotion.max_per_basket) out.number("max_per_basket", *promotion.max_per_basket);
+  if (promotion.max_per_member_day) out.number("max_per_member_day", *promotion.max_per_member_day);
+  if (promotion.max_total) out.number("max_total", *promotion.max_total);
+  if (promotion.coupon) write_coupon(out, *promotion.coupon);
   if (promotion.priority != 0) out.number("priority", promotion.priority);
   if (promotion.exclusive) out.flag("exclusive", true);
   std::visit(OfferWriter{out}, promotion.offer);
@@ -244,8 +320,12 @@ std::string write_goods(const Goods& goods) {
     out.key("member");
     out.open('{');
     if (goods.member->tier) out.text("tier", *goods.member->tier);
+    if (goods.member->birthday) out.flag("birthday", true);
     out.close('}');
   }
+  out.texts("coupons", goods.coupons);
+  write_uses_left(out, goods.uses_left);
+  write_by_hand(out, goods.by_hand);
   out.key("lines");
   out.open('[');
   for (const auto& line : goods.lines) {
@@ -257,6 +337,7 @@ std::string write_goods(const Goods& goods) {
     out.text("quantity", line.quantity.to_string());
     if (line.weighed) out.flag("weighed", true);
     out.amount("unit_price", line.unit_price);
+    write_by_hand(out, line.by_hand);
     out.close('}');
   }
   out.close(']');
@@ -294,6 +375,7 @@ std::string write_priced(const Goods& goods, const PricedGoods& priced, bool exp
   out.amount("discount", priced.discount);
   out.amount("net", priced.net);
   out.flag("optimal", priced.optimal);
+  write_coupons(out, priced.coupons);
   if (explained) write_explanation(out, priced);
   out.close('}');
   return text;

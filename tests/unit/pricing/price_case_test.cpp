@@ -1,49 +1,12 @@
 // The price tool's contract, case by case: what is saved, by what, and on which line.
-#include "pricing/price_case.h"
-
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
+
+#include "case_json.h"
 
 namespace lanekeeper::pricing {
 namespace {
 
-using Json = nlohmann::json;
-
-constexpr auto sunday_morning = "2026-11-22T09:30:00+08:00";
-
-Json line(const std::string& item, const std::string& quantity, const std::string& unit_price) {
-  return {{"item", item}, {"quantity", quantity}, {"unit_price", unit_price}};
-}
-Json weighed(const std::string& item, const std::string& quantity, const std::string& unit_price) {
-  auto out = line(item, quantity, unit_price);
-  out["weighed"] = true;
-  return out;
-}
-Json everything() {
-  return {{"all", true}};
-}
-Json only(const std::vector<std::string>& items) {
-  return {{"items", items}};
-}
-Json promotion(const std::string& id, const std::string& kind, const Json& scope, const Json& own) {
-  Json out = {{"id", id}, {"kind", kind}, {"scope", scope}};
-  out.update(own);
-  return out;
-}
-Json basket(const std::vector<Json>& lines, const Json& member = nullptr) {
-  return {{"time", sunday_morning}, {"member", member}, {"lines", lines}};
-}
-Json priced(const std::vector<Json>& promotions, const Json& the_basket, bool explained = false) {
-  return Json::parse(price_case(Json{{"promotions", promotions}, {"basket", the_basket}}.dump(), explained));
-}
-std::string discount(const Json& result) {
-  return result.at("discount");
-}
-std::string nets(const Json& result) {
-  std::string text;
-  for (const auto& one : result.at("lines")) text += (text.empty() ? "" : " ") + one.at("net").get<std::string>();
-  return text;
-}
+using namespace cases;
 
 TEST(PriceCase, HasTheShapeOfTheContract) {
   const auto result = priced({promotion("p", "fixed_price", only({"cola"}), {{"price", "5.00"}})},

@@ -55,6 +55,33 @@ TEST(PromotionJson, NamesThePlaceOfWhatIsWrong) {
       {R"([{"id":"a","kind":"gift","when":{},"item":"x","price":"0","scope":{}}])", "promotion.bad_value", "/0/when"},
       {R"([{"id":"a","kind":"percent_off","percent":5,"scope":{}},{"id":"a","kind":"percent_off","percent":5,"scope":{}}])",
        "promotion.duplicate_id", "/1/id"},
+      {R"([{"id":"a","kind":"percent_off","percent":5,"scope":{},"name":"a\nb"}])", "json.range", "/0/name"},
+      {R"([{"id":"a","kind":"percent_off","percent":5,"scope":{},"audience":{"birthday":1}}])", "json.type",
+       "/0/audience/birthday"},
+      {R"([{"id":"a","kind":"percent_off","percent":5,"scope":{},"max_per_member_day":1}])", "promotion.members_only",
+       "/0/max_per_member_day"},
+      {R"([{"id":"a","kind":"percent_off","percent":5,"scope":{},"max_total":0}])", "json.range", "/0/max_total"},
+      {R"([{"id":"a","kind":"percent_off","percent":5,"scope":{},"coupon":{"codes":["x"]}}])", "json.unknown_member",
+       "/0/coupon"},
+      {R"([{"id":"a","kind":"percent_off","percent":5,"layer":"coupon","scope":{}}])", "promotion.bad_layer",
+       "/0/layer"},
+      {R"([{"id":"a","kind":"percent_off","percent":5,"layer":"manual","scope":{}}])", "promotion.bad_layer",
+       "/0/layer"},
+      {R"([{"id":"a","kind":"spend","layer":"coupon","threshold":"0","amount":"1","scope":{}}])", "json.missing",
+       "/0/coupon"},
+      {R"([{"id":"a","kind":"spend","layer":"coupon","threshold":"0","amount":"1","scope":{},"coupon":{}}])",
+       "promotion.no_coupon_codes", "/0/coupon"},
+      {R"([{"id":"a","kind":"spend","layer":"coupon","threshold":"0","amount":"1","scope":{},"coupon":{"codes":[""]}}])",
+       "json.range", "/0/coupon/codes/0"},
+      {R"([{"id":"a","kind":"spend","layer":"coupon","threshold":"0","amount":"1","scope":{},)"
+       R"("coupon":{"serial_prefix":"99"}}])",
+       "json.missing", "/0/coupon/serial_length"},
+      {R"([{"id":"a","kind":"spend","layer":"coupon","threshold":"0","amount":"1","scope":{},)"
+       R"("coupon":{"serial_prefix":"99","serial_length":2}}])",
+       "json.range", "/0/coupon/serial_length"},
+      {R"([{"id":"a","kind":"spend","layer":"coupon","threshold":"9","amount":"1","scope":{},"every":true,)"
+       R"("coupon":{"codes":["x"]}}])",
+       "json.unknown_member", "/0/every"},
       {R"([{"id":"a",])", "json.malformed", "byte 12"},
   };
   for (const auto& [text, code, at] : cases) {
@@ -81,6 +108,18 @@ TEST(PromotionJson, NamesThePlaceInABasket) {
        "money.too_large", "/lines/0"},
       {R"({"time":"2026-11-22T10:00:00Z","member":{"level":"gold"},"lines":[]})", "json.unknown_member",
        "/member/level"},
+      {R"({"time":"2026-11-22T10:00:00Z","member":{"birthday":"yes"},"lines":[]})", "json.type", "/member/birthday"},
+      {R"({"time":"2026-11-22T10:00:00Z","coupons":["a",""],"lines":[]})", "json.range", "/coupons"},
+      {R"({"time":"2026-11-22T10:00:00Z","coupons":["a",7],"lines":[]})", "json.type", "/coupons/1"},
+      {R"({"time":"2026-11-22T10:00:00Z","uses_left":[{"promotion":"a"}],"lines":[]})", "json.missing",
+       "/uses_left/0/left"},
+      {R"({"time":"2026-11-22T10:00:00Z","uses_left":[{"promotion":"a","left":-1}],"lines":[]})", "json.range",
+       "/uses_left/0/left"},
+      {R"({"time":"2026-11-22T10:00:00Z","manual":{"amount":"1","percent":1},"lines":[]})", "promotion.bad_value",
+       "/manual"},
+      {R"({"time":"2026-11-22T10:00:00Z","lines":[{"item":"a","quantity":"1","unit_price":"1",)"
+       R"("manual":{"percent":"10"}}]})",
+       "json.type", "/lines/0/manual/percent"},
   };
   for (const auto& [text, code, at] : cases) {
     const auto read = parse_goods(text);
@@ -99,7 +138,10 @@ TEST(PromotionJson, ReadsBackWhatItWrites) {
       R"("schedule":{"from":"2026-01-01","to":"2026-12-31","weekdays":[1,7],"hours":["08:00","24:00"]}},)"
       R"({"id":"c","kind":"gift","when":{"count":3,"every":true},"item":"x","price":"0.00","scope":{"all":true},)"
       R"("audience":{"members":true,"tiers":["gold"]}},)"
-      R"({"id":"d","kind":"percent_off","layer":"member","stacks":true,"percent":1e1,"scope":{"all":true}}])";
+      R"({"id":"d","kind":"percent_off","layer":"member","stacks":true,"percent":1e1,"scope":{"all":true}},)"
+      R"({"id":"e","kind":"spend","layer":"coupon","threshold":"0.00","amount":"5.00","scope":{"all":true},)"
+      R"("coupon":{"codes":["WELCOME"],"serial_prefix":"99","serial_length":13},"name":"五元券","name_en":"Five off",)"
+      R"("audience":{"birthday":true},"max_per_member_day":1,"max_total":1000}])";
   const auto value = exact_json::parse(text);
   ASSERT_TRUE(value);
   const auto first = read_promotions(*value, {});
@@ -109,6 +151,17 @@ TEST(PromotionJson, ReadsBackWhatItWrites) {
   const auto second = read_promotions(*exact_json::parse(again + "]"), {});
   ASSERT_TRUE(second) << again;
   EXPECT_EQ(*first, *second);
+}
+
+TEST(PromotionJson, ReadsBackTheBasketsItWrites) {
+  const auto text =
+      R"({"time":"2026-11-22T10:00:00.000+08:00","member":{"tier":"gold","birthday":true},"coupons":["A","A"],)"
+      R"("uses_left":[{"promotion":"p","left":0}],"manual":{"percent":12.5},)"
+      R"("lines":[{"item":"a","category":"c","brand":"b","quantity":"0.836","weighed":true,"unit_price":"7.98",)"
+      R"("manual":{"amount":"1.00"}}]})";
+  const auto goods = parse_goods(text);
+  ASSERT_TRUE(goods) << goods.error().message << place_of(goods.error());
+  EXPECT_EQ(write_goods(*goods), text);
 }
 
 TEST(PromotionJson, RubbishIsAnswered) {
