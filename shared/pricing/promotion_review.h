@@ -24,8 +24,10 @@ struct Finding {
   enum class Severity { warning, error };  // an error keeps the set from being published
   Severity severity = Severity::warning;
   std::string promotion;  // id
-  // promotion.empty_scope (error), promotion.unknown_gift (error), promotion.unknown_item, promotion.past,
-  // promotion.above_regular, promotion.never_saves, promotion.tier_never_counts, promotion.exclusive_overlap
+  // Errors: promotion.empty_scope, promotion.unknown_gift, promotion.reserved_id. Warnings: promotion.unknown_item,
+  // promotion.past, promotion.never_live, promotion.above_regular, promotion.never_saves, promotion.tier_never_counts,
+  // promotion.unreachable, promotion.gives_away, promotion.exclusive_overlap, promotion.no_name, promotion.code_clash,
+  // promotion.coupon_shared
   Error what;
 };
 
