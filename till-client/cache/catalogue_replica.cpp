@@ -5,7 +5,10 @@
 #include <set>
 #include <utility>
 
+#include "access/member_keys.h"
 #include "cache/failures.h"
+#include "cache/member_rows.h"
+#include "cache/promotion_shelf.h"
 #include "cache/replica_file.h"
 #include "cache/search_text.h"
 
@@ -55,8 +58,20 @@ struct CatalogueReplica::Impl {
         by_grams(database, query("FROM search s JOIN item i ON i.id = s.rowid WHERE s.search MATCH ?")),
         by_category(database, query("FROM item i WHERE i.category = ? ORDER BY i.key_order LIMIT ?")),
         counter(database, "SELECT value FROM meta WHERE key = ?"),
-        stored_profile(database, "SELECT body FROM profile WHERE id = 1") {
+        stored_profile(database, "SELECT body FROM profile WHERE id = 1"),
+        members(database) {
     database.execute("PRAGMA cache_size=-8192");
+  }
+
+  // A file whose search index is broken at its root cannot even be asked: it is begun anew like any other broken one.
+  static std::unique_ptr<Impl> open(const std::filesystem::path& directory, const Clock& clock) {
+    try {
+      return std::make_unique<Impl>(directory, clock);
+    } catch (const sqlite::Failure& failure) {
+      if (!failure.is_damage()) throw;
+    }
+    remove_replica(directory);
+    return std::make_unique<Impl>(directory, clock);
   }
 
   // Reads must not stop a lane: what cannot be read is not there, and somebody is told.
@@ -67,9 +82,13 @@ struct CatalogueReplica::Impl {
     } catch (const sqlite::Failure& failure) {
       const auto content = content_now();
       const bool first = std::exchange(told_content, content) != content;
-      if (first && faulted) faulted(replica_error(failure));
+      if (first) tell(replica_error(failure));
       return nothing;
     }
+  }
+
+  void tell(const Error& error) const {
+    if (faulted) faulted(error);
   }
 
   // Changes whenever the other connection has written; -1 where not even that can be read.
@@ -139,6 +158,31 @@ struct CatalogueReplica::Impl {
     return page.take();
   }
 
+  std::optional<protocol::StoreProfile> profile() {
+    const sqlite::Use use(stored_profile);
+    if (!use->step()) return std::nullopt;
+    auto profile = json::decode<protocol::StoreProfile>(use->text(0));
+    if (!profile) throw sqlite::Failure(SQLITE_CORRUPT, "replica.db holds a profile that cannot be read");
+    return std::move(*profile);
+  }
+
+  pricing::PromotionCalendar promotions() {
+    const auto content = content_now();
+    if (content < 0 || calendar_content != content) {
+      calendar = shelf.read(database, [this](const Error& error) { tell(error); });
+      calendar_content = content;
+    }
+    return calendar;
+  }
+
+  std::optional<protocol::MemberCard> find_member(std::string_view code) {
+    const auto store = profile();
+    if (!store || !store->member_secret) return std::nullopt;
+    const auto key = access::member_key(*store->member_secret, code);
+    if (key.empty()) return std::nullopt;
+    return members.find(key);
+  }
+
   const Clock& clock;
   sqlite::Database database;
   sqlite::Statement by_code;
@@ -148,6 +192,10 @@ struct CatalogueReplica::Impl {
   sqlite::Statement by_category;
   sqlite::Statement counter;
   sqlite::Statement stored_profile;
+  MemberRows members;
+  PromotionShelf shelf;
+  pricing::PromotionCalendar calendar;
+  std::optional<std::int64_t> calendar_content;  // of which state of the file the calendar was made
   std::function<void(const Error&)> faulted;
   std::optional<std::int64_t> told_content;  // of which state of the file a fault was told
 };
@@ -159,7 +207,7 @@ Result<std::unique_ptr<CatalogueReplica>> CatalogueReplica::open(const std::file
                                                                  const Clock& clock) {
   try {
     std::filesystem::create_directories(directory);
-    return std::unique_ptr<CatalogueReplica>(new CatalogueReplica(std::make_unique<Impl>(directory, clock)));
+    return std::unique_ptr<CatalogueReplica>(new CatalogueReplica(Impl::open(directory, clock)));
   } catch (const sqlite::Failure& failure) {
     return fail(replica_error(failure));
   } catch (const std::filesystem::filesystem_error& error) {
@@ -199,13 +247,15 @@ std::vector<catalogue::ItemSummary> CatalogueReplica::quick_keys(catalogue::Cate
 }
 
 std::optional<protocol::StoreProfile> CatalogueReplica::profile() const {
-  return impl_->guarded<std::optional<protocol::StoreProfile>>({}, [&]() -> std::optional<protocol::StoreProfile> {
-    const sqlite::Use use(impl_->stored_profile);
-    if (!use->step()) return std::nullopt;
-    auto profile = json::decode<protocol::StoreProfile>(use->text(0));
-    if (!profile) throw sqlite::Failure(SQLITE_CORRUPT, "replica.db holds a profile that cannot be read");
-    return std::move(*profile);
-  });
+  return impl_->guarded<std::optional<protocol::StoreProfile>>({}, [&] { return impl_->profile(); });
+}
+
+pricing::PromotionCalendar CatalogueReplica::promotions() const {
+  return impl_->guarded<pricing::PromotionCalendar>(impl_->calendar, [&] { return impl_->promotions(); });
+}
+
+std::optional<protocol::MemberCard> CatalogueReplica::find_member(std::string_view code) const {
+  return impl_->guarded<std::optional<protocol::MemberCard>>({}, [&] { return impl_->find_member(code); });
 }
 
 catalogue::Version CatalogueReplica::catalogue_version() const {

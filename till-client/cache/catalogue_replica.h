@@ -1,5 +1,5 @@
-// The till's copy of the catalogue and the store profile (replica.db). Lookups on one side, changes on the other, each
-// with a connection of its own: WAL lets the lane read on while a page of items is being written.
+// The till's copy of catalogue, store profile, promotions and members (replica.db). Lookups on one side, changes on the
+// other, each with a connection of its own: WAL lets the lane read on while a page of items is being written.
 //
 // The file can be thrown away at any time: a broken or foreign one is replaced by an empty one, and the link loads
 // everything again.
@@ -23,7 +23,7 @@
 namespace lanekeeper::till {
 
 // The lane's side. One thread uses it. Failing reads answer "nothing there" and are told to on_fault, once for each
-// state of the file: after it was loaded anew a new fault is told again.
+// state of the file: after it was loaded anew a new fault is told again. replica.damaged, promotions.unreadable
 class CatalogueReplica final : public catalogue::ItemLookup, public StoreReplica {
  public:
   // Creates or rebuilds the file when need be. replica.unwritable.
@@ -43,6 +43,9 @@ class CatalogueReplica final : public catalogue::ItemLookup, public StoreReplica
   [[nodiscard]] std::optional<protocol::StoreProfile> profile() const override;
   [[nodiscard]] catalogue::Version catalogue_version() const override;
   [[nodiscard]] std::int64_t item_count() const override;
+  // Compiled once, again only when the books have changed.
+  [[nodiscard]] pricing::PromotionCalendar promotions() const override;
+  [[nodiscard]] std::optional<protocol::MemberCard> find_member(std::string_view code) const override;
 
  private:
   struct Impl;
@@ -65,17 +68,33 @@ class ReplicaWriter {
   [[nodiscard]] Cursor cursor() const;
   [[nodiscard]] catalogue::Version catalogue_version() const;
   [[nodiscard]] std::int64_t profile_version() const;
+  [[nodiscard]] std::int64_t promotion_version() const;  // the newest there was when the books were stored
+  [[nodiscard]] std::int64_t member_version() const;     // of the list when it was complete last
+  struct MemberCursor {
+    std::int64_t since = 0;
+    std::int64_t after = 0;
+  };
+  [[nodiscard]] MemberCursor member_cursor() const;  // since/after of GET /v1/members
 
   // Applies one page in one transaction: active items are added or replaced, inactive ones forgotten, the cursor moves
   // on. The catalogue's version only changes with the last page of a run (page.complete). Returns the version now.
   [[nodiscard]] Result<catalogue::Version> apply(const protocol::CataloguePage& page);
+  // Members whose keys were made with another secret than the one in the profile are forgotten.
   [[nodiscard]] Result<void> store_profile(const protocol::StoreProfile& profile);
+  // Takes the place of the books that are there, except of those that were in force within the last two days: baskets
+  // that began with them are priced with them. Without `books` only their version is noted.
+  [[nodiscard]] Result<void> store_promotions(const protocol::PromotionBooks& books, Instant now);
+  // As apply() of goods. The end of a load from the beginning forgets whoever did not come in it.
+  [[nodiscard]] Result<std::int64_t> apply(const protocol::MemberPage& page);
+  // The cursor goes back to the beginning; the lane finds the members meanwhile.
+  [[nodiscard]] Result<void> load_members_again();
   // After a long load: brings the search index into its best order, a piece of the work (some milliseconds) at a time.
   // False: nothing is left to do. The lane reads on meanwhile; failing costs nothing but speed.
   bool tidy();
 
-  // Loading everything anew, while the lane sells on from what it can read: everything above works on an empty copy
-  // beside the replica from now on. Called again, it begins again.
+  // Loading everything anew, while the lane sells on from what it can read: everything above works on a copy beside the
+  // replica from now on, which is empty but for promotions and members, where those can be read; they are asked for
+  // again all the same. Called again, it begins again.
   [[nodiscard]] Result<void> begin_anew();
   // The copy takes the place of what the lane reads, in one transaction, also when that is damaged.
   [[nodiscard]] Result<void> put_in_place();

@@ -12,6 +12,7 @@
 #include "cache/flusher.h"
 #include "cache/journal_file.h"
 #include "cache/outbox.h"
+#include "sale/returned_goods.h"
 
 namespace lanekeeper::till {
 
@@ -74,6 +75,10 @@ void note_missing(JournalReport& report, std::int64_t from, std::int64_t to) {
   report.missing_to = std::max(report.missing_to, to);
 }
 
+std::string returned_by(const sale::RetailTransaction& sale) {
+  return sale.returned_sale ? sale.returned_sale->sale.to_string() : std::string();
+}
+
 Opened rebuild(const fs::path& directory, const JournalHead& known_end, const std::string& problem) {
   Opened opened;
   opened.report.damaged = true;
@@ -92,6 +97,7 @@ Opened rebuild(const fs::path& directory, const JournalHead& known_end, const st
     if (before && before->till == row.entry.till)
       note_missing(opened.report, before->sequence + 1, row.entry.sequence - 1);
     before = row.head();
+    if (const auto sale = journal::decode_sale(row.entry.payload)) row.returned_sale = returned_by(*sale);
     batch.push_back(std::move(row));
     if (batch.size() == 500) write_batch();
   });
@@ -172,6 +178,7 @@ struct JournalDatabase::Impl {
     row.entries_through = base.entries_through + 1;
     row.amount_through = base.amount_through + sale.payable;
     row.receipt_wanted = want_receipts;
+    row.returned_sale = returned_by(sale);
     row.entry = journal::make_entry(base.till, base.sequence + 1, base.hash, journal::encode_sale(sale), identity->key);
     return row;
   }
@@ -193,6 +200,22 @@ struct JournalDatabase::Impl {
     end = row.head();
     last_sale = std::move(sale);
     return *last_sale;
+  }
+
+  [[nodiscard]] std::optional<sale::ReturnableSale> find_sale(std::int64_t receipt_number) const {
+    const std::lock_guard guard(mutex);
+    if (!identity) return std::nullopt;
+    const auto entry = file->find(identity->till, receipt_number);
+    if (!entry) return std::nullopt;
+    auto sale = journal::decode_sale(entry->payload);
+    if (!sale) return std::nullopt;
+    sale::ReturnableSale found;
+    found.sale = std::move(*sale);
+    found.may_be_incomplete = true;
+    for (const auto& later : file->returns_of(found.sale.id.to_string())) {
+      if (const auto back = journal::decode_sale(later.payload)) sale::note_return(found, *back);
+    }
+    return found;
   }
 
   DirectoryLock lock;
@@ -315,6 +338,14 @@ JournalStore::Outbox JournalDatabase::outbox() const {
   outbox.last_sequence = impl_->end.sequence;
   outbox.last_receipt_number = impl_->end.receipt_number;
   return outbox;
+}
+
+std::optional<sale::ReturnableSale> JournalDatabase::find_sale(std::int64_t receipt_number) const {
+  try {
+    return impl_->find_sale(receipt_number);
+  } catch (const sqlite::Failure&) {
+    return std::nullopt;  // a page that cannot be read: then the server is asked
+  }
 }
 
 }  // namespace lanekeeper::till

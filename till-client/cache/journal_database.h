@@ -75,6 +75,8 @@ class JournalDatabase final : public JournalStore {
   [[nodiscard]] std::optional<sale::Basket> load_basket() const override;
   [[nodiscard]] std::optional<sale::RetailTransaction> last_sale() const override;
   [[nodiscard]] Outbox outbox() const override;
+  // By this till's present number. What other tills took back is not known here: may_be_incomplete is always set.
+  [[nodiscard]] std::optional<sale::ReturnableSale> find_sale(std::int64_t receipt_number) const override;
 
  private:
   struct Impl;

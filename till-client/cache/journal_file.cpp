@@ -29,6 +29,20 @@ void add_receipt_column(const sqlite::Database& database) {
   transaction.commit();
 }
 
+// What find() and returns_of() go by. Most entries return nothing and take no room in the second index.
+constexpr const char* indexes =
+    "CREATE INDEX entry_receipt ON entry(till, receipt_number);"
+    "CREATE INDEX entry_returned ON entry(returned_sale) WHERE returned_sale IS NOT NULL";
+
+// Version 2 knew no returns.
+void add_returned_column(const sqlite::Database& database) {
+  sqlite::Transaction transaction(database);
+  database.execute("ALTER TABLE entry ADD COLUMN returned_sale TEXT");
+  database.execute(indexes);
+  database.execute("PRAGMA user_version=3");
+  transaction.commit();
+}
+
 bool is_what_was_hashed(const journal::Entry& entry) {
   return journal::entry_hash(entry.till, entry.sequence, entry.previous, entry.payload) == entry.hash;
 }
@@ -41,7 +55,8 @@ void create_tables(const sqlite::Database& database) {
       "position INTEGER PRIMARY KEY, committed_ms INTEGER NOT NULL, receipt_number INTEGER NOT NULL,"
       "amount INTEGER NOT NULL, entries_through INTEGER NOT NULL, amount_through INTEGER NOT NULL,"
       "till INTEGER NOT NULL, sequence INTEGER NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL,"
-      "signature BLOB NOT NULL, payload TEXT NOT NULL, receipt INTEGER NOT NULL DEFAULT 0) STRICT");
+      "signature BLOB NOT NULL, payload TEXT NOT NULL, receipt INTEGER NOT NULL DEFAULT 0, returned_sale TEXT) STRICT");
+  database.execute(indexes);
   database.execute("CREATE TABLE failed_append(id INTEGER PRIMARY KEY, count INTEGER NOT NULL) STRICT");
   database.execute("INSERT INTO failed_append(id, count) VALUES(1, 0)");
   database.execute("PRAGMA application_id=" + std::to_string(application_id));
@@ -86,10 +101,15 @@ JournalFile::JournalFile(const std::filesystem::path& file) : database_(file) {
     throw sqlite::Failure(SQLITE_NOTADB, "journal.db belongs to something else");
   }
   if (version == 1) add_receipt_column(database_);
+  if (version == 1 || version == 2) add_returned_column(database_);
   insert_.emplace(database_,
                   "INSERT INTO entry(position, committed_ms, receipt_number, amount, entries_through, amount_through, "
-                  "till, sequence, previous, hash, signature, payload, receipt) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)");
+                  "till, sequence, previous, hash, signature, payload, receipt, returned_sale) "
+                  "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   bury_.emplace(database_, "UPDATE failed_append SET count = count + 1 WHERE id = 1");
+  const std::string select = "SELECT " + std::string(journal_columns) + " FROM entry ";
+  by_receipt_.emplace(database_, select + "WHERE till = ? AND receipt_number = ? ORDER BY position DESC LIMIT 1");
+  by_returned_sale_.emplace(database_, select + "WHERE returned_sale = ? ORDER BY position");
 }
 
 std::optional<std::string> JournalFile::check_pages() const {
@@ -132,6 +152,25 @@ std::optional<JournalRow> JournalFile::last_of(std::int64_t till) const {
   return read_journal_row(newest);
 }
 
+std::optional<journal::Entry> JournalFile::find(std::int64_t till, std::int64_t receipt_number) {
+  const sqlite::Use use(*by_receipt_);
+  if (!use->bind(1, till).bind(2, receipt_number).step()) return std::nullopt;
+  auto row = read_journal_row(*by_receipt_);
+  if (!is_what_was_hashed(row.entry)) return std::nullopt;
+  return std::move(row.entry);
+}
+
+std::vector<journal::Entry> JournalFile::returns_of(const std::string& sale) {
+  std::vector<journal::Entry> entries;
+  const sqlite::Use use(*by_returned_sale_);
+  use->bind(1, std::string_view(sale));
+  while (use->step()) {
+    auto row = read_journal_row(*by_returned_sale_);
+    if (is_what_was_hashed(row.entry)) entries.push_back(std::move(row.entry));
+  }
+  return entries;
+}
+
 void JournalFile::append(const JournalRow& row) {
   if (log_doubtful_) renew_log();
   try {
@@ -149,6 +188,11 @@ void JournalFile::insert(const JournalRow& row) {
   insert_->bind_blob(9, view(row.entry.previous)).bind_blob(10, view(row.entry.hash));
   insert_->bind_blob(11, view(row.entry.signature)).bind(12, std::string_view(row.entry.payload));
   insert_->bind(13, row.receipt_wanted ? 1 : 0);
+  if (row.returned_sale.empty()) {
+    insert_->bind_null(14);
+  } else {
+    insert_->bind(14, std::string_view(row.returned_sale));
+  }
   insert_->run();
 }
 

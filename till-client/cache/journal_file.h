@@ -23,6 +23,7 @@ struct JournalRow {
   std::int64_t entries_through = 0;
   Money amount_through;
   bool receipt_wanted = false;  // the sale is to be printed; not read back by read_journal_row
+  std::string returned_sale;    // id of the sale whose goods it takes back; empty: none. Not read back either
   journal::Entry entry;
 
   [[nodiscard]] JournalHead head() const;
@@ -36,7 +37,7 @@ inline constexpr const char* journal_columns =
 
 class JournalFile {
  public:
-  static constexpr std::int64_t schema_version = 2;
+  static constexpr std::int64_t schema_version = 3;
 
   // Opens or creates. Failure is_damage() when it is not a usable database; Fault("journal.newer").
   explicit JournalFile(const std::filesystem::path& file);
@@ -48,6 +49,10 @@ class JournalFile {
 
   [[nodiscard]] std::optional<JournalRow> last() const;
   [[nodiscard]] std::optional<JournalRow> last_of(std::int64_t till) const;  // reads the whole table
+  // The newest entry of a till with this receipt number, if it is what was hashed.
+  [[nodiscard]] std::optional<journal::Entry> find(std::int64_t till, std::int64_t receipt_number);
+  // Those that take goods of a sale back, oldest first.
+  [[nodiscard]] std::vector<journal::Entry> returns_of(const std::string& sale);
   // One row, one transaction, synced. After a failed sync the log is emptied into the file first: what the system
   // reports of the same log afterwards cannot be believed.
   void append(const JournalRow& row);
@@ -67,6 +72,8 @@ class JournalFile {
   bool log_doubtful_ = false;
   std::optional<sqlite::Statement> insert_;
   std::optional<sqlite::Statement> bury_;
+  std::optional<sqlite::Statement> by_receipt_;
+  std::optional<sqlite::Statement> by_returned_sale_;
 };
 
 // Reads whatever can be read of a damaged journal and calls `found` for each entry that is what was hashed, in order of

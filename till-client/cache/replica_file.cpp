@@ -4,6 +4,7 @@
 
 #include "base/json_codec.h"
 #include "base/text.h"
+#include "cache/row_sum.h"
 
 namespace lanekeeper::till {
 
@@ -13,6 +14,7 @@ const char* const item_columns =
 
 namespace {
 
+constexpr const char* file_name = "replica.db";
 constexpr const char* new_file = "replica-new.db";
 constexpr std::int64_t application_id = 0x4c4b5231;  // "LKR1"
 constexpr std::int64_t flag_sale_blocked = 1;
@@ -32,7 +34,13 @@ constexpr const char* tables =
     "CREATE TABLE code(code TEXT NOT NULL, item INTEGER NOT NULL, PRIMARY KEY(code, item)) STRICT, WITHOUT ROWID;"
     "CREATE VIRTUAL TABLE search USING fts5(grams, content='', detail=none, columnsize=0, tokenize='ascii');"
     "CREATE TABLE meta(key INTEGER PRIMARY KEY, value INTEGER NOT NULL) STRICT;"
-    "CREATE TABLE profile(id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;";
+    "CREATE TABLE profile(id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;"
+    "CREATE TABLE book(version INTEGER PRIMARY KEY, effective_ms INTEGER NOT NULL, utc_offset_min INTEGER NOT NULL,"
+    "  definitions TEXT NOT NULL, check_sum INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE member(id INTEGER PRIMARY KEY, body TEXT NOT NULL, check_sum INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE member_key(key TEXT NOT NULL, member INTEGER NOT NULL, PRIMARY KEY(key, member))"
+    "  STRICT, WITHOUT ROWID;"
+    "CREATE INDEX member_key_member ON member_key(member);";
 
 void create_tables(const sqlite::Database& database) {
   sqlite::Transaction transaction(database);
@@ -61,26 +69,6 @@ bool is_plain(const catalogue::Price& price) {
 bool is_plain(const catalogue::ItemCode& code) {
   return code.pack_quantity == Quantity::of_units(1) && !code.pack_price;
 }
-
-// FNV-1a over the columns of a row: against a disk that lies, not against malice. Any single changed byte changes it.
-class RowSum {
- public:
-  RowSum& add(std::int64_t value) {
-    for (int shift = 0; shift < 64; shift += 8)
-      byte(static_cast<unsigned char>(static_cast<std::uint64_t>(value) >> shift));
-    return *this;
-  }
-  RowSum& add(std::string_view text) {
-    for (const char c : text) byte(static_cast<unsigned char>(c));
-    return add(static_cast<std::int64_t>(text.size()));
-  }
-  RowSum& add_null() { return add(std::int64_t{-1}); }
-  [[nodiscard]] std::int64_t value() const { return static_cast<std::int64_t>(sum_); }
-
- private:
-  void byte(unsigned char c) { sum_ = (sum_ ^ c) * 0x100000001b3U; }
-  std::uint64_t sum_ = 0xcbf29ce484222325U;
-};
 
 // The columns of item_columns, by what they hold; the check sum comes behind them.
 constexpr int item_text_columns[] = {1, 2, 3, 4, 5, 6, 15, 16, 17};
@@ -146,7 +134,7 @@ std::vector<T> decode_list(std::string_view text) {
 }  // namespace
 
 sqlite::Database open_replica(const std::filesystem::path& directory) {
-  const auto file = directory / "replica.db";
+  const auto file = directory / file_name;
   try {
     auto database = open_connection(file);
     if (is_ours(database)) {
@@ -160,6 +148,10 @@ sqlite::Database open_replica(const std::filesystem::path& directory) {
   auto database = open_connection(file);
   create_tables(database);
   return database;
+}
+
+void remove_replica(const std::filesystem::path& directory) {
+  sqlite::remove_files(directory / file_name);
 }
 
 sqlite::Database open_new_replica(const std::filesystem::path& directory) {

@@ -7,6 +7,8 @@
 //   search  FTS5 without content: the pieces of search_text.h; whoever changes an item takes the old pieces out
 //   meta    counters: where the catalogue stands, how many items there are
 //   profile the store profile as it came
+//   book    published promotions, with a check sum (promotion_shelf.h)
+//   member, member_key  members with their check sums, and the keys they are found by (member_rows.h)
 #pragma once
 
 #include <filesystem>
@@ -18,12 +20,23 @@
 namespace lanekeeper::till {
 
 // Grows with every change of tables or pieces: a file of another version is loaded anew.
-inline constexpr std::int64_t replica_schema_version = 3;
+inline constexpr std::int64_t replica_schema_version = 4;
 
-enum class Counter { catalogue_version = 1, since = 2, after = 3, item_count = 4, profile_version = 5 };
+enum class Counter {
+  catalogue_version = 1,
+  since = 2,
+  after = 3,
+  item_count = 4,
+  profile_version = 5,
+  promotion_version = 6,
+  member_version = 7,
+  member_since = 8,
+  member_after = 9
+};
 
 // Opens the file; one that is damaged, foreign or of another version is replaced by an empty one.
 [[nodiscard]] sqlite::Database open_replica(const std::filesystem::path& directory);
+void remove_replica(const std::filesystem::path& directory);
 // An empty replica in a file of its own beside it (replica-new.db); what lay there is thrown away.
 [[nodiscard]] sqlite::Database open_new_replica(const std::filesystem::path& directory);
 void remove_new_replica(const std::filesystem::path& directory);

@@ -1,7 +1,11 @@
+#include <algorithm>
+#include <set>
 #include <utility>
 
 #include "cache/catalogue_replica.h"
 #include "cache/failures.h"
+#include "cache/member_rows.h"
+#include "cache/promotion_shelf.h"
 #include "cache/replica_file.h"
 #include "cache/search_text.h"
 
@@ -28,7 +32,9 @@ struct ReplicaWriter::Impl {
           get_counter(database, "SELECT value FROM meta WHERE key = ?"),
           put_counter(database, "INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)"),
           merge(database, "INSERT INTO search(search, rank) VALUES('merge', ?)"),
-          put_profile(database, "INSERT OR REPLACE INTO profile(id, body) VALUES(1, ?)") {}
+          get_profile(database, "SELECT body FROM profile WHERE id = 1"),
+          put_profile(database, "INSERT OR REPLACE INTO profile(id, body) VALUES(1, ?)"),
+          members(database) {}
 
     ItemInsert insert_item;
     sqlite::Statement item_by_id;
@@ -40,7 +46,9 @@ struct ReplicaWriter::Impl {
     sqlite::Statement get_counter;
     sqlite::Statement put_counter;
     sqlite::Statement merge;
+    sqlite::Statement get_profile;
     sqlite::Statement put_profile;
+    MemberRows members;
   };
 
   explicit Impl(std::filesystem::path where)
@@ -130,6 +138,66 @@ struct ReplicaWriter::Impl {
     return version;
   }
 
+  std::int64_t apply(const protocol::MemberPage& page) {
+    sqlite::Transaction transaction(database());
+    if (get(Counter::member_since) == 0 && get(Counter::member_after) == 0) came.emplace();
+    for (const auto& member : page.members) {
+      ready().members.put(member);
+      if (came) came->insert(member.id);
+    }
+    if (!page.members.empty()) {
+      put(Counter::member_since, page.members.back().version);
+      put(Counter::member_after, page.members.back().id);
+    }
+    if (page.complete) {
+      if (came) ready().members.keep_only(*came);
+      put(Counter::member_version, page.version);
+    }
+    const auto version = get(Counter::member_version);
+    transaction.commit();
+    if (page.complete) came.reset();
+    return version;
+  }
+
+  void forget_member_cursor() {
+    for (const auto counter : {Counter::member_version, Counter::member_since, Counter::member_after}) put(counter, 0);
+  }
+
+  void store_profile(const protocol::StoreProfile& profile) {
+    const auto body = json::encode(profile);
+    sqlite::Transaction transaction(database());
+    if (profile.member_secret != stored_secret()) {
+      ready().members.forget_all();
+      forget_member_cursor();
+    }
+    ready().put_profile.bind(1, std::string_view(body)).run();
+    put(Counter::profile_version, profile.version);
+    transaction.commit();
+  }
+
+  std::optional<std::string> stored_secret() {
+    const sqlite::Use use(ready().get_profile);
+    if (!use->step()) return std::nullopt;
+    const auto profile = json::decode<protocol::StoreProfile>(use->text(0));
+    return profile ? profile->member_secret : std::nullopt;
+  }
+
+  // Into the copy that begins: what a till needs to price and to know its customers while goods are being loaded. All
+  // of it or, where a page or a row is broken, nothing.
+  void carry_over() {
+    try {
+      sqlite::Transaction transaction(anew->database);
+      for (const auto& book : read_books(replica)) insert_book(anew->database, book);
+      anew->statements.members.copy_from(replica);
+      const sqlite::Use profile(statements.get_profile);
+      if (profile->step()) anew->statements.put_profile.bind(1, profile->text(0)).run();
+      transaction.commit();
+    } catch (const sqlite::Failure&) {
+      anew.reset();
+      anew = std::make_unique<Copy>(directory);
+    }
+  }
+
   template <class T, class Write>
   Result<T> guarded(Write&& write) {
     try {
@@ -151,6 +219,7 @@ struct ReplicaWriter::Impl {
   sqlite::Database replica;
   Statements statements;
   std::unique_ptr<Copy> anew;
+  std::optional<std::set<std::int64_t>> came;  // members of a load from the beginning
   bool tidying = false;
 };
 
@@ -175,10 +244,41 @@ Result<catalogue::Version> ReplicaWriter::apply(const protocol::CataloguePage& p
 
 Result<void> ReplicaWriter::store_profile(const protocol::StoreProfile& profile) {
   return impl_->guarded<void>([&]() -> Result<void> {
-    const auto body = json::encode(profile);
+    impl_->store_profile(profile);
+    return {};
+  });
+}
+
+std::int64_t ReplicaWriter::promotion_version() const {
+  return impl_->get_or_zero(Counter::promotion_version);
+}
+
+std::int64_t ReplicaWriter::member_version() const {
+  return impl_->get_or_zero(Counter::member_version);
+}
+
+ReplicaWriter::MemberCursor ReplicaWriter::member_cursor() const {
+  return {impl_->get_or_zero(Counter::member_since), impl_->get_or_zero(Counter::member_after)};
+}
+
+Result<void> ReplicaWriter::store_promotions(const protocol::PromotionBooks& books, Instant now) {
+  return impl_->guarded<void>([&]() -> Result<void> {
     sqlite::Transaction transaction(impl_->database());
-    impl_->ready().put_profile.bind(1, std::string_view(body)).run();
-    impl_->put(Counter::profile_version, profile.version);
+    if (books.books) replace_books(impl_->database(), books, now);
+    impl_->put(Counter::promotion_version, books.newest);
+    transaction.commit();
+    return {};
+  });
+}
+
+Result<std::int64_t> ReplicaWriter::apply(const protocol::MemberPage& page) {
+  return impl_->guarded<std::int64_t>([&]() -> Result<std::int64_t> { return impl_->apply(page); });
+}
+
+Result<void> ReplicaWriter::load_members_again() {
+  return impl_->guarded<void>([&]() -> Result<void> {
+    sqlite::Transaction transaction(impl_->database());
+    impl_->forget_member_cursor();
     transaction.commit();
     return {};
   });
@@ -199,6 +299,8 @@ Result<void> ReplicaWriter::begin_anew() {
   return impl_->guarded<void>([&]() -> Result<void> {
     impl_->anew.reset();
     impl_->anew = std::make_unique<Impl::Copy>(impl_->directory);
+    impl_->came.reset();
+    impl_->carry_over();
     return {};
   });
 }

@@ -109,6 +109,8 @@ TEST(ReceiptDatabase, AJournalOfTheVersionBeforeIsTakenOver) {
   { static_cast<void>(TillRun(folder).sell()); }
   {
     const sqlite::Database journal(folder / "journal.db", sqlite::OpenMode::read_write);
+    journal.execute("DROP INDEX entry_receipt; DROP INDEX entry_returned");
+    journal.execute("ALTER TABLE entry DROP COLUMN returned_sale");
     journal.execute("ALTER TABLE entry DROP COLUMN receipt");
     journal.execute("PRAGMA user_version=1");
   }

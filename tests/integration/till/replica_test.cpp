@@ -282,7 +282,7 @@ TEST(ReplicaDamage, IsToldOnceAndMendedByLoadingAnew) {
   {
     std::fstream file(folder / "replica.db", std::ios::in | std::ios::out | std::ios::binary);
     const auto size = fs::file_size(folder / "replica.db");
-    for (std::uintmax_t offset = 65536; offset + 4096 < size; offset += 4096) {
+    for (std::uintmax_t offset = 131072; offset + 4096 < size; offset += 4096) {
       file.seekp(static_cast<std::streamoff>(offset));
       file << std::string(4096, '\x77');
     }
@@ -302,6 +302,27 @@ TEST(ReplicaDamage, IsToldOnceAndMendedByLoadingAnew) {
   ASSERT_TRUE(writer.put_in_place());
   EXPECT_EQ(replica->find_by_code("42").size(), 1U);
   EXPECT_EQ(sqlite::Database(folder / "replica.db").text("PRAGMA integrity_check"), "ok");
+}
+
+TEST(ReplicaDamage, ASearchIndexThatCannotBeOpenedIsReplacedAtTheStart) {
+  const Folder folder;
+  const SystemClock clock;
+  {
+    ReplicaWriter writer(folder.path());
+    ASSERT_TRUE(writer.apply(page_of({make_item(1, "可口可乐", "42")})));
+  }
+  {
+    const sqlite::Database disk(folder / "replica.db", sqlite::OpenMode::read_write);
+    const auto page = disk.integer("SELECT rootpage FROM sqlite_master WHERE name = 'search_data'");
+    std::fstream file(folder / "replica.db", std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp((page - 1) * disk.integer("PRAGMA page_size"));
+    file << std::string(4096, '\x77');
+  }
+  const auto replica = CatalogueReplica::open(folder.path(), clock);
+  ASSERT_TRUE(replica) << replica.error().message;
+  EXPECT_EQ((*replica)->item_count(), 0);
+  EXPECT_TRUE(ReplicaWriter(folder.path()).apply(page_of({make_item(1, "可口可乐", "42")})));
+  EXPECT_EQ((*replica)->find_by_code("42").size(), 1U);
 }
 
 TEST_F(ReplicaTest, AByteThatChangedInARowIsNoticed) {
