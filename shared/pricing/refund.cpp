@@ -29,7 +29,8 @@ Money net_of_first(std::span<const sale::UnitNets> units, std::int64_t count) {
 
 }  // namespace
 
-Result<Money> refund_pieces(std::span<const sale::UnitNets> units, std::int64_t returned_before, std::int64_t returned_now) {
+Result<Money> refund_pieces(std::span<const sale::UnitNets> units, std::int64_t returned_before,
+                            std::int64_t returned_now) {
   std::int64_t sold = 0;
   for (const auto& run : units) sold += run.count;
   auto checked = check_amounts(sold, returned_before, returned_now,
@@ -50,15 +51,15 @@ Result<Money> refund_weight(Money net, Quantity sold, Quantity returned_before, 
 
 Result<LineRefund> refund_line(const sale::BasketLine& sold, const sale::PricedLine& priced, Quantity returned_before,
                                Quantity returned_now) {
-  const bool counted = sold.unit == catalogue::UnitOfMeasure::piece && !sold.fixed_amount;
-  if (counted && !(returned_before.is_whole() && returned_now.is_whole())) {
+  const bool pieces = sold.unit == catalogue::UnitOfMeasure::piece && sold.quantity.is_whole();
+  if (pieces && !(returned_before.is_whole() && returned_now.is_whole())) {
     return fail("refund.bad_quantity", "Enter how much comes back: more than nothing.");
   }
+  const bool counted = pieces && !sold.fixed_amount;
   const std::vector<sale::UnitNets> plain = {{sold.quantity.milli() / 1000, sold.unit_price}};
   const auto refund = [&](Quantity before, Quantity now) {
-    return counted
-               ? refund_pieces(priced.units ? *priced.units : plain, before.milli() / 1000, now.milli() / 1000)
-               : refund_weight(priced.net, sold.quantity, before, now);
+    return counted ? refund_pieces(priced.units ? *priced.units : plain, before.milli() / 1000, now.milli() / 1000)
+                   : refund_weight(priced.net, sold.quantity, before, now);
   };
   const auto amount = refund(returned_before, returned_now);
   if (!amount) return fail(amount.error());
