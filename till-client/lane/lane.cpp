@@ -2,9 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
-#include "lane/sign_in.h"
+#include "lane/lane_impl.h"
 #include "receipt/escpos.h"
-#include "receipt/receipt.h"
 
 namespace lanekeeper::till {
 
@@ -21,6 +20,9 @@ RegisterSettings settings_of(const std::optional<protocol::StoreProfile>& profil
   settings.tax_mode = profile->tax_mode;
   settings.taxes = profile->taxes;
   settings.layouts = profile->layouts;
+  if (profile->recalls) {
+    for (const auto& recall : *profile->recalls) settings.recalls.insert({recall.gtin, recall.batch});
+  }
   return settings;
 }
 
@@ -32,42 +34,13 @@ std::vector<catalogue::ItemSummary> with_shown_codes(std::vector<catalogue::Item
 
 }  // namespace
 
-struct Lane::Impl {
-  explicit Impl(LaneServices given)
-      : services(std::move(given)),
-        texts(i18n::language_from_locale(services.receipt_language)),
-        till(services.till),
-        machine(services.items, {}) {
-    link.state = till > 0 ? LinkStatus::State::connecting : LinkStatus::State::unpaired;
-  }
-
-  LaneServices services;
-  i18n::Texts texts;
-  std::int64_t till;
-  Register machine;
-  SignInDesk desk;
-  std::optional<protocol::StoreProfile> profile;  // its people without verifiers
-  LinkStatus link;
-  bool basket_unwritable = false;
-  bool left_receipts_printed = false;
-  std::vector<std::function<void()>> change_listeners;
-  std::vector<std::function<void(const LaneEvent&)>> event_listeners;
-  std::vector<LaneEvent> unheard_events;
-  // A printer's answer that comes after the lane has gone finds this gone too.
-  std::shared_ptr<Lane*> self;
-
-  void load_profile();
-  Moment moment();
-  void carry_out(const std::vector<Effect>& effects);
-  void persist(const sale::Basket& basket);
-  Result<void> commit(const CommitSale& effect, const Moment& now);
-  Result<void> print(const sale::RetailTransaction& sale, ReceiptKind kind);
-  void print_left_receipts();
-  void open_drawer();
-  void refresh_cashier();
-  void changed();
-  void tell(LaneEvent event);
-};
+Lane::Impl::Impl(LaneServices given)
+    : services(std::move(given)),
+      texts(i18n::language_from_locale(services.receipt_language)),
+      till(services.till),
+      machine(services.items, {}) {
+  link.state = till > 0 ? LinkStatus::State::connecting : LinkStatus::State::unpaired;
+}
 
 void Lane::Impl::load_profile() {
   profile = services.replica.profile();
@@ -78,7 +51,9 @@ void Lane::Impl::load_profile() {
       member.password_verifier.clear();
     }
   }
-  machine.set_settings(settings_of(profile, till, services.simulated_clock));
+  auto settings = settings_of(profile, till, services.simulated_clock);
+  settings.promotions = services.replica.promotions();
+  machine.set_settings(std::move(settings));
 }
 
 Moment Lane::Impl::moment() {
@@ -155,6 +130,7 @@ Result<void> Lane::Impl::commit(const CommitSale& effect, const Moment& now) {
     spdlog::error("a sale could not be journalled: {} {}", stored.error().code, stored.error().message);
     return machine.sale_commit_failed(stored.error()).result;
   }
+  kept_coupons.clear();  // the sale uses them
   const Outcome outcome = machine.sale_committed(*stored, now);
   // The sale is a fact from here on: whatever fails now is a device's trouble, never the sale's.
   try {
@@ -205,6 +181,7 @@ Lane::Lane(LaneServices services) : impl_(std::make_unique<Impl>(std::move(servi
   if (auto basket = impl_->services.journal.load_basket()) {
     const auto lines = static_cast<std::int64_t>(basket->lines.size());
     impl_->machine.restore(std::move(*basket));
+    impl_->take_up_restored();
     if (lines > 0) impl_->tell({LaneEvent::Kind::basket_restored, lines, {}, {}});
   }
   impl_->print_left_receipts();
@@ -217,24 +194,34 @@ ViewPtr Lane::view() const {
 }
 
 Result<void> Lane::command(const Command& command) {
-  const Moment now = impl_->moment();
+  auto result = impl_->run(command);
+  if (!result) {
+    if (const auto* scan = std::get_if<Scan>(&command)) result = impl_->take_otherwise(scan->data, std::move(result));
+  }
+  impl_->changed();
+  return result;
+}
+
+Result<void> Lane::Impl::run(const Command& command) {
+  const Moment now = moment();
   Result<void> result;
   try {
-    Outcome outcome = impl_->machine.handle(command, now);
+    Outcome outcome = machine.handle(command, now);
     result = std::move(outcome.result);
     const auto* sale = outcome.effects.empty() ? nullptr : std::get_if<CommitSale>(&outcome.effects.front());
     if (sale != nullptr) {
-      result = impl_->commit(*sale, now);
+      result = commit(*sale, now);
     } else {
-      impl_->carry_out(outcome.effects);
+      carry_out(outcome.effects);
     }
+    release_dropped_coupons();
+    ask_for_uses();
   } catch (const std::exception& fault) {
     spdlog::error("a command of the lane failed: {}", fault.what());
     result = fail("till.fault", "Something went wrong inside the till. Try again; if it stays, call for help.");
     // A sale that was handed to the journal is only over when the journal said so.
-    (void)impl_->machine.sale_commit_failed(result.error());
+    (void)machine.sale_commit_failed(result.error());
   }
-  impl_->changed();
   return result;
 }
 
@@ -278,6 +265,9 @@ DeviceState Lane::printer_state() const {
 std::int64_t Lane::till() const {
   return impl_->till;
 }
+bool Lane::asking() const {
+  return impl_->questions_under_way > 0;
+}
 ZonedTime Lane::now() const {
   return impl_->services.clock.now();
 }
@@ -305,7 +295,10 @@ void Lane::link_changed(const LinkStatus& status) {
     impl_->tell({LaneEvent::Kind::pairing_code, 0, status.ticket->code, {}});
   }
   if (status.state != before.state) {
-    if (status.state == State::online) impl_->tell({LaneEvent::Kind::online, 0, status.server, {}});
+    if (status.state == State::online) {
+      impl_->tell({LaneEvent::Kind::online, 0, status.server, {}});
+      impl_->ask_again();
+    }
     if (status.state == State::offline) impl_->tell({LaneEvent::Kind::offline, 0, status.server, status.error});
     if (status.state == State::revoked) impl_->tell({LaneEvent::Kind::revoked, 0, status.server, status.error});
   }

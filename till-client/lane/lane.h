@@ -55,7 +55,7 @@ struct LaneServices {
   // Carries a task from any thread to the owning thread (see host.h); without it nothing is heard of printed receipts.
   std::function<void(std::function<void()>)> post;
   StoreQuestions* questions = nullptr;  // outlives the lane; without them what needs the server is refused
-  ReceiptLog* receipts = nullptr;  // outlives lane and printer; without one nothing is printed after a restart
+  ReceiptLog* receipts = nullptr;       // outlives lane and printer; without one nothing is printed after a restart
 };
 
 class Lane {
@@ -83,6 +83,9 @@ class Lane {
   void add_coupon(std::string_view code, Done done);
   // The identity on a receipt (its barcode's digits), or "TILL-NUMBER".
   void begin_return(std::string_view receipt, Done done);
+  // The server has not answered yet: to add_coupon, begin_return, or to a Scan of a coupon, which was neither taken nor
+  // refused then. The view's message says how it went.
+  [[nodiscard]] bool asking() const;
   [[nodiscard]] const std::optional<protocol::StoreProfile>& profile() const;
   [[nodiscard]] const LinkStatus& link() const;
   [[nodiscard]] JournalStore::Outbox outbox() const;

@@ -51,7 +51,8 @@ class StoreReplica {
   [[nodiscard]] virtual std::optional<protocol::StoreProfile> profile() const = 0;
   [[nodiscard]] virtual catalogue::Version catalogue_version() const = 0;
   [[nodiscard]] virtual std::int64_t item_count() const = 0;
-  // Those in force and to come, and the ones before that a basket may still be priced with. Unreadable ones are left out.
+  // Those in force and to come, and the ones before that a basket may still be priced with. Unreadable ones are left
+  // out.
   [[nodiscard]] virtual pricing::PromotionCalendar promotions() const = 0;
   // By what was scanned or typed: number of the card or phone. nullopt: no such member.
   [[nodiscard]] virtual std::optional<protocol::MemberCard> find_member(std::string_view code) const = 0;

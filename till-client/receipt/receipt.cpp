@@ -21,13 +21,6 @@ constexpr int tax_end = 36;
 constexpr int end = EscPosWriter::columns;
 constexpr std::string_view indent = "  ";
 
-// A number with at least so many digits, or two (four, ...) more when it needs them: the whole stays even.
-std::string even_digits(std::int64_t number, std::size_t digits) {
-  std::string text = std::to_string(number);
-  while (digits < text.size()) digits += 2;
-  return std::string(digits - text.size(), '0') + text;
-}
-
 std::string goods_row(std::string_view code, std::string_view quantity, std::string_view price,
                       std::string_view amount) {
   std::string row = spread(code, quantity, quantity_end);
@@ -178,17 +171,6 @@ class ReceiptLayout {
 };
 
 }  // namespace
-
-std::string receipt_identity(const sale::RetailTransaction& sale) {
-  const Date& date = sale.business_date;
-  return even_digits(sale.till, 2) + fmt::format("{:04}{:02}{:02}", date.year, date.month, date.day) +
-         even_digits(sale.receipt_number, 6);
-}
-
-std::string receipt_number_text(const sale::RetailTransaction& sale) {
-  return fmt::format("{:02}-{:02}{:02}-{:04}", sale.till, sale.business_date.month, sale.business_date.day,
-                     sale.receipt_number);
-}
 
 ReceiptStore receipt_store(const protocol::StoreProfile& profile, i18n::Language language) {
   ReceiptStore store;

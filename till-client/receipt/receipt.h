@@ -5,16 +5,10 @@
 
 #include "i18n/i18n.h"
 #include "protocol/messages.h"
+#include "receipt/identity.h"
 #include "sale/retail_transaction.h"
 
 namespace lanekeeper::till {
-
-// The receipt's identity, and what its barcode says: till (2 digits), business date (8), receipt number (6); wider
-// where a number does not fit, always an even count of digits. "0320261120000142"
-[[nodiscard]] std::string receipt_identity(const sale::RetailTransaction& sale);
-
-// The same for people: "03-1120-0142".
-[[nodiscard]] std::string receipt_number_text(const sale::RetailTransaction& sale);
 
 struct ReceiptStore {  // from the store profile; empty lines are left out
   std::string name;

@@ -85,9 +85,9 @@ struct AddCoupon {
 struct RemoveCoupon {
   std::string code;
 };
-// By hand, an amount or a percent (one of the two; neither takes the discount off again), at most what limits_of() allows
-// the person who is signed in. needs Permission::sale_discount; discount.bad_value, discount.over_limit (details "most"),
-// discount.not_allowed (the goods take no discount).
+// By hand, an amount or a percent (one of the two; neither takes the discount off again), at most what limits_of()
+// allows the person who is signed in. needs Permission::sale_discount; discount.bad_value, discount.over_limit (details
+// "most"), discount.not_allowed (the goods take no discount).
 struct DiscountLine {
   std::int64_t line = 0;
   std::optional<Money> amount;
@@ -105,8 +105,8 @@ struct SetRemainingUses {
   std::vector<sale::RemainingUses> remaining;
 };
 // Goods come back from a sale: begins a basket of returns (the open one must be empty; needs Permission::sale_return).
-// Then ReturnLine for what comes back, BeginTender and TenderCash with zero to pay out. return.nothing_left (all of it is
-// back), return.is_return (that sale was a return itself), return.goods_only (selling in the same basket).
+// Then ReturnLine for what comes back, BeginTender and TenderCash with zero to pay out. return.nothing_left (all of it
+// is back), return.is_return (that sale was a return itself), return.goods_only (selling in the same basket).
 struct BeginReturn {
   sale::ReturnableSale sale;
 };
@@ -118,10 +118,9 @@ struct ReturnLine {
   sale::ReturnedTo to = sale::ReturnedTo::stock;
 };
 
-using Command =
-    std::variant<SignedIn, SignOut, Scan, AddItem, PendingQuantity, Weigh, SetLineQuantity, OverridePrice, VoidLine,
-                 VoidBasket, SelectLine, BeginTender, BackToSale, TenderCash, VoidTender, ConfirmAge, Dismiss,
-                 IdentifyMember, AddCoupon, RemoveCoupon, DiscountLine, DiscountBasket, SetRemainingUses, BeginReturn,
-                 ReturnLine>;
+using Command = std::variant<SignedIn, SignOut, Scan, AddItem, PendingQuantity, Weigh, SetLineQuantity, OverridePrice,
+                             VoidLine, VoidBasket, SelectLine, BeginTender, BackToSale, TenderCash, VoidTender,
+                             ConfirmAge, Dismiss, IdentifyMember, AddCoupon, RemoveCoupon, DiscountLine, DiscountBasket,
+                             SetRemainingUses, BeginReturn, ReturnLine>;
 
 }  // namespace lanekeeper::till

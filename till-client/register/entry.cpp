@@ -1,5 +1,7 @@
 #include "register/entry.h"
 
+#include <algorithm>
+
 #include "barcode/gtin.h"
 #include "base/text.h"
 
@@ -142,8 +144,8 @@ Result<sale::BasketLine> make_line(const Entry& entry, const ZonedTime& now) {
 
 bool can_merge(const sale::BasketLine& last, const sale::BasketLine& line) {
   const auto plain = [](const sale::BasketLine& l) {
-    return !l.voided && !l.fixed_amount && !l.price_override && l.unit == catalogue::UnitOfMeasure::piece &&
-           l.quantity.is_whole();
+    return !l.voided && !l.fixed_amount && !l.price_override && !l.discount &&
+           l.unit == catalogue::UnitOfMeasure::piece && l.quantity.is_whole();
   };
   return plain(last) && plain(line) && last.item == line.item && last.code == line.code &&
          last.unit_price == line.unit_price && last.tax_category == line.tax_category && last.name == line.name &&
@@ -176,6 +178,12 @@ Result<Money> checked_gross(const sale::BasketLine& line) {
                 {{"most", sale::max_line_amount.to_string()}});
   }
   return gross;
+}
+
+bool may_be_another_code(const Error& refusal) {
+  static constexpr std::string_view certain[] = {"barcode.payment_code", "barcode.recalled", "barcode.expired"};
+  return refusal.code.starts_with("barcode.") &&
+         std::find(std::begin(certain), std::end(certain), refusal.code) == std::end(certain);
 }
 
 Error::Details names_of(const catalogue::Item& item) {

@@ -48,6 +48,10 @@ struct Entry {
 // The gross of a line as pricing will see it. register.line_too_large, money.too_large.
 [[nodiscard]] Result<Money> checked_gross(const sale::BasketLine& line);
 
+// A scan was refused because the shop has no such goods, so it may be a coupon or a member's card. Goods that must not
+// be sold and codes of payments are nothing else.
+[[nodiscard]] bool may_be_another_code(const Error& refusal);
+
 // The parameters "name" and "name_en" of an error about the goods.
 [[nodiscard]] Error::Details names_of(const catalogue::Item& item);
 

@@ -18,7 +18,7 @@ sale::PricedBasket sums_only(const sale::Basket& basket) {
     if (line.voided) continue;
     sale::PricedLine out;
     out.line = line.line;
-    out.gross = checked_gross(line).value_or(Money());
+    out.gross = line.returns ? line.fixed_amount.value_or(Money()) : checked_gross(line).value_or(Money());
     out.net = out.gross;
     priced.gross += out.gross;
     priced.lines.push_back(std::move(out));
@@ -42,6 +42,8 @@ void Register::set_settings(RegisterSettings settings) {
     return;
   }
   settings_.layouts = settings.layouts;
+  settings_.promotions = settings.promotions;
+  settings_.recalls = settings.recalls;
   if (settings_.till == 0) settings_.till = settings.till;
   for (const auto& tax : settings.taxes) {
     const bool known = std::any_of(settings_.taxes.begin(), settings_.taxes.end(),
@@ -64,7 +66,8 @@ Outcome Register::handle(const Command& command, const Moment& moment) {
   Impl impl{*this, moment};
   auto result = std::visit([&impl](const auto& c) { return impl.apply(c); }, command);
   if (result) {
-    message_.reset();
+    // What the server answers by the way answers nothing that a person was told.
+    if (!std::holds_alternative<SetRemainingUses>(command)) message_.reset();
     outcome.effects = std::move(*result);
   } else {
     message_ = result.error();
@@ -89,7 +92,7 @@ Outcome Register::sale_committed(const sale::RetailTransaction& sale, const Mome
   last_sale_ = last;
   const bool cash = std::any_of(sale.tenders.begin(), sale.tenders.end(),
                                 [](const auto& tender) { return tender.kind == sale::TenderKind::cash; });
-  if (cash) outcome.effects.emplace_back(OpenDrawer{});
+  if (cash || !sale.change.is_zero()) outcome.effects.emplace_back(OpenDrawer{});
   outcome.effects.emplace_back(PrintReceipt{sale});
   Impl{*this, moment}.clear_basket();
   message_.reset();
@@ -115,6 +118,7 @@ Outcome Register::sale_commit_failed(const Error& error) {
 void Register::restore(sale::Basket basket) {
   if (basket.lines.empty()) {
     basket_.age_refusals = std::move(basket.age_refusals);
+    basket_.member = std::move(basket.member);
     return;
   }
   for (const auto& line : basket.lines) basket.next_line = std::max(basket.next_line, line.line + 1);
@@ -123,12 +127,41 @@ void Register::restore(sale::Basket basket) {
   impl.clear_basket();
   impl.forget_waiting();
   basket_ = std::move(basket);
-  pricing_date_ = business_date(moment.time, settings_.day_start_minute);
-  auto priced = pricing::price(basket_, {}, impl.context(pricing_date_));
-  priced_ = priced ? std::move(*priced) : detail::sums_only(basket_);
-  tendering_ = priced.has_value() && !basket_.tenders.empty();
+  const auto* known = basket_.promotions ? settings_.promotions.version(basket_.promotions->version) : nullptr;
+  if (known != nullptr) {
+    promotions_ = *known;
+  } else if (!basket_.returned_sale) {
+    promotions_ = settings_.promotions.in_force(basket_.started_at.instant);
+    basket_.promotions = sale::PromotionTerms{promotions_.version(), {}};
+  }
+  impl.price_restored();
   last_line_ = selected_line_ = basket_.lines.back().line;
   publish();
+}
+
+void Register::resume_return(sale::ReturnableSale sale) {
+  if (!basket_.returned_sale || basket_.returned_sale->sale != sale.sale.id || committing_) return;
+  returning_ = std::move(sale);
+  const Moment moment{basket_.lines.empty() ? basket_.started_at : basket_.lines.back().entered_at, basket_.id};
+  if (!basket_.lines.empty() && !tendering_) Impl{*this, moment}.price_restored();
+  publish();
+}
+
+void Register::set_message(std::optional<Error> message) {
+  message_ = std::move(message);
+  publish();
+}
+
+Result<void> Register::may_return() {
+  return Impl{*this, Moment{}}.may_begin_return();
+}
+
+void Register::Impl::price_restored() {
+  auto priced = price(r.basket_);
+  r.pricing_date_ = business_date(moment.time, r.settings_.day_start_minute);
+  r.reasons_ = priced ? std::move(priced->goods) : pricing::PricedGoods{};
+  r.priced_ = priced ? std::move(priced->basket) : detail::sums_only(r.basket_);
+  r.tendering_ = priced.has_value() && !r.basket_.tenders.empty();
 }
 
 // ---- people ----
@@ -156,7 +189,7 @@ Result<Effects> Register::Impl::apply(const SignOut&) {
   if (detail::has_live_lines(r.basket_) || !r.basket_.tenders.empty()) {
     return fail("register.basket_open", "A sale is open. Finish or void it before signing out.");
   }
-  const bool had_content = !r.basket_.lines.empty() || r.basket_.age_refusals;
+  const bool had_content = r.basket_ != sale::Basket{};
   clear_basket();
   r.cashier_.reset();
   r.pending_quantity_.reset();
@@ -198,8 +231,23 @@ Effects Register::Impl::refuse_for_age() {
 // ---- what several of them need ----
 
 Result<void> Register::Impl::may_ring() const {
-  if (auto ok = may_change_lines(); !ok) return ok;
+  if (auto ok = may_sell(); !ok) return ok;
   return nothing_waiting();
+}
+
+Result<void> Register::Impl::may_sell() const {
+  if (auto ok = may_change_lines(); !ok) return ok;
+  if (!r.basket_.returned_sale) return {};
+  return fail("return.goods_only", "Goods are being taken back. Finish or void that before selling.");
+}
+
+Result<void> Register::Impl::may_change_terms() const {
+  if (!r.cashier_) return fail("register.signed_out", "Nobody is signed in. Enter number and PIN.");
+  if (!r.basket_.tenders.empty()) {
+    return fail("register.tender_taken", "Money was taken already. Give it back and remove it first.");
+  }
+  if (!r.basket_.returned_sale) return {};
+  return fail("return.goods_only", "Goods are being taken back. Finish or void that before selling.");
 }
 
 Result<void> Register::Impl::may_change_lines() const {
@@ -234,8 +282,20 @@ Result<void> Register::Impl::permit(access::Permission permission) const {
               {{"permission", std::string(access::name_of(permission))}});
 }
 
+// Goods come back as they were sold, also when the store calculates differently now.
 pricing::PricingContext Register::Impl::context(Date date) const {
-  return {date, r.settings_.tax_mode, r.settings_.taxes};
+  pricing::PricingContext context{date, r.settings_.tax_mode, r.settings_.taxes, true};
+  if (!r.returning_) return context;
+  const auto& sold = r.returning_->sale.priced;
+  for (const auto& tax : sold.taxes) {
+    if (!tax.tax.is_zero()) {
+      context.tax_mode = sold.total == sold.net ? pricing::TaxMode::inclusive : pricing::TaxMode::exclusive;
+    }
+    const bool known = std::any_of(context.taxes.begin(), context.taxes.end(),
+                                   [&tax](const auto& have) { return have.id == tax.tax_category; });
+    if (!known) context.taxes.push_back({tax.tax_category, tax.letter, tax.letter, {{tax.rate}}});
+  }
+  return context;
 }
 
 void Register::Impl::forget_waiting() {
@@ -247,6 +307,9 @@ void Register::Impl::forget_waiting() {
 void Register::Impl::clear_basket() {
   r.basket_ = {};
   r.priced_ = {};
+  r.reasons_ = {};
+  r.promotions_ = {};
+  r.returning_.reset();
   r.tendering_ = false;
   r.last_command_took_money_ = false;
   r.selected_line_ = 0;

@@ -20,10 +20,10 @@
 #include <variant>
 #include <vector>
 
+#include "barcode/decode.h"
 #include "base/error.h"
 #include "base/ids.h"
 #include "catalogue/item.h"
-#include "barcode/decode.h"
 #include "pricing/price.h"
 #include "pricing/promotion_calendar.h"
 #include "register/commands.h"
@@ -88,8 +88,21 @@ class Register {
   [[nodiscard]] Outcome sale_committed(const sale::RetailTransaction& sale, const Moment& moment);
   [[nodiscard]] Outcome sale_commit_failed(const Error& error);
 
-  // After a power cut: the basket that PersistBasket wrote last. The cashier signs in again to go on with it.
+  // After a power cut: the basket that PersistBasket wrote last. The cashier signs in again to go on with it. A set of
+  // promotions that is not known any more gives way to the one that was in force when the basket began.
   void restore(sale::Basket basket);
+  // The sale from which the goods of a restored basket come back, when it was found again. Without it they can be paid
+  // out or voided, and nothing can be added. Another sale changes nothing.
+  void resume_return(sale::ReturnableSale sale);
+
+  // What was refused outside of the register, where asking took a while: shown like a refusal of its own, and taken
+  // back.
+  void set_message(std::optional<Error> message);
+  // Whether BeginReturn has a chance, before the sale is looked for: register.signed_out, register.tendering,
+  // access.denied, register.basket_open, ...
+  [[nodiscard]] Result<void> may_return();
+  // The promotions that the running basket is priced with; empty while it has no line.
+  [[nodiscard]] const pricing::PromotionIndex& promotions() const { return promotions_; }
 
   [[nodiscard]] ViewPtr view() const { return view_; }
   [[nodiscard]] const sale::Basket& basket() const { return basket_; }
@@ -105,6 +118,7 @@ class Register {
   sale::Basket basket_;
   sale::PricedBasket priced_;
   pricing::PricedGoods reasons_;  // of priced_: what the view explains
+  pricing::PromotionIndex promotions_;
   std::optional<sale::ReturnableSale> returning_;
   Date pricing_date_;  // the business date that priced_ was made for, and that the sale will carry
   bool tendering_ = false;

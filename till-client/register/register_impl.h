@@ -33,6 +33,18 @@ struct Register::Impl {
   Result<Effects> apply(const VoidBasket&);
   Result<Effects> apply(const SelectLine& command);
 
+  // ---- what makes it cheaper (terms.cpp) ----
+  Result<Effects> apply(const IdentifyMember& command);
+  Result<Effects> apply(const AddCoupon& command);
+  Result<Effects> apply(const RemoveCoupon& command);
+  Result<Effects> apply(const DiscountLine& command);
+  Result<Effects> apply(const DiscountBasket& command);
+  Result<Effects> apply(const SetRemainingUses& command);
+
+  // ---- goods that come back (returning.cpp) ----
+  Result<Effects> apply(const BeginReturn& command);
+  Result<Effects> apply(const ReturnLine& command);
+
   // ---- money (tendering.cpp) ----
   Result<Effects> apply(const BeginTender&);
   Result<Effects> apply(const BackToSale&);
@@ -41,15 +53,25 @@ struct Register::Impl {
   [[nodiscard]] sale::RetailTransaction completed_sale() const;
 
   // ---- what several of them need ----
-  Result<void> may_ring() const;  // signed in, not tendering, nothing waiting for an answer
+  Result<void> may_ring() const;  // may sell, nothing waiting for an answer
+  Result<void> may_sell() const;  // may change lines, and none of them comes back
   Result<void> may_change_lines() const;
+  Result<void> may_change_terms() const;  // of a sale, until money is taken
+  Result<void> may_begin_return() const;
+  Result<void> may_pay_out(Money total) const;
   Result<void> nothing_waiting() const;
   Result<void> permit(access::Permission permission) const;
   Result<std::vector<Entry>> resolve(const std::string& data, barcode::Symbology symbology) const;
   Result<Effects> enter(Entry entry);
+  [[nodiscard]] bool is_coupon(const std::string& code) const;
   Result<Effects> add_line(sale::BasketLine line);
+  void begin_basket(sale::Basket& next);
+  [[nodiscard]] Result<sale::BasketLine> returning_line(const ReturnLine& command) const;
   // Prices the changed basket and takes it over; refuses it when it cannot be priced.
   Result<Effects> adopt(sale::Basket next);
+  [[nodiscard]] Result<pricing::ExplainedPrice> price(const sale::Basket& next) const;
+  Effects take_over(sale::Basket next, pricing::ExplainedPrice priced);
+  void price_restored();
   Result<sale::BasketLine*> live_line(sale::Basket& basket, std::int64_t line) const;
   [[nodiscard]] pricing::PricingContext context(Date date) const;
   void forget_waiting();
@@ -59,6 +81,11 @@ struct Register::Impl {
 
 namespace detail {
 [[nodiscard]] bool has_live_lines(const sale::Basket& basket);
+// What came back of a line of the sale before the next line that returns some of it.
+[[nodiscard]] Quantity returned_before(const sale::Basket& basket, const sale::ReturnableSale& sold, std::int64_t line);
+// Goods that come back are taken out again in reverse: what went before decides what goes back for the later ones.
+// return.void_newest_first (detail "line")
+[[nodiscard]] Result<void> may_void(const sale::Basket& basket, const sale::BasketLine& line);
 // For a restored basket that cannot be priced yet (the store's settings are not known): sums without tax.
 [[nodiscard]] sale::PricedBasket sums_only(const sale::Basket& basket);
 }  // namespace detail

@@ -26,8 +26,8 @@ struct ViewSaving {
   std::string promotion;  // id; sale::manual_discount_id for one by hand
   std::string name;       // of the definition; may be empty
   std::string name_en;
-  std::string layer;  // "item", "basket", "member", "coupon", "manual"
-  std::string kind;   // "nth_off", ..., "manual"
+  std::string layer;       // "item", "basket", "member", "coupon", "manual"
+  std::string kind;        // "nth_off", ..., "manual"
   std::int64_t count = 0;  // of a multibuy, nth_off: pieces that belong together; else 0
   Money amount;            // taken off
 };
@@ -45,8 +45,8 @@ struct ViewLine {
   Money net;
   sale::WeightSource weight_source = sale::WeightSource::none;
   bool price_overridden = false;
-  std::vector<ViewSaving> savings;   // in the order of the layers; they add up to saving
-  std::int64_t returned_line = 0;    // of a line that returns goods: the line of its sale
+  std::vector<ViewSaving> savings;  // in the order of the layers; they add up to saving
+  std::int64_t returned_line = 0;   // of a line that returns goods: the line of its sale
   bool voided = false;
 };
 
@@ -91,6 +91,7 @@ struct ViewReturn {
     std::int64_t line = 0;  // of the sale
     std::string name;
     std::string name_en;
+    std::string code;  // as it was scanned or typed: goods that are scanned again find their line
     catalogue::UnitOfMeasure unit = catalogue::UnitOfMeasure::piece;
     Quantity sold;
     Quantity left;  // neither back yet nor in this basket
@@ -127,7 +128,7 @@ struct RegisterView {
   std::vector<ViewCoupon> coupons;
   std::optional<sale::ManualDiscount> discount;  // of the whole basket
   std::vector<ViewNearMiss> near_misses;
-  bool optimal = true;  // false: the bound on work was reached, a better choice of promotions may exist
+  bool optimal = true;                  // false: the bound on work was reached, a better choice of promotions may exist
   std::optional<ViewReturn> returning;  // then total and cash_due are what goes back, below zero
 };
 using ViewPtr = std::shared_ptr<const RegisterView>;

@@ -77,7 +77,7 @@ Result<std::vector<Entry>> Register::Impl::resolve(const std::string& data, barc
   context.partners_required = false;  // the partner may be in another barcode of the same goods
   auto scanned = barcode::decode(data, symbology, context);
   if (!scanned) return fail(std::move(scanned.error()));
-  if (auto refused = barcode::refusal(*scanned, barcode::Purpose::goods, moment.time, {})) {
+  if (auto refused = barcode::refusal(*scanned, barcode::Purpose::goods, moment.time, r.settings_.recalls)) {
     return fail(std::move(*refused));
   }
   auto matches = find(r.items_, *scanned);
@@ -104,7 +104,11 @@ Result<Effects> Register::Impl::apply(const Scan& command) {
   // A quantity belongs to the next scan alone, also when that scan is refused: it must never meet other goods.
   const auto units = std::exchange(r.pending_quantity_, std::nullopt);
   auto entries = resolve(command.data, command.symbology);
-  if (!entries) return fail(std::move(entries.error()));
+  if (!entries) {
+    const auto code = std::string(trim(command.data));
+    if (may_be_another_code(entries.error()) && is_coupon(code)) return apply(AddCoupon{code, false});
+    return fail(std::move(entries.error()));
+  }
   for (auto& entry : *entries) {
     if (units) entry.units = units;
   }
@@ -115,7 +119,7 @@ Result<Effects> Register::Impl::apply(const Scan& command) {
 }
 
 Result<Effects> Register::Impl::apply(const AddItem& command) {
-  if (auto ok = may_change_lines(); !ok) return fail(std::move(ok.error()));
+  if (auto ok = may_sell(); !ok) return fail(std::move(ok.error()));
   const auto chosen = std::find_if(r.choices_.begin(), r.choices_.end(),
                                    [&command](const Entry& entry) { return entry.match.item.id == command.item; });
   if (chosen != r.choices_.end()) return enter(Entry(*chosen));
@@ -138,7 +142,7 @@ Result<Effects> Register::Impl::apply(const PendingQuantity& command) {
 }
 
 Result<Effects> Register::Impl::apply(const Weigh& command) {
-  if (auto ok = may_change_lines(); !ok) return fail(std::move(ok.error()));
+  if (auto ok = may_sell(); !ok) return fail(std::move(ok.error()));
   if (command.source == sale::WeightSource::manual) {
     if (auto ok = permit(access::Permission::weight_manual); !ok) return fail(std::move(ok.error()));
   }
@@ -199,14 +203,7 @@ Result<Effects> Register::Impl::enter(Entry entry) {
 
 Result<Effects> Register::Impl::add_line(sale::BasketLine line) {
   sale::Basket next = r.basket_;
-  if (next.lines.empty()) {
-    auto refusals = std::move(next.age_refusals);
-    next = {};
-    next.age_refusals = std::move(refusals);
-    next.id = moment.fresh_id;
-    next.cashier = r.cashier_->id;
-    next.started_at = moment.time;
-  }
+  if (next.lines.empty()) begin_basket(next);
   std::int64_t entered = 0;
   if (!next.lines.empty() && can_merge(next.lines.back(), line)) {
     next.lines.back().quantity += line.quantity;
@@ -231,14 +228,33 @@ Result<Effects> Register::Impl::add_line(sale::BasketLine line) {
   return effects;
 }
 
-Result<Effects> Register::Impl::adopt(sale::Basket next) {
-  const Date date = business_date(moment.time, r.settings_.day_start_minute);
-  auto priced = pricing::price(next, {}, context(date));
-  if (!priced) return fail(std::move(priced.error()));
+// What was there before the first line stays: the member, who was kept from what. From here on the promotions are
+// fixed.
+void Register::Impl::begin_basket(sale::Basket& next) {
+  next.id = moment.fresh_id;
+  next.cashier = r.cashier_->id;
+  next.started_at = moment.time;
+  if (next.returned_sale) return;
+  r.promotions_ = r.settings_.promotions.in_force(moment.time.instant);
+  next.promotions = sale::PromotionTerms{r.promotions_.version(), {}};
+}
+
+Result<pricing::ExplainedPrice> Register::Impl::price(const sale::Basket& next) const {
+  return pricing::explain(next, r.promotions_, context(business_date(moment.time, r.settings_.day_start_minute)));
+}
+
+Effects Register::Impl::take_over(sale::Basket next, pricing::ExplainedPrice priced) {
   r.basket_ = std::move(next);
-  r.priced_ = std::move(*priced);
-  r.pricing_date_ = date;
-  return Effects{PersistBasket{r.basket_}};
+  r.priced_ = std::move(priced.basket);
+  r.reasons_ = std::move(priced.goods);
+  r.pricing_date_ = business_date(moment.time, r.settings_.day_start_minute);
+  return {PersistBasket{r.basket_}};
+}
+
+Result<Effects> Register::Impl::adopt(sale::Basket next) {
+  auto priced = price(next);
+  if (!priced) return fail(std::move(priced.error()));
+  return take_over(std::move(next), std::move(*priced));
 }
 
 Result<sale::BasketLine*> Register::Impl::live_line(sale::Basket& basket, std::int64_t number) const {
@@ -288,6 +304,9 @@ Result<Effects> Register::Impl::apply(const OverridePrice& command) {
   auto line = live_line(next, command.line);
   if (!line) return fail(std::move(line.error()));
   sale::BasketLine& changed = **line;
+  if (changed.returns) {
+    return fail("return.as_sold", "What comes back has the price at which it was sold.");
+  }
   sale::PriceOverride trace;
   trace.regular_unit_price = changed.price_override ? changed.price_override->regular_unit_price : changed.unit_price;
   trace.reason = truncate_to_width(sanitize_utf8(trim(command.reason)), max_reason_columns);
@@ -296,6 +315,7 @@ Result<Effects> Register::Impl::apply(const OverridePrice& command) {
   changed.price_override = std::move(trace);
   changed.unit_price = command.unit_price;
   changed.fixed_amount.reset();
+  changed.discount.reset();  // a price that was given by hand is what it is
   if (auto gross = checked_gross(changed); !gross) return fail(std::move(gross.error()));
   auto effects = adopt(std::move(next));
   if (effects) r.selected_line_ = command.line;
@@ -307,6 +327,7 @@ Result<Effects> Register::Impl::apply(const VoidLine& command) {
   sale::Basket next = r.basket_;
   auto line = live_line(next, command.line);
   if (!line) return fail(std::move(line.error()));
+  if (auto ok = detail::may_void(next, **line); !ok) return fail(std::move(ok.error()));
   (*line)->voided = true;
   (*line)->voided_by = r.cashier_->id;
   auto effects = adopt(std::move(next));
@@ -316,7 +337,9 @@ Result<Effects> Register::Impl::apply(const VoidLine& command) {
 
 Result<Effects> Register::Impl::apply(const VoidBasket&) {
   if (!r.cashier_) return fail("register.signed_out", "Nobody is signed in. Enter number and PIN.");
-  if (r.basket_.lines.empty()) return fail("register.empty_basket", "Nothing has been scanned yet.");
+  if (r.basket_.lines.empty() && !r.basket_.returned_sale) {
+    return fail("register.empty_basket", "Nothing has been scanned yet.");
+  }
   if (auto ok = permit(access::Permission::sale_void_basket); !ok) return fail(std::move(ok.error()));
   if (!r.basket_.tenders.empty()) {
     return fail("register.tender_taken", "Money was taken already. Give it back and remove it first.");

@@ -4,6 +4,25 @@
 
 namespace lanekeeper::till {
 
+namespace {
+
+Settlement pay_out(Money total, const sale::ReturnedSale& returned) {
+  Settlement result;
+  result.covered = true;
+  if (!total.is_zero()) result.adjustment = sale::refund_adjustment(returned, -total);
+  result.payable = total + result.adjustment;
+  result.cash_due = result.payable;
+  result.change = -result.payable;
+  return result;
+}
+
+}  // namespace
+
+Settlement settle(const sale::Basket& basket, Money total, CashRounding rounding) {
+  if (basket.returned_sale) return pay_out(total, *basket.returned_sale);
+  return settle(total, basket.tenders, rounding);
+}
+
 Settlement settle(Money total, const std::vector<sale::Tender>& tenders, CashRounding rounding) {
   Settlement result;
   Money cash;

@@ -20,6 +20,9 @@ struct Settlement {
   Money change;          // only when covered
 };
 
+// Goods that come back are paid out in cash, with nothing taken: total, payable and cash_due are below zero then, and
+// change is what goes out. They are rounded as sale::refund_adjustment() says.
+[[nodiscard]] Settlement settle(const sale::Basket& basket, Money total, CashRounding rounding);
 [[nodiscard]] Settlement settle(Money total, const std::vector<sale::Tender>& tenders, CashRounding rounding);
 
 }  // namespace lanekeeper::till

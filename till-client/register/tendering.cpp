@@ -28,8 +28,12 @@ Result<Effects> Register::Impl::apply(const BeginTender&) {
   if (!detail::has_live_lines(r.basket_)) return fail("register.empty_basket", "Nothing has been scanned yet.");
   if (r.tendering_) return Effects{};
   // The sale belongs to the business day on which it is paid, and so do its tax rates.
-  auto effects = adopt(r.basket_);
-  if (!effects) return effects;
+  auto priced = price(r.basket_);
+  if (!priced) return fail(std::move(priced.error()));
+  if (r.basket_.returned_sale) {
+    if (auto ok = may_pay_out(priced->basket.total); !ok) return fail(std::move(ok.error()));
+  }
+  take_over(std::move(r.basket_), std::move(*priced));
   r.tendering_ = true;
   r.pending_quantity_.reset();
   return Effects{};
@@ -46,7 +50,10 @@ Result<Effects> Register::Impl::apply(const BackToSale&) {
 Result<Effects> Register::Impl::apply(const TenderCash& command) {
   if (!r.cashier_) return fail("register.signed_out", "Nobody is signed in. Enter number and PIN.");
   if (!r.tendering_) return fail("register.not_tendering", "Press total before taking money.");
-  const bool nothing_due = settle(r.priced_.total, r.basket_.tenders, r.settings_.cash_rounding).covered;
+  if (r.basket_.returned_sale && command.amount > Money()) {
+    return fail("return.pays_out", "Money goes back here and none is taken. Pay out what is shown.");
+  }
+  const bool nothing_due = settle(r.basket_, r.priced_.total, r.settings_.cash_rounding).covered;
   if (command.amount.is_negative() || (command.amount.is_zero() && !nothing_due)) {
     return fail("register.bad_amount", "Enter an amount such as 50 or 49.90.", {{"text", command.amount.to_string()}});
   }
@@ -59,7 +66,7 @@ Result<Effects> Register::Impl::apply(const TenderCash& command) {
   if (r.last_command_took_money_) {
     r.basket_.tenders.push_back({sale::TenderKind::cash, command.amount, {}});
   }
-  if (!settle(r.priced_.total, r.basket_.tenders, r.settings_.cash_rounding).covered) {
+  if (!settle(r.basket_, r.priced_.total, r.settings_.cash_rounding).covered) {
     return Effects{PersistBasket{r.basket_}};
   }
   r.committing_ = true;
@@ -76,7 +83,8 @@ Result<Effects> Register::Impl::apply(const VoidTender& command) {
 }
 
 sale::RetailTransaction Register::Impl::completed_sale() const {
-  const auto settlement = settle(r.priced_.total, r.basket_.tenders, r.settings_.cash_rounding);
+  const auto rounding = r.basket_.returned_sale ? r.basket_.returned_sale->cash_rounding : r.settings_.cash_rounding;
+  const auto settlement = settle(r.basket_, r.priced_.total, rounding);
   sale::RetailTransaction sale;
   sale.id = r.basket_.id;
   sale.till = r.settings_.till;
@@ -91,12 +99,17 @@ sale::RetailTransaction Register::Impl::completed_sale() const {
   sale.software = LANEKEEPER_VERSION;
   sale.lines = r.basket_.lines;
   sale.priced = r.priced_;
-  sale.cash_rounding = r.settings_.cash_rounding;
+  sale.cash_rounding = rounding;
   sale.cash_adjustment = settlement.adjustment;
   sale.payable = settlement.payable;
   sale.tenders = r.basket_.tenders;
   sale.change = settlement.change;
   sale.age_refusals = r.basket_.age_refusals;
+  sale.promotions = r.basket_.promotions;
+  sale.member = r.basket_.member;
+  sale.coupons = r.basket_.coupons;
+  sale.discount = r.basket_.discount;
+  sale.returned_sale = r.basket_.returned_sale;
   return sale;
 }
 

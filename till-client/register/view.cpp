@@ -1,5 +1,7 @@
 // The immutable picture of the register that faces show.
 
+#include <algorithm>
+
 #include "register/register_impl.h"
 
 namespace lanekeeper::till {
@@ -17,26 +19,117 @@ ViewLine view_line(const sale::BasketLine& line) {
   out.unit_price = line.unit_price;
   out.weight_source = line.weight_source;
   out.price_overridden = line.price_override.has_value();
+  if (line.returns) out.returned_line = line.returns->line;
   out.voided = line.voided;
   return out;
 }
 
+// The names are those of the set that the basket is priced with.
+ViewSaving view_saving(const sale::LineDiscount& discount, const pricing::PromotionIndex& promotions) {
+  ViewSaving out;
+  out.promotion = discount.promotion;
+  out.name = discount.name.value_or(std::string());
+  out.name_en = discount.name_en.value_or(std::string());
+  out.amount = discount.amount;
+  const auto* promotion = promotions.find(discount.promotion);
+  if (promotion == nullptr) {
+    out.layer = out.kind = pricing::layer_name(pricing::Layer::manual);
+    return out;
+  }
+  out.layer = pricing::layer_name(promotion->layer);
+  out.kind = pricing::kind_name(promotion->offer);
+  if (const auto* multibuy = std::get_if<pricing::Multibuy>(&promotion->offer)) out.count = multibuy->count;
+  if (const auto* nth = std::get_if<pricing::NthOff>(&promotion->offer)) out.count = nth->count;
+  return out;
+}
+
+// How far down a saving stands: by layer, discounts by hand last.
+std::size_t order_of(const ViewSaving& saving) {
+  using pricing::Layer;
+  constexpr Layer layers[] = {Layer::item, Layer::basket, Layer::member, Layer::coupon};
+  for (std::size_t i = 0; i < std::size(layers); ++i) {
+    if (saving.layer == pricing::layer_name(layers[i])) return i;
+  }
+  return std::size(layers);
+}
+
+void add_savings(RegisterView& view) {
+  for (const auto& line : view.lines) {
+    for (const auto& saving : line.savings) {
+      const auto same = std::find_if(view.savings.begin(), view.savings.end(),
+                                     [&saving](const auto& have) { return have.promotion == saving.promotion; });
+      if (same == view.savings.end()) {
+        view.savings.push_back(saving);
+      } else {
+        same->amount += saving.amount;
+      }
+    }
+  }
+  std::stable_sort(view.savings.begin(), view.savings.end(),
+                   [](const auto& a, const auto& b) { return order_of(a) < order_of(b); });
+}
+
+void add_reasons(RegisterView& view, const pricing::PricedGoods& reasons, const pricing::PromotionIndex& promotions) {
+  view.optimal = reasons.optimal;
+  for (const auto& outcome : reasons.coupons) {
+    ViewCoupon coupon{outcome.code, {}, {}, outcome.saving};
+    if (const auto* promotion = promotions.find(outcome.promotion)) {
+      coupon.name = promotion->name;
+      coupon.name_en = promotion->name_en;
+    }
+    view.coupons.push_back(std::move(coupon));
+  }
+  for (const auto& miss : reasons.near_misses) {
+    ViewNearMiss out{miss.promotion, {}, {}, miss.kind, miss.missing_pieces, miss.missing_amount};
+    if (const auto* promotion = promotions.find(miss.promotion)) {
+      out.name = promotion->name;
+      out.name_en = promotion->name_en;
+    }
+    view.near_misses.push_back(std::move(out));
+  }
+}
+
+ViewReturn view_return(const sale::Basket& basket, const sale::ReturnableSale* sold) {
+  ViewReturn out;
+  out.till = basket.returned_sale->till;
+  out.receipt_number = basket.returned_sale->receipt_number;
+  if (sold == nullptr) {
+    out.may_be_incomplete = true;
+    return out;
+  }
+  out.business_date = sold->sale.business_date;
+  out.may_be_incomplete = sold->may_be_incomplete;
+  auto priced = sold->sale.priced.lines.begin();
+  for (const auto& line : sold->sale.lines) {
+    if (line.voided || priced == sold->sale.priced.lines.end()) continue;
+    const auto left = line.quantity - detail::returned_before(basket, *sold, line.line);
+    out.lines.push_back({line.line, line.name, line.name_en, line.code, line.unit, line.quantity,
+                         std::max(left, Quantity()), priced->net});
+    ++priced;
+  }
+  return out;
+}
+
 // priced.lines has the basket's lines in order, without the voided ones.
-void add_lines(RegisterView& view, const sale::Basket& basket, const sale::PricedBasket& priced) {
+void add_lines(RegisterView& view, const sale::Basket& basket, const sale::PricedBasket& priced,
+               const pricing::PromotionIndex& promotions) {
   view.lines.reserve(basket.lines.size());
   auto next = priced.lines.begin();
   for (const auto& line : basket.lines) {
     ViewLine out = view_line(line);
     if (line.voided) {
-      out.gross = checked_gross(line).value_or(Money());
+      out.gross = line.returns ? line.fixed_amount.value_or(Money()) : checked_gross(line).value_or(Money());
     } else if (next != priced.lines.end() && next->line == line.line) {
       out.gross = next->gross;
       out.net = next->net;
       out.saving = next->gross - next->net;
+      out.savings.reserve(next->discounts.size());
+      for (const auto& discount : next->discounts) out.savings.push_back(view_saving(discount, promotions));
       ++next;
       ++view.line_count;
       const bool counted = line.unit == catalogue::UnitOfMeasure::piece && line.quantity.is_whole();
-      view.item_count += counted ? line.quantity.milli() / 1000 : 1;
+      const auto pieces = line.quantity.milli() / 1000;
+      view.item_count += counted ? (pieces < 0 ? -pieces : pieces) : 1;
     }
     view.lines.push_back(std::move(out));
   }
@@ -55,13 +148,18 @@ void Register::publish() {
   } else {
     view->state = basket_.lines.empty() ? RegisterState::idle : RegisterState::ringing;
   }
-  add_lines(*view, basket_, priced_);
+  add_lines(*view, basket_, priced_, promotions_);
+  add_savings(*view);
+  add_reasons(*view, reasons_, promotions_);
+  view->member = basket_.member;
+  view->discount = basket_.discount;
+  if (basket_.returned_sale) view->returning = view_return(basket_, returning_ ? &*returning_ : nullptr);
   view->selected_line = selected_line_;
   view->last_line = last_line_;
   view->gross = priced_.gross;
   view->saving = priced_.discount;
   view->total = priced_.total;
-  const auto settlement = settle(priced_.total, basket_.tenders, settings_.cash_rounding);
+  const auto settlement = settle(basket_, priced_.total, settings_.cash_rounding);
   view->cash_due = settlement.cash_due;
   view->cash_adjustment = settlement.adjustment;
   view->tendered = settlement.tendered;

@@ -1,0 +1,270 @@
+// What the lane asks of its replica and of the server.
+#include <gtest/gtest.h>
+
+#include "fakes.h"
+#include "offers.h"
+
+namespace lanekeeper::till::test {
+namespace {
+
+protocol::MemberCard some_card() {
+  return {31, 1, "6688", "王*", "gold", "11-20", {}, true};
+}
+
+struct Asking {
+  FakeTill till;
+  std::vector<std::string> heard;  // codes of what was done, "" for success
+
+  Asking() {
+    till.replica.calendar = usual_calendar();
+    till.replica.members["6688"] = some_card();
+    till.replica.stored->staff[1].role = access::Role::manager;
+    till.open();
+    EXPECT_TRUE(lane().sign_in("1028", "271828"));
+  }
+  Lane& lane() { return till.lane(); }
+  [[nodiscard]] const RegisterView& view() { return *till.lane().view(); }
+  std::string scan(const std::string& code) {
+    const auto result = lane().command(Scan{code, {}});
+    return result ? std::string() : result.error().code;
+  }
+  Lane::Done hear() {
+    return [this](const Result<void>& result) { heard.push_back(result ? std::string() : result.error().code); };
+  }
+  void pay() {
+    EXPECT_TRUE(lane().command(BeginTender{}));
+    EXPECT_TRUE(lane().command(TenderCash{std::max(view().cash_due, Money())}));
+  }
+  void go_online() {
+    LinkStatus status;
+    status.state = LinkStatus::State::online;
+    lane().link_changed(status);
+  }
+  [[nodiscard]] std::string message() { return view().message ? view().message->code : std::string(); }
+};
+
+TEST(LaneMembers, ByCardOrPhoneTypedOrScanned) {
+  Asking work;
+  EXPECT_EQ(work.lane().identify_member("13812345678").error().code, "member.unknown");
+  EXPECT_EQ(work.view().message->details[0].second, "138****5678");
+  EXPECT_TRUE(work.lane().identify_member(" 6688 "));
+  EXPECT_EQ(work.view().member->id, 31);
+  EXPECT_EQ(work.view().member->tier, "gold");
+  EXPECT_TRUE(work.view().member->birthday);
+  EXPECT_TRUE(work.lane().command(IdentifyMember{}));
+  EXPECT_EQ(work.scan("]C06688"), "") << "a card among the goods";
+  EXPECT_EQ(work.view().member->id, 31);
+  EXPECT_EQ(work.message(), "");
+  EXPECT_EQ(work.scan("9999"), "barcode.unknown");
+  EXPECT_EQ(work.scan(Shop::milk), "");
+  EXPECT_EQ(work.view().total, yuan("45.90"));
+  EXPECT_TRUE(work.lane().command(IdentifyMember{}));
+  EXPECT_TRUE(work.lane().command(BeginTender{}));
+  EXPECT_EQ(work.scan("6688"), "") << "a card that is shown late";
+  EXPECT_EQ(work.view().cash_due, yuan("45.90"));
+}
+
+TEST(LaneMembers, BirthdaysOfALeapDay) {
+  Asking work;
+  work.till.replica.members["6688"].birthday = "02-29";
+  const auto birthday_on = [&work](const char* day) {
+    work.till.clock.time = ZonedTime::parse(std::string(day) + "T10:00:00.000+08:00").value();
+    EXPECT_TRUE(work.lane().identify_member("6688"));
+    return work.view().member->birthday;
+  };
+  EXPECT_TRUE(birthday_on("2027-02-28"));
+  EXPECT_FALSE(birthday_on("2028-02-28"));
+  EXPECT_TRUE(birthday_on("2028-02-29"));
+}
+
+TEST(LaneMembers, LimitsBeyondTheBasketAreAskedForOnce) {
+  Asking work;
+  work.till.questions.remaining = {{"milk", 0}};
+  EXPECT_EQ(work.scan(Shop::milk), "");
+  EXPECT_EQ(work.till.questions.asked, 0) << "nothing in the set has a limit for everybody";
+  EXPECT_TRUE(work.lane().identify_member("6688"));
+  EXPECT_EQ(work.view().total, yuan("45.90"));
+  work.till.run_tasks();
+  EXPECT_EQ(work.view().total, yuan("49.90")) << "used up today";
+  EXPECT_EQ(work.scan(Shop::cola), "");
+  EXPECT_EQ(work.till.questions.asked, 1);
+}
+
+TEST(LaneMembers, AnAnswerForTheMemberBeforeIsDropped) {
+  Asking work;
+  work.till.questions.remaining = {{"milk", 0}};
+  work.till.replica.members["7799"] = {32, 1, "7799", "李*", {}, {}, {}, true};
+  EXPECT_EQ(work.scan(Shop::milk), "");
+  EXPECT_TRUE(work.lane().identify_member("6688"));
+  work.till.questions.remaining = {};
+  EXPECT_TRUE(work.lane().identify_member("7799"));
+  work.till.run_tasks();
+  EXPECT_EQ(work.view().total, yuan("45.90"));
+}
+
+TEST(LaneCoupons, OneThatEverybodyHasNeedsNobody) {
+  Asking work;
+  EXPECT_EQ(work.scan(Shop::milk), "");
+  work.lane().add_coupon("WELCOME", work.hear());
+  EXPECT_EQ(work.heard, (std::vector<std::string>{""}));
+  EXPECT_EQ(work.till.questions.asked, 0);
+  work.lane().add_coupon("NONSENSE", work.hear());
+  EXPECT_EQ(work.heard.back(), "coupon.unknown");
+  EXPECT_EQ(work.message(), "coupon.unknown");
+}
+
+TEST(LaneCoupons, OneThatIsGoodOnceIsKeptAtTheServer) {
+  Asking work;
+  EXPECT_EQ(work.scan(Shop::milk), "");
+  work.lane().add_coupon("88123456", work.hear());
+  EXPECT_TRUE(work.heard.empty());
+  EXPECT_TRUE(work.lane().asking());
+  EXPECT_EQ(work.message(), "");
+  work.till.run_tasks();
+  EXPECT_FALSE(work.lane().asking());
+  EXPECT_EQ(work.heard, (std::vector<std::string>{""}));
+  EXPECT_EQ(work.view().total, yuan("46.90"));
+  EXPECT_TRUE(work.lane().command(RemoveCoupon{"88123456"}));
+  ASSERT_EQ(work.till.questions.released.size(), 1u);
+  EXPECT_EQ(work.scan("88123457"), "") << "scanned: under way";
+  EXPECT_TRUE(work.lane().asking());
+  work.till.run_tasks();
+  EXPECT_EQ(work.view().coupons.size(), 1u);
+  EXPECT_TRUE(work.lane().command(VoidBasket{}));
+  EXPECT_EQ(work.till.questions.released.size(), 2u);
+  EXPECT_EQ(work.scan(Shop::milk), "");
+  EXPECT_EQ(work.scan("88123458"), "");
+  work.till.run_tasks();
+  work.pay();
+  EXPECT_EQ(work.till.journal.sales[0].coupons->front(), "88123458");
+  EXPECT_EQ(work.till.questions.released.size(), 2u) << "the sale has used it";
+}
+
+TEST(LaneCoupons, RefusalsOfTheServerAndNoServer) {
+  Asking work;
+  EXPECT_EQ(work.scan(Shop::milk), "");
+  work.till.questions.refused_coupons["88123456"] = Error{"coupon.used", "", {}};
+  EXPECT_EQ(work.scan("88123456"), "");
+  work.till.run_tasks();
+  EXPECT_EQ(work.message(), "coupon.used");
+  EXPECT_EQ(work.view().message->details[0].second, "88123456");
+  work.till.questions.offline = true;
+  work.lane().add_coupon("88123457", work.hear());
+  work.till.run_tasks();
+  EXPECT_EQ(work.heard, (std::vector<std::string>{"coupon.needs_server"}));
+  EXPECT_TRUE(work.view().coupons.empty());
+  work.till.questions.offline = false;
+  work.lane().add_coupon("88123457", work.hear());
+  EXPECT_TRUE(work.lane().command(VoidBasket{}));
+  work.till.run_tasks();
+  EXPECT_NE(work.heard.back(), "") << "the sale is over meanwhile";
+  EXPECT_EQ(work.till.questions.released.size(), 1u);
+}
+
+TEST(LaneCoupons, ARestoredBasketStillKeepsItsCoupon) {
+  Asking work;
+  EXPECT_EQ(work.scan(Shop::milk), "");
+  EXPECT_EQ(work.scan("88123456"), "");
+  work.till.run_tasks();
+  work.till.open();
+  EXPECT_TRUE(work.lane().sign_in("1028", "271828"));
+  EXPECT_EQ(work.view().total, yuan("46.90"));
+  EXPECT_TRUE(work.lane().command(VoidBasket{}));
+  EXPECT_EQ(work.till.questions.released.size(), 1u);
+}
+
+TEST(LaneReturns, OfThisTillWithoutTheServer) {
+  Asking work;
+  EXPECT_EQ(work.scan(Shop::milk), "");
+  work.pay();
+  work.lane().begin_return("0320261120000142", work.hear());
+  EXPECT_EQ(work.heard, (std::vector<std::string>{""}));
+  EXPECT_TRUE(work.view().returning->may_be_incomplete);
+  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1")}));
+  work.pay();
+  EXPECT_EQ(work.till.journal.sales[1].change, yuan("49.90"));
+  EXPECT_EQ(work.till.printer.pulses.size(), 2u);
+  work.lane().begin_return("3-142", work.hear());
+  EXPECT_EQ(work.heard.back(), "return.nothing_left") << "the journal knows what came back";
+  work.lane().begin_return("03-1120-0143", work.hear());
+  EXPECT_EQ(work.heard.back(), "return.is_return");
+  work.lane().begin_return("5-12", work.hear());
+  EXPECT_EQ(work.heard.back(), "link.offline") << "another till's";
+  work.lane().begin_return("milk", work.hear());
+  EXPECT_EQ(work.heard.back(), "return.no_receipt");
+  EXPECT_EQ(work.message(), "return.no_receipt");
+  work.lane().begin_return("0320261119000142", work.hear());
+  EXPECT_EQ(work.heard.back(), "return.no_sale") << "that day there was no such receipt";
+}
+
+TEST(LaneReturns, TheServerKnowsTheOtherTills) {
+  Asking work;
+  EXPECT_EQ(work.scan(Shop::milk), "");
+  work.pay();
+  auto sale = work.till.journal.sales[0];
+  sale.till = 5;
+  sale.receipt_number = 12;
+  work.till.questions.sales[{5, 12}] = {sale, {}, {}, false};
+  work.go_online();
+  work.lane().begin_return("5-12", work.hear());
+  EXPECT_TRUE(work.lane().asking());
+  work.till.run_tasks();
+  EXPECT_EQ(work.heard, (std::vector<std::string>{""}));
+  EXPECT_FALSE(work.view().returning->may_be_incomplete);
+  EXPECT_EQ(work.view().returning->till, 5);
+  EXPECT_TRUE(work.lane().command(VoidBasket{}));
+  work.lane().begin_return("5-13", work.hear());
+  work.till.run_tasks();
+  EXPECT_EQ(work.heard.back(), "return.no_sale");
+  work.lane().begin_return("3-142", work.hear());
+  work.till.run_tasks();
+  EXPECT_EQ(work.heard.back(), "") << "not sent yet, but this till has it";
+}
+
+TEST(LaneReturns, WhatThisTillTookBackAndDidNotSendYetCounts) {
+  Asking work;
+  EXPECT_EQ(work.scan(Shop::milk), "");
+  work.pay();
+  work.till.questions.sales[{3, 142}] = {work.till.journal.sales[0], {}, {}, false};
+  work.lane().begin_return("3-142", {});
+  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1")}));
+  work.pay();
+  work.go_online();
+  work.lane().begin_return("3-142", work.hear());
+  work.till.run_tasks();
+  EXPECT_EQ(work.heard, (std::vector<std::string>{"return.nothing_left"}));
+}
+
+TEST(LaneReturns, OnlyForThoseWhoMay) {
+  Asking work;
+  EXPECT_TRUE(work.lane().command(SignOut{}));
+  work.lane().begin_return("3-142", work.hear());
+  EXPECT_EQ(work.heard.back(), "register.signed_out");
+  EXPECT_TRUE(work.lane().sign_in("1027", "271828"));
+  work.lane().begin_return("3-142", work.hear());
+  EXPECT_EQ(work.heard.back(), "access.denied");
+  EXPECT_EQ(work.till.questions.asked, 0);
+}
+
+TEST(LaneReturns, GoOnAfterAPowerCut) {
+  Asking work;
+  EXPECT_EQ(work.scan(Shop::chips), "");
+  EXPECT_EQ(work.scan(Shop::chips), "");
+  work.pay();
+  work.lane().begin_return("3-142", {});
+  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1")}));
+  work.till.open();
+  EXPECT_TRUE(work.lane().sign_in("1028", "271828"));
+  ASSERT_TRUE(work.view().returning);
+  EXPECT_TRUE(work.view().returning->may_be_incomplete);
+  work.till.questions.sales[{3, 142}] = {work.till.journal.sales[0], {}, {}, false};
+  work.go_online();
+  work.till.run_tasks();
+  EXPECT_FALSE(work.view().returning->may_be_incomplete);
+  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1")}));
+  work.pay();
+  EXPECT_EQ(work.till.journal.sales[1].change, yuan("11.85"));
+}
+
+}  // namespace
+}  // namespace lanekeeper::till::test

@@ -1,0 +1,297 @@
+// What the till asks of its replica and of the server: members, coupons that are good once, limits of promotions, and
+// the sales from which goods come back. Nothing here waits.
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "lane/lane_impl.h"
+#include "receipt/identity.h"
+#include "sale/returned_goods.h"
+
+namespace lanekeeper::till {
+
+namespace {
+
+constexpr std::size_t aim_identifier_size = 3;  // "]C0"
+
+// As scanned or typed, without what a scanner puts in front.
+std::string plain_code(std::string_view code) {
+  code = trim(code);
+  if (code.starts_with(']') && code.size() > aim_identifier_size) code.remove_prefix(aim_identifier_size);
+  return std::string(code);
+}
+
+// A number of a phone is nobody else's business, also not over the cashier's shoulder.
+std::string masked(const std::string& code) {
+  constexpr std::size_t head = 3;
+  constexpr std::size_t tail = 4;
+  const auto clean = sanitize_utf8(code);
+  if (clean.size() <= head + tail || !is_ascii_digits(clean)) return clean;
+  return clean.substr(0, head) + "****" + clean.substr(clean.size() - tail);
+}
+
+bool is_leap(int year) {
+  return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+bool is_birthday(const std::optional<std::string>& birthday, const Date& date) {
+  if (!birthday) return false;
+  const bool moved = *birthday == "02-29" && !is_leap(date.year);
+  return (moved ? "02-28" : *birthday) == fmt::format("{:02}-{:02}", date.month, date.day);
+}
+
+Error no_server() {
+  return {"link.offline", "The store server cannot be reached. Try again when it is back.", {}};
+}
+
+// What this till rang by itself may not have reached the server yet.
+void add_own_returns(sale::ReturnableSale& sold, const sale::ReturnableSale& own) {
+  for (const auto& back : own.returned) {
+    const auto known = std::lower_bound(sold.returned.begin(), sold.returned.end(), back.line,
+                                        [](const auto& have, std::int64_t line) { return have.line < line; });
+    if (known == sold.returned.end() || known->line != back.line) {
+      sold.returned.insert(known, back);
+    } else if (known->quantity < back.quantity) {
+      *known = back;
+    } else {
+      continue;
+    }
+    sold.may_be_incomplete = true;
+  }
+  sold.refunded = std::max(sold.refunded, own.refunded);
+}
+
+bool has_wider_limit(const pricing::PromotionIndex& promotions, bool member) {
+  for (std::size_t i = 0; i < promotions.size(); ++i) {
+    const auto& promotion = promotions.at(i);
+    if (promotion.max_total || (member && promotion.max_per_member_day)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Date Lane::Impl::today() const {
+  const int day_start = profile ? static_cast<int>(profile->day_start_minute) : 0;
+  return business_date(services.clock.now(), day_start);
+}
+
+void Lane::Impl::finish(const Result<void>& result, const Done& done) {
+  changed();
+  if (done) done(result);
+}
+
+// ---- members ----
+
+Result<void> Lane::identify_member(std::string_view code) {
+  const auto card = impl_->services.replica.find_member(plain_code(code));
+  Result<void> result;
+  if (card) {
+    result = impl_->identify(*card);
+  } else {
+    result = fail("member.unknown", "There is no such member. Check the number of the card or phone.",
+                  {{"code", masked(plain_code(code))}});
+    impl_->machine.set_message(result.error());
+  }
+  impl_->changed();
+  return result;
+}
+
+Result<void> Lane::Impl::identify(const protocol::MemberCard& card) {
+  return run(
+      IdentifyMember{sale::MemberRef{card.id, card.number, card.name, card.tier, is_birthday(card.birthday, today())}});
+}
+
+Result<void> Lane::Impl::take_otherwise(const std::string& code, Result<void> refused) {
+  const Error& error = refused.error();
+  if (error.code == "coupon.needs_server") {
+    if (!can_ask()) return refused;
+    keep_coupon(plain_code(code), {});
+    return {};
+  }
+  const bool may_be_a_card = may_be_another_code(error) || error.code == "register.tendering";
+  if (!may_be_a_card) return refused;
+  const auto card = services.replica.find_member(plain_code(code));
+  return card ? identify(*card) : refused;
+}
+
+// ---- coupons ----
+
+void Lane::add_coupon(std::string_view code, Done done) {
+  const auto plain = plain_code(code);
+  const auto result = impl_->run(AddCoupon{plain, false});
+  if (!result && result.error().code == "coupon.needs_server" && impl_->can_ask()) {
+    impl_->keep_coupon(plain, std::move(done));
+    impl_->changed();
+  } else {
+    impl_->finish(result, done);
+  }
+}
+
+void Lane::Impl::keep_coupon(const std::string& code, Done done) {
+  machine.set_message({});  // not refused yet
+  ++questions_under_way;
+  const protocol::CouponReservation coupon{code, machine.basket().id};
+  services.questions->reserve_coupon(
+      coupon, back_here<void>([coupon, done = std::move(done)](Impl& impl, const Result<void>& answer) {
+        --impl.questions_under_way;
+        impl.coupon_answered(coupon, answer, done);
+      }));
+}
+
+void Lane::Impl::coupon_answered(const protocol::CouponReservation& coupon, const Result<void>& answer,
+                                 const Done& done) {
+  if (!answer) {
+    Error error = answer.error();
+    if (error.code == "link.offline") {
+      error = {"coupon.needs_server",
+               "This coupon is good once in the whole store, so the store server has to be asked.",
+               {}};
+    }
+    const bool named = std::any_of(error.details.begin(), error.details.end(),
+                                   [](const auto& detail) { return detail.first == "coupon"; });
+    if (!named) error.details.emplace_back("coupon", coupon.code);
+    machine.set_message(error);
+    finish(fail(std::move(error)), done);
+    return;
+  }
+  kept_coupons.push_back(coupon);
+  if (machine.basket().id == coupon.basket) {
+    finish(run(AddCoupon{coupon.code, true}), done);
+    return;
+  }
+  release_dropped_coupons();
+  finish(
+      fail("coupon.not_presented", "The sale for which this coupon was presented is over.", {{"coupon", coupon.code}}),
+      done);
+}
+
+void Lane::Impl::release_dropped_coupons() {
+  const auto& basket = machine.basket();
+  std::erase_if(kept_coupons, [this, &basket](const auto& kept) {
+    const bool in_use = basket.id == kept.basket && basket.coupons &&
+                        std::find(basket.coupons->begin(), basket.coupons->end(), kept.code) != basket.coupons->end();
+    if (!in_use) services.questions->release_coupon(kept);
+    return !in_use;
+  });
+}
+
+// ---- limits of promotions ----
+
+void Lane::Impl::ask_for_uses() {
+  const auto& basket = machine.basket();
+  if (!can_ask() || basket.lines.empty() || basket.returned_sale) return;
+  const std::int64_t member = basket.member ? basket.member->id : 0;
+  const std::pair asked_for{basket.id, member};
+  if (uses_asked_for == asked_for) return;
+  uses_asked_for = asked_for;
+  if (!has_wider_limit(machine.promotions(), member != 0)) return;
+  services.questions->promotion_uses(
+      member, today(),
+      back_here<protocol::PromotionUses>([asked_for](Impl& impl, const Result<protocol::PromotionUses>& answer) {
+        const auto& now = impl.machine.basket();
+        if (!answer || asked_for != std::pair{now.id, now.member ? now.member->id : std::int64_t{0}}) return;
+        (void)impl.run(SetRemainingUses{asked_for.first, answer->remaining});
+        impl.changed();
+      }));
+}
+
+// ---- goods that come back ----
+
+void Lane::begin_return(std::string_view receipt, Done done) {
+  auto may = impl_->machine.may_return();
+  const auto identity = read_receipt_identity(receipt);
+  if (may && !identity) {
+    may = fail("return.no_receipt", "This is no receipt's number. Scan its barcode, or enter TILL-NUMBER.",
+               {{"text", truncate_to_width(sanitize_utf8(receipt), 40)}});
+  }
+  if (may) {
+    impl_->find_return(*identity, std::move(done));
+    return;
+  }
+  impl_->machine.set_message(may.error());
+  impl_->finish(may, done);
+}
+
+void Lane::Impl::find_return(const ReceiptIdentity& receipt, Done done) {
+  if (!can_ask() || link.state != LinkStatus::State::online) {
+    return_answered(receipt, fail(no_server()), done);
+    return;
+  }
+  machine.set_message({});
+  ++questions_under_way;
+  services.questions->find_sale(receipt.till, receipt.number,
+                                back_here<sale::ReturnableSale>(
+                                    [receipt, done = std::move(done)](Impl& impl, Result<sale::ReturnableSale> answer) {
+                                      --impl.questions_under_way;
+                                      impl.return_answered(receipt, std::move(answer), done);
+                                    }));
+}
+
+std::optional<sale::ReturnableSale> Lane::Impl::own_sale(std::int64_t of_till, std::int64_t number) const {
+  if (of_till != till) return std::nullopt;
+  return services.journal.find_sale(number);
+}
+
+// The server knows what came back at other tills; a sale of this till may not have reached it yet.
+void Lane::Impl::return_answered(const ReceiptIdentity& receipt, Result<sale::ReturnableSale> answer,
+                                 const Done& done) {
+  if (const auto own = own_sale(receipt.till, receipt.number)) {
+    if (answer) {
+      add_own_returns(*answer, *own);
+    } else {
+      answer = *own;
+      answer->may_be_incomplete = true;
+    }
+  }
+  if (answer && receipt.business_date && answer->sale.business_date != *receipt.business_date) {
+    answer = fail("return.no_sale", "There is no such sale. Check the number on the receipt.");
+  }
+  if (answer) {
+    finish(run(BeginReturn{std::move(*answer)}), done);
+    return;
+  }
+  machine.set_message(answer.error());
+  finish(fail(std::move(answer.error())), done);
+}
+
+// ---- after a power cut ----
+
+void Lane::Impl::take_up_restored() {
+  const auto& basket = machine.basket();
+  if (basket.returned_sale) {
+    return_to_resume = true;
+    if (auto own = own_sale(basket.returned_sale->till, basket.returned_sale->receipt_number)) {
+      own->may_be_incomplete = true;
+      machine.resume_return(std::move(*own));
+    }
+  }
+  if (!basket.coupons || services.questions == nullptr) return;
+  const auto& promotions = machine.promotions();
+  for (const auto& code : *basket.coupons) {
+    for (std::size_t i = 0; i < promotions.size(); ++i) {
+      const auto& codes = promotions.at(i).coupon;
+      if (!codes || match(*codes, code) != pricing::CouponMatch::serial) continue;
+      kept_coupons.push_back({code, basket.id});
+      break;
+    }
+  }
+}
+
+void Lane::Impl::ask_again() {
+  uses_asked_for = {};
+  ask_for_uses();
+  const auto& returned = machine.basket().returned_sale;
+  if (!std::exchange(return_to_resume, false) || !returned || !can_ask()) return;
+  services.questions->find_sale(
+      returned->till, returned->receipt_number,
+      back_here<sale::ReturnableSale>([](Impl& impl, const Result<sale::ReturnableSale>& answer) {
+        if (!answer) return;
+        impl.machine.resume_return(*answer);
+        impl.changed();
+      }));
+}
+
+}  // namespace lanekeeper::till
