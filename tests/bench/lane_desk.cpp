@@ -4,7 +4,7 @@
 
 namespace lanekeeper::bench {
 
-LaneDesk::LaneDesk(const std::filesystem::path& replica_folder) {
+LaneDesk::LaneDesk(const std::filesystem::path& replica_folder, pricing::PromotionCalendar promotions) {
   auto replica = till::CatalogueReplica::open(replica_folder, clock_);
   if (!replica) throw Fault("bench.conditions", replica.error().message);
   replica_ = std::move(*replica);
@@ -15,6 +15,7 @@ LaneDesk::LaneDesk(const std::filesystem::path& replica_folder) {
   settings.till = 1;
   settings.taxes = profile->taxes;
   settings.layouts = profile->layouts;
+  settings.promotions = std::move(promotions);
   register_ = std::make_unique<till::Register>(*replica_, settings);
   register_->set_catalogue_version(replica_->catalogue_version());
   give(till::SignedIn{profile->staff.front()});

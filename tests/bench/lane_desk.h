@@ -15,7 +15,7 @@ namespace lanekeeper::bench {
 
 class LaneDesk {
  public:
-  explicit LaneDesk(const std::filesystem::path& replica_folder);
+  explicit LaneDesk(const std::filesystem::path& replica_folder, pricing::PromotionCalendar promotions = {});
 
   // The answer of the register; a refusal throws, since the benches ask for nothing that is refused.
   till::Outcome give(const till::Command& command);

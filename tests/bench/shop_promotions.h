@@ -1,0 +1,17 @@
+// A shop's promotions over the bench's goods: of every kind, most of them for few articles, as leaflets have them.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "catalogue/item.h"
+#include "pricing/promotion_calendar.h"
+
+namespace lanekeeper::bench {
+
+// `count` live promotions over these goods, the same for the same arguments; one book, in force since long ago. About
+// one in fifty covers a brand or a category, the others one to six articles.
+[[nodiscard]] pricing::PromotionCalendar shop_promotions(const std::vector<catalogue::Item>& goods, int count,
+                                                         std::uint64_t seed);
+
+}  // namespace lanekeeper::bench
