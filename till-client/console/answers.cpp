@@ -102,20 +102,93 @@ Value error_value(const Error& error, const i18n::Texts& texts) {
   return {{"code", error.code}, {"message", texts.text(error)}, {"details", std::move(details)}};
 }
 
+Value saving_value(const ViewSaving& saving) {
+  Value value = {{"promotion", saving.promotion}, {"name", saving.name}, {"name_en", saving.name_en},
+                 {"layer", saving.layer},         {"kind", saving.kind}, {"amount", saving.amount.to_string()}};
+  if (saving.count > 0) value["count"] = saving.count;
+  return value;
+}
+
+Value savings_value(const std::vector<ViewSaving>& savings) {
+  Value values = Value::array();
+  for (const auto& saving : savings) values.push_back(saving_value(saving));
+  return values;
+}
+
 Value line_value(const ViewLine& line) {
-  return {{"line", line.line},
-          {"name", line.name},
-          {"name_en", line.name_en},
-          {"code", line.code},
-          {"unit", json::to_value(line.unit)},
-          {"quantity", line.quantity.to_string()},
-          {"unit_price", line.unit_price.to_string()},
-          {"gross", line.gross.to_string()},
-          {"saving", line.saving.to_string()},
-          {"net", line.net.to_string()},
-          {"weight_source", json::to_value(line.weight_source)},
-          {"price_overridden", line.price_overridden},
-          {"voided", line.voided}};
+  Value value = {{"line", line.line},
+                 {"name", line.name},
+                 {"name_en", line.name_en},
+                 {"code", line.code},
+                 {"unit", json::to_value(line.unit)},
+                 {"quantity", line.quantity.to_string()},
+                 {"unit_price", line.unit_price.to_string()},
+                 {"gross", line.gross.to_string()},
+                 {"saving", line.saving.to_string()},
+                 {"net", line.net.to_string()},
+                 {"weight_source", json::to_value(line.weight_source)},
+                 {"price_overridden", line.price_overridden},
+                 {"savings", savings_value(line.savings)},
+                 {"voided", line.voided}};
+  if (line.returned_line > 0) value["returned_line"] = line.returned_line;
+  return value;
+}
+
+Value near_miss_value(const ViewNearMiss& miss) {
+  Value value = {{"promotion", miss.promotion}, {"name", miss.name}, {"name_en", miss.name_en}, {"kind", miss.kind}};
+  if (miss.missing_pieces > 0) value["missing_pieces"] = miss.missing_pieces;
+  if (!miss.missing_amount.is_zero()) value["missing_amount"] = miss.missing_amount.to_string();
+  return value;
+}
+
+Value member_value(const sale::MemberRef& member) {
+  Value value = {{"id", member.id}, {"number", member.number}, {"name", member.name}, {"birthday", member.birthday}};
+  if (member.tier) value["tier"] = *member.tier;
+  return value;
+}
+
+Value discount_value(const sale::ManualDiscount& discount) {
+  Value value = {{"reason", discount.reason}, {"approved_by", discount.approved_by}};
+  if (discount.amount) value["amount"] = discount.amount->to_string();
+  if (discount.percent) value["percent"] = discount.percent->to_percent_string();
+  return value;
+}
+
+Value returning_value(const ViewReturn& returning) {
+  Value value = {{"till", returning.till},
+                 {"receipt_number", returning.receipt_number},
+                 {"business_date", returning.business_date.to_string()},
+                 {"may_be_incomplete", returning.may_be_incomplete}};
+  value["lines"] = Value::array();
+  for (const auto& line : returning.lines) {
+    value["lines"].push_back({{"line", line.line},
+                              {"name", line.name},
+                              {"name_en", line.name_en},
+                              {"code", line.code},
+                              {"unit", json::to_value(line.unit)},
+                              {"sold", line.sold.to_string()},
+                              {"left", line.left.to_string()},
+                              {"net", line.net.to_string()}});
+  }
+  return value;
+}
+
+// What made the basket cheaper, and what would.
+void add_terms(Value& answer, const RegisterView& view) {
+  answer["savings"] = savings_value(view.savings);
+  answer["near_misses"] = Value::array();
+  for (const auto& miss : view.near_misses) answer["near_misses"].push_back(near_miss_value(miss));
+  answer["coupons"] = Value::array();
+  for (const auto& coupon : view.coupons) {
+    answer["coupons"].push_back({{"code", coupon.code},
+                                 {"name", coupon.name},
+                                 {"name_en", coupon.name_en},
+                                 {"saving", coupon.saving.to_string()}});
+  }
+  answer["optimal"] = view.optimal;
+  if (view.member) answer["member"] = member_value(*view.member);
+  if (view.discount) answer["discount"] = discount_value(*view.discount);
+  if (view.returning) answer["returning"] = returning_value(*view.returning);
 }
 
 Value cashier_value(const access::StaffMember& cashier) {
@@ -178,6 +251,7 @@ Value basket_answer(const RegisterView& view) {
   answer["line_count"] = view.line_count;
   answer["item_count"] = view.item_count;
   add_money(answer, view);
+  add_terms(answer, view);
   if (view.pending_quantity) answer["pending_quantity"] = view.pending_quantity->to_string();
   add_waiting(answer, view);
   if (view.cashier) answer["cashier"] = cashier_value(*view.cashier);

@@ -16,6 +16,7 @@ using Parsed = Result<ConsoleCommand>;
 
 constexpr int longest_wait_s = 24 * 3600;
 constexpr int usual_wait_s = 30;
+constexpr std::string_view off = "off";
 
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -155,6 +156,75 @@ Parsed parse_confirm_age(const Words& words) {
   return till::Command(ConfirmAge{words[1] == "yes"});
 }
 
+Parsed parse_member(const Words& words) {
+  if (words.size() < 2) return usage(words);
+  if (words.size() == 2 && words[1] == off) return till::Command(IdentifyMember{});
+  return Member{join_from(words, 1)};
+}
+
+Parsed parse_coupon(const Words& words) {
+  if (words.size() == 3 && words[1] == off) return till::Command(RemoveCoupon{words[2]});
+  if (words.size() != 2) return usage(words);
+  return PresentCoupon{words[1]};
+}
+
+// "10%", "5.00" or "off"; both parts empty: off.
+struct DiscountValue {
+  std::optional<Money> amount;
+  std::optional<Rate> percent;
+};
+Result<DiscountValue> parse_discount_value(std::string_view text) {
+  DiscountValue value;
+  if (text == off) return value;
+  if (text.ends_with('%')) {
+    text.remove_suffix(1);
+    auto percent = Rate::parse_percent(text);
+    if (!percent) return fail(std::move(percent.error()));
+    value.percent = *percent;
+  } else {
+    auto amount = parse_amount(text);
+    if (!amount) return fail(std::move(amount.error()));
+    value.amount = *amount;
+  }
+  return value;
+}
+
+Parsed parse_discount(const Words& words) {
+  if (words.size() < 2) return usage(words);
+  // A whole number may be a line or an amount: it is a line when a value follows.
+  const auto line = words.size() > 2 ? whole_number(words[1]) : std::nullopt;
+  const bool of_line = line && parse_discount_value(words[2]);
+  const std::size_t at = of_line ? 2 : 1;
+  const auto reason = join_from(words, at + 1);
+  return command(parse_discount_value(words[at]), [&](const DiscountValue& value) -> till::Command {
+    if (of_line) return DiscountLine{*line, value.amount, value.percent, reason};
+    return DiscountBasket{value.amount, value.percent, reason};
+  });
+}
+
+Parsed parse_return(const Words& words) {
+  if (words.size() != 2) return usage(words);
+  return BringBack{words[1]};
+}
+
+Parsed parse_take(Words words) {
+  Take take;
+  const Words as_written = words;
+  if (words.size() > 2 && words.back() == "waste") {
+    take.to = sale::ReturnedTo::waste;
+    words.pop_back();
+  }
+  const auto line = words.size() == 2 || words.size() == 3 ? whole_number(words[1]) : std::nullopt;
+  if (!line) return usage(as_written);
+  take.line = *line;
+  if (words.size() == 2) return take;
+  const bool weight = words[2].find('.') != std::string::npos;
+  auto quantity = weight ? parse_weight(words[2]) : parse_units(words[2]);
+  if (!quantity) return fail(std::move(quantity.error()));
+  take.quantity = *quantity;
+  return take;
+}
+
 Parsed parse_search(const Words& words) {
   if (words.size() < 2) return usage(words);
   return Search{join_from(words, 1)};
@@ -233,6 +303,11 @@ constexpr Rule rules[] = {
     {"price", "price LINE AMOUNT [REASON]", "console.help.price", parse_price},
     {"void", "void [LINE | all]", "console.help.void", parse_void},
     {"select", "select LINE", "console.help.select", parse_select},
+    {"member", "member CODE | member off", "console.help.member", parse_member},
+    {"coupon", "coupon CODE | coupon off CODE", "console.help.coupon", parse_coupon},
+    {"discount", "discount [LINE] 10%|5.00|off [REASON]", "console.help.discount", parse_discount},
+    {"return", "return RECEIPT", "console.help.return", parse_return},
+    {"take", "take LINE [QUANTITY] [waste]", "console.help.take", [](const Words& words) { return parse_take(words); }},
     {"confirm-age", "confirm-age yes|no", "console.help.confirm_age", parse_confirm_age},
     {"dismiss", "dismiss", "console.help.dismiss", plain<Dismiss>},
     {"basket", "basket", "console.help.basket", plain<ShowBasket>},

@@ -29,6 +29,20 @@ struct Search {
   std::string text;
 };
 struct Reprint {};
+struct Member {  // number of the card or phone
+  std::string code;
+};
+struct PresentCoupon {
+  std::string code;
+};
+struct BringBack {  // goods of this receipt
+  std::string receipt;
+};
+struct Take {  // of a line of that receipt; no quantity: all that is left
+  std::int64_t line = 0;
+  std::optional<Quantity> quantity;
+  sale::ReturnedTo to = sale::ReturnedTo::stock;
+};
 struct Wait {
   enum class For { paired, online, offline, catalogue, delivered };
   For what = For::online;
@@ -50,8 +64,9 @@ struct UseServer {
 struct NewPairingCode {};
 struct Quit {};
 
-using ConsoleCommand = std::variant<till::Command, Help, Status, ShowBasket, Login, VoidSelected, Search, Reprint, Wait,
-                                    Sync, SetClock, SetLanguage, Reconnect, UseServer, NewPairingCode, Quit>;
+using ConsoleCommand =
+    std::variant<till::Command, Help, Status, ShowBasket, Login, VoidSelected, Search, Reprint, Member, PresentCoupon,
+                 BringBack, Take, Wait, Sync, SetClock, SetLanguage, Reconnect, UseServer, NewPairingCode, Quit>;
 
 // console.empty, console.not_text (not UTF-8, or a NUL), console.unknown_command (detail "command"), console.usage
 // (detail "usage": how the command is written), and what register/entry_text.h says about numbers.

@@ -9,6 +9,7 @@ namespace {
 using json::Value;
 
 constexpr int search_limit = 20;
+constexpr int server_wait_s = 30;
 
 std::string_view name_of(Wait::For what) {
   switch (what) {
@@ -78,6 +79,7 @@ Value Session::event(const LaneEvent& event) const {
 Reply Session::run(const till::Command& command) {
   const auto result = lane_.command(command);
   if (!result) return refusal(result.error());
+  if (std::holds_alternative<Scan>(command) && lane_.asking()) return when_asked();
   const auto view = lane_.view();
   Value answer = basket_answer(*view);
   if (std::holds_alternative<TenderCash>(command) && view->last_sale && view->lines.empty()) {
@@ -105,9 +107,7 @@ Reply Session::run(const ShowBasket&) {
 }
 
 Reply Session::run(const Login& command) {
-  const auto result = lane_.sign_in(command.number, command.pin);
-  if (!result) return refusal(result.error());
-  return basket_answer(*lane_.view());
+  return basket_after(lane_.sign_in(command.number, command.pin));
 }
 
 Reply Session::run(const VoidSelected&) {
@@ -124,6 +124,65 @@ Reply Session::run(const Reprint&) {
   return done(lane_.reprint_last());
 }
 
+Value Session::basket_after(const Result<void>& result) const {
+  return result ? basket_answer(*lane_.view()) : refusal(result.error());
+}
+
+Value Session::timeout(std::string_view what, int seconds) const {
+  return refusal(Error{"console.timeout",
+                       "What was waited for did not happen in time.",
+                       {{"what", std::string(what)}, {"seconds", std::to_string(seconds)}}});
+}
+
+Reply Session::when_done(const std::function<void(Lane::Done)>& ask) {
+  const auto outcome = std::make_shared<std::optional<Result<void>>>();
+  ask([outcome](const Result<void>& result) { *outcome = result; });
+  Pending pending;
+  pending.seconds = server_wait_s;
+  pending.answer = [this, outcome]() -> std::optional<Value> {
+    if (!*outcome) return std::nullopt;
+    return basket_after(**outcome);
+  };
+  pending.late = [this] { return timeout("server", server_wait_s); };
+  return pending;
+}
+
+// A scanned coupon: how it went is the view's message.
+Reply Session::when_asked() {
+  Pending pending;
+  pending.seconds = server_wait_s;
+  pending.answer = [this]() -> std::optional<Value> {
+    if (lane_.asking()) return std::nullopt;
+    const auto view = lane_.view();
+    return view->message ? refusal(*view->message) : basket_answer(*view);
+  };
+  pending.late = [this] { return timeout("server", server_wait_s); };
+  return pending;
+}
+
+Reply Session::run(const Member& command) {
+  return basket_after(lane_.identify_member(command.code));
+}
+
+Reply Session::run(const PresentCoupon& command) {
+  return when_done([&](Lane::Done done) { lane_.add_coupon(command.code, std::move(done)); });
+}
+
+Reply Session::run(const BringBack& command) {
+  return when_done([&](Lane::Done done) { lane_.begin_return(command.receipt, std::move(done)); });
+}
+
+Reply Session::run(const Take& command) {
+  ReturnLine back{command.line, command.quantity.value_or(Quantity()), command.to};
+  const auto view = lane_.view();
+  if (!command.quantity && view->returning) {
+    for (const auto& line : view->returning->lines) {
+      if (line.line == command.line) back.quantity = line.left;
+    }
+  }
+  return run(till::Command(back));
+}
+
 Reply Session::wait_for(int seconds, std::string what, std::function<bool()> condition) {
   Pending pending;
   pending.seconds = seconds;
@@ -132,9 +191,7 @@ Reply Session::wait_for(int seconds, std::string what, std::function<bool()> con
     return status_answer(lane_, texts_);
   };
   pending.late = [this, what = std::move(what), seconds] {
-    Value answer = refusal(Error{"console.timeout",
-                                 "What was waited for did not happen in time.",
-                                 {{"what", what}, {"seconds", std::to_string(seconds)}}});
+    Value answer = timeout(what, seconds);
     const auto outbox = lane_.outbox();
     answer["unsent"] = outbox.unsent;
     answer["parked"] = outbox.parked;

@@ -39,6 +39,10 @@ class Session {
   Reply run(const VoidSelected&);
   Reply run(const Search& command);
   Reply run(const Reprint&);
+  Reply run(const Member& command);
+  Reply run(const PresentCoupon& command);
+  Reply run(const BringBack& command);
+  Reply run(const Take& command);
   Reply run(const Wait& command);
   Reply run(const Sync& command);
   Reply run(const SetClock& command);
@@ -50,6 +54,12 @@ class Session {
 
   [[nodiscard]] json::Value refusal(const Error& error) const;
   [[nodiscard]] json::Value done(const Result<void>& result) const;
+  // The basket, or why not.
+  [[nodiscard]] json::Value basket_after(const Result<void>& result) const;
+  // What the server may have to be asked for: the answer comes when it has said something.
+  Reply when_done(const std::function<void(Lane::Done)>& ask);
+  Reply when_asked();
+  [[nodiscard]] json::Value timeout(std::string_view what, int seconds) const;
   Reply wait_for(int seconds, std::string what, std::function<bool()> condition);
 
   Till& till_;

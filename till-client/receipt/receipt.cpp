@@ -1,6 +1,7 @@
 #include "receipt/receipt.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -33,6 +34,17 @@ std::string tax_row(std::string_view name, std::string_view taxable, std::string
   return spread(name, taxable, taxable_end) + pad_left(tax, tax_end - taxable_end) + pad_left(gross, end - tax_end);
 }
 
+constexpr std::size_t shown_digits = 4;
+
+std::string tail_of(const std::string& number) {
+  return number.size() <= shown_digits ? number : number.substr(number.size() - shown_digits);
+}
+
+std::string masked(const std::string& code) {
+  if (code.size() <= 2 * shown_digits || !is_ascii_digits(code)) return code;
+  return code.substr(0, shown_digits) + "****" + tail_of(code);
+}
+
 class ReceiptLayout {
  public:
   ReceiptLayout(const sale::RetailTransaction& sale, const i18n::Texts& texts) : sale_(sale), texts_(texts) {}
@@ -41,7 +53,12 @@ class ReceiptLayout {
     head(store, kind);
     goods();
     totals();
-    tenders();
+    if (sale_.returned_sale) {
+      paid_out();
+    } else {
+      tenders();
+    }
+    customer();
     taxes();
     foot(store, kind);
     return out_.take();
@@ -67,12 +84,16 @@ class ReceiptLayout {
       out_.centered(text("receipt.hotline", {{"phone", store.phone}}));
     }
     if (kind == ReceiptKind::duplicate) out_.centered(text("receipt.duplicate"), Size::twice, true);
+    if (sale_.returned_sale) out_.centered(text("receipt.return"), Size::twice, true);
     if (sale_.simulated_clock) out_.centered(text("receipt.simulated_clock"), Size::normal, true);
     out_.feed(1);
     out_.both(text("receipt.number", {{"number", receipt_number_text(sale_)}}),
               fmt::format("{} {}", sale_.completed_at.local_date().to_string(),
                           sale_.completed_at.local_time_hms().substr(0, 5)));
     out_.line(text("receipt.till_cashier", {{"till", std::to_string(sale_.till)}, {"cashier", sale_.cashier_number}}));
+    if (const auto& sold = sale_.returned_sale) {
+      out_.line(text("receipt.original", {{"number", short_receipt_number(sold->till, sold->receipt_number)}}));
+    }
     out_.rule('=');
   }
 
@@ -102,8 +123,19 @@ class ReceiptLayout {
       note(text("receipt.regular_price", {{"price", line.price_override->regular_unit_price.to_string()}}));
     }
     for (const auto& discount : priced.discounts) {
-      out_.both(std::string(indent) + discount.promotion, (-discount.amount).to_string());
+      out_.both(std::string(indent) + reason_of(discount), (-discount.amount).to_string());
     }
+  }
+
+  // The name in the receipt's language, else in the other, else what kind of thing it is.
+  [[nodiscard]] std::string reason_of(const sale::LineDiscount& discount) const {
+    if (discount.promotion == sale::manual_discount_id) return text("receipt.manual_discount");
+    const bool english = texts_.language() == i18n::Language::en;
+    const auto& first = english ? discount.name_en : discount.name;
+    const auto& second = english ? discount.name : discount.name_en;
+    if (first && !first->empty()) return *first;
+    if (second && !second->empty()) return *second;
+    return text("receipt.promotion");
   }
 
   void totals() {
@@ -113,17 +145,42 @@ class ReceiptLayout {
       if (line.voided) continue;
       ++lines;
       const bool counted = line.unit == catalogue::UnitOfMeasure::piece && line.quantity.is_whole();
-      pieces += counted ? line.quantity.milli() / 1000 : 1;
+      pieces += counted ? std::abs(line.quantity.milli() / 1000) : 1;
     }
     const auto& priced = sale_.priced;
     out_.both(text("receipt.subtotal", {{"lines", std::to_string(lines)}, {"pieces", std::to_string(pieces)}}),
               priced.gross.to_string());
     if (!priced.discount.is_zero()) out_.both(text("receipt.discount"), (-priced.discount).to_string());
     if (priced.total != priced.net) out_.both(text("receipt.tax_added"), (priced.total - priced.net).to_string());
+    if (sale_.returned_sale) {
+      out_.both(text("receipt.to_refund"), (-priced.total).to_string(), Size::twice, true);
+      if (!sale_.cash_adjustment.is_zero()) {
+        out_.both(text("receipt.cash_rounding"), (-sale_.cash_adjustment).to_string());
+      }
+      out_.rule('-');
+      return;
+    }
     out_.both(text("receipt.to_pay"), priced.total.to_string(), Size::twice, true);
     if (!sale_.cash_adjustment.is_zero()) {
       out_.both(text("receipt.cash_rounding"), sale_.cash_adjustment.to_string());
       out_.both(text("receipt.paid"), sale_.payable.to_string());
+    }
+    out_.rule('-');
+  }
+
+  void paid_out() {
+    out_.both(text("receipt.refunded"), sale_.change.to_string(), Size::twice, true);
+    out_.rule('-');
+  }
+
+  // Names come masked; of numbers only so much is printed that their owner knows them again.
+  void customer() {
+    if (!sale_.member && !sale_.coupons) return;
+    if (sale_.member) {
+      out_.line(text("receipt.member", {{"name", sale_.member->name}, {"tail", tail_of(sale_.member->number)}}));
+    }
+    if (sale_.coupons) {
+      for (const auto& code : *sale_.coupons) out_.line(text("receipt.coupon", {{"code", masked(code)}}));
     }
     out_.rule('-');
   }

@@ -10,6 +10,7 @@
 #include "console/grammar.h"
 #include "console/session.h"
 #include "fakes.h"
+#include "offers.h"
 
 namespace lanekeeper::till::test {
 namespace {
@@ -42,6 +43,33 @@ TEST(ConsoleGrammar, ReadsWhatPeopleWrite) {
   EXPECT_TRUE(std::holds_alternative<VoidBasket>(std::get<till::Command>(console::parse_line("void all").value())));
   EXPECT_EQ(std::get<console::Search>(console::parse_line("search 可口 可乐").value()).text, "可口 可乐");
   EXPECT_EQ(std::get<console::Wait>(console::parse_line("wait delivered 5").value()).seconds, 5);
+}
+
+TEST(ConsoleGrammar, ReadsWhatMakesItCheaperAndWhatComesBack) {
+  const auto other = []<class T>(std::string_view line, T) { return std::get<T>(console::parse_line(line).value()); };
+  EXPECT_EQ(other("member 138 1234 5678", console::Member{}).code, "138 1234 5678");
+  EXPECT_FALSE(parsed_as<IdentifyMember>("member off").member);
+  EXPECT_EQ(other("coupon WELCOME", console::PresentCoupon{}).code, "WELCOME");
+  EXPECT_EQ(parsed_as<RemoveCoupon>("coupon off WELCOME").code, "WELCOME");
+  EXPECT_EQ(parsed_as<DiscountBasket>("discount 10%").percent, Rate::of_per_10k(1000));
+  EXPECT_EQ(parsed_as<DiscountBasket>("discount 5.00 broken box").reason, "broken box");
+  EXPECT_EQ(parsed_as<DiscountBasket>("discount 5 broken box").amount, yuan("5"));
+  EXPECT_EQ(parsed_as<DiscountLine>("discount 2 5").line, 2);
+  EXPECT_EQ(parsed_as<DiscountLine>("discount 2 12.5% broken box").reason, "broken box");
+  EXPECT_FALSE(parsed_as<DiscountLine>("discount 2 off").amount);
+  EXPECT_FALSE(parsed_as<DiscountBasket>("discount off").percent);
+  EXPECT_EQ(other("return 3-142", console::BringBack{}).receipt, "3-142");
+  EXPECT_EQ(other("take 1", console::Take{}).quantity, std::nullopt);
+  EXPECT_EQ(other("take 1 2", console::Take{}).quantity, qty("2"));
+  EXPECT_EQ(other("take 1 0.5 waste", console::Take{}).quantity, qty("0.5"));
+  EXPECT_EQ(other("take 1 waste", console::Take{}).to, sale::ReturnedTo::waste);
+  for (const auto* line : {"member", "coupon", "coupon a b", "discount", "return", "return a b", "take", "take x",
+                           "take 1 2 3", "take 1 2 away"}) {
+    EXPECT_EQ(parse_error(line), "console.usage") << line;
+  }
+  EXPECT_EQ(parse_error("discount ten"), "register.bad_amount");
+  EXPECT_EQ(parse_error("discount x%"), "rate.bad");
+  EXPECT_EQ(parse_error("take 1 6901234567892"), "register.looks_like_barcode");
 }
 
 TEST(ConsoleGrammar, SaysWhatIsWrong) {
@@ -166,6 +194,56 @@ TEST(Console, RingsASale) {
   EXPECT_EQ(till.events[0]["event"], "printed");
   EXPECT_EQ(till.events[0]["receipt_number"], 142);
   EXPECT_EQ(till.finish(), 0);
+}
+
+TEST(Console, SaysWhatIsSavedAndTakesGoodsBack) {
+  ConsoleRun till;
+  (void)till.ask("status");
+  till.post([](FakeTill& fake) {
+    fake.replica.calendar = usual_calendar();
+    fake.replica.members["6688"] = {31, 1, "6688", "王*", "gold", {}, {}, true};
+    fake.replica.stored->staff[1].role = access::Role::manager;
+    fake.lane().profile_changed();
+  });
+  EXPECT_EQ(till.ask("login 1028 271828")["ok"], true);
+  (void)till.ask("scan 6900000000014");
+  const auto missed = till.ask("basket")["near_misses"];
+  EXPECT_NE(std::find_if(missed.begin(), missed.end(),
+                         [](const auto& miss) { return miss["promotion"] == "chips" && miss["missing_pieces"] == 1; }),
+            missed.end());
+  (void)till.ask("quantity 1 2");
+  const auto chips = till.ask("basket");
+  EXPECT_EQ(chips["lines"][0]["savings"][0]["promotion"], "chips");
+  EXPECT_EQ(chips["lines"][0]["savings"][0]["name"], "chips名");
+  EXPECT_EQ(chips["lines"][0]["savings"][0]["amount"], "3.95");
+  EXPECT_EQ(chips["lines"][0]["savings"][0]["count"], 2);
+  EXPECT_EQ(till.ask("member 1111")["code"], "member.unknown");
+  (void)till.ask("scan 6901234567892");
+  const auto member = till.ask("member 6688");
+  EXPECT_EQ(member["member"]["tier"], "gold");
+  EXPECT_EQ(member["total"], "57.75");
+  const auto coupon = till.ask("coupon 88123456");
+  EXPECT_EQ(coupon["coupons"][0]["saving"], "3.00") << "answered when the server has kept it";
+  EXPECT_EQ(till.ask("coupon off 88123456")["coupons"].size(), 0u);
+  EXPECT_EQ(till.ask("scan 88123457")["coupons"][0]["code"], "88123457") << "scanned as well";
+  EXPECT_EQ(till.ask("discount 2 10% box")["discount"], nullptr);
+  EXPECT_EQ(till.ask("discount 0.75")["discount"]["amount"], "0.75");
+  EXPECT_EQ(till.ask("basket")["savings"].back()["promotion"], "@manual");
+  const auto due = till.ask("total")["cash_due"].get<std::string>();
+  EXPECT_EQ(till.ask("tender cash " + due)["receipt_number"], 142);
+  EXPECT_EQ(till.ask("return 5-1")["code"], "link.offline");
+  const auto begun = till.ask("return 0320261120000142");
+  EXPECT_EQ(begun["returning"]["receipt_number"], 142);
+  EXPECT_EQ(begun["returning"]["lines"][0]["left"], "2");
+  EXPECT_EQ(till.ask("take 1 3")["code"], "refund.more_than_sold");
+  EXPECT_EQ(till.ask("take 1 1 waste")["lines"][0]["returned_line"], 1);
+  EXPECT_EQ(till.ask("take 1")["returning"]["lines"][0]["left"], "0");
+  const auto back = till.ask("take 2");
+  EXPECT_EQ(back["total"], "-" + due);
+  EXPECT_EQ(till.ask("total")["cash_due"], "-" + due);
+  const auto paid = till.ask("tender cash 0");
+  EXPECT_EQ(paid["payable"], "-" + due);
+  EXPECT_EQ(paid["change"], due);
 }
 
 TEST(Console, OneAnswerALineInOrder) {

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "fakes.h"
+#include "offers.h"
 #include "receipt/escpos.h"
 #include "receipt/receipt.h"
 #include "receipt_reader.h"
@@ -87,11 +88,112 @@ TEST(Receipt, LooksLikeTheDesign) {
   EXPECT_TRUE(receipt.line_with("惠民生鲜").centered);
 }
 
+// Promotions, a member, a coupon and a discount by hand; then one of its goods comes back.
+struct SaleAndReturn {
+  sale::RetailTransaction sale;
+  sale::RetailTransaction back;
+};
+SaleAndReturn sale_and_return() {
+  RegisterAtWork till(access::Role::manager);
+  auto settings = settings_with_offers();
+  settings.cash_rounding = CashRounding::down_10;
+  till.machine.set_settings(settings);
+  till.run(IdentifyMember{some_member()});
+  till.scan(Shop::milk);
+  till.run(PendingQuantity{qty("2")});
+  till.scan(Shop::chips);
+  till.scan(Shop::cola);
+  till.run(AddCoupon{"8812345678", true});
+  till.run(AddCoupon{"88123456", true});
+  till.run(DiscountLine{3, yuan("0.27"), {}, "damaged"});
+  till.run(BeginTender{});
+  till.run(TenderCash{yuan("60")});
+  SaleAndReturn both;
+  both.sale = *till.sold;
+  both.sale.receipt_number = 142;
+  till.run(BeginReturn{{both.sale, {}, {}, false}});
+  till.run(ReturnLine{2, qty("1"), sale::ReturnedTo::stock});
+  till.run(BeginTender{});
+  till.run(TenderCash{});
+  both.back = *till.sold;
+  both.back.receipt_number = 143;
+  return both;
+}
+
+bool has_in_order(const PrintedReceipt& receipt, const std::vector<std::string>& lines) {
+  const auto texts = receipt.texts();
+  return std::search(texts.begin(), texts.end(), lines.begin(), lines.end()) != texts.end();
+}
+
+TEST(Receipt, SaysUnderEachLineWhatWasSavedAndWhy) {
+  const auto receipt = printed(sale_and_return().sale);
+  EXPECT_TRUE(has_in_order(receipt, {
+                                        "  6900000000014             2     7.90     15.80",
+                                        "  chips名                                  -3.95",
+                                        "  ticket名                                 -0.58",
+                                        "可乐",
+                                        "  6900000000069             1     3.00      3.00",
+                                        "  ticket名                                 -0.15",
+                                        "  手工优惠                                 -0.27",
+                                        "------------------------------------------------",
+                                        "小计  3 行 4 件                            68.70",
+                                        "优惠合计                                  -11.22",
+                                        "应付               57.48",
+                                        "现金抹分                                   -0.08",
+                                        "实付                                       57.40",
+                                    }));
+  EXPECT_TRUE(has_in_order(receipt, {
+                                        "------------------------------------------------",
+                                        "会员 王*  尾号 6688",
+                                        "优惠券 88123456",
+                                        "------------------------------------------------",
+                                        "税率              不含税        税额        含税",
+                                    }));
+  EXPECT_NO_THROW((void)receipt.line_with("本单为您节省 11.22 元"));
+}
+
+TEST(Receipt, NamesOfOffersAreInItsLanguageWhereThereIsOne) {
+  auto sale = sale_and_return().sale;
+  sale.coupons->front() = "8820123456783317";
+  auto& discounts = sale.priced.lines[1].discounts;
+  discounts[0].name_en = "Second at half price";
+  discounts[1].name.reset();
+  const auto english = printed(sale, Language::en);
+  EXPECT_NO_THROW((void)english.line_with("  Second at half price"));
+  EXPECT_NO_THROW((void)english.line_with("  milk名")) << "better than nothing";
+  EXPECT_NO_THROW((void)english.line_with("  Promotion "));
+  EXPECT_NO_THROW((void)english.line_with("  Discount by hand"));
+  EXPECT_NO_THROW((void)english.line_with("Coupon 8820****3317"));
+  EXPECT_NO_THROW((void)printed(sale).line_with("  促销优惠"));
+}
+
+TEST(Receipt, OfGoodsThatComeBack) {
+  const auto receipt = printed(sale_and_return().back);
+  EXPECT_TRUE(receipt.line_with("退货").twice);
+  EXPECT_EQ(receipt.line_with("原小票").text, "原小票 3-142");
+  EXPECT_TRUE(has_in_order(receipt, {
+                                        "  6900000000014            -1     7.90     -5.63",
+                                        "------------------------------------------------",
+                                        "小计  1 行 1 件                            -5.63",
+                                        "应退                5.63",
+                                        "现金抹分                                   -0.03",
+                                        "------------------------------------------------",
+                                        "实退                5.60",
+                                    }));
+  EXPECT_THROW((void)receipt.line_with("找零"), std::out_of_range);
+  EXPECT_THROW((void)receipt.line_with("会员"), std::out_of_range);
+  EXPECT_EQ(receipt.barcode, "0320261120000143");
+}
+
 TEST(Receipt, FitsThePaper) {
   auto sale = some_sale();
   sale.lines[0].name = "一个长得没完没了的商品名称一个长得没完没了的商品名称一个长得没完没了的商品名称";
   sale.lines[0].code = std::string(128, '8');
   sale.lines[0].unit_price = yuan("1000000.00");
+  sale.priced.lines[0].discounts.push_back({"x", yuan("1000000.00"), sale.lines[0].name, std::string(90, 'x')});
+  sale.member = some_member();
+  sale.member->name = sale.lines[0].name;
+  sale.coupons = {std::string(64, 'C')};
   for (const auto language : {Language::zh_CN, Language::en}) {
     for (const auto& line : printed(sale, language).lines) {
       EXPECT_LE(display_width(line.text), line.twice ? 24 : 48) << line.text;
