@@ -10,19 +10,6 @@ std::size_t at(int index) {
   return static_cast<std::size_t>(index);
 }
 
-std::int64_t saving_of_use(const Component& component, const Use& use) {
-  const auto& offer = component.offers[at(use.offer)];
-  if (offer.shape == OfferShape::per_unit) {
-    const auto& offers = component.classes[at(use.classes.front())].offers;
-    const auto how = std::find_if(offers.begin(), offers.end(), [&](const auto& h) { return h.offer == use.offer; });
-    return how->saving;
-  }
-  std::vector<std::int64_t> prices;
-  prices.reserve(use.classes.size());
-  for (const auto c : use.classes) prices.push_back(component.classes[at(c)].price);
-  return saving_of(offer, prices);
-}
-
 std::int64_t baseline_of(const Component& component, const Use& use) {
   std::int64_t sum = 0;
   for (const auto c : use.classes) sum += component.classes[at(c)].baseline;
@@ -118,6 +105,19 @@ std::vector<Use> greedy(const Component& component) {
   auto plain = Greedy(component, false).run();
   auto beyond = Greedy(component, true).run();
   return gain_of(component, beyond) > gain_of(component, plain) ? beyond : plain;
+}
+
+std::int64_t saving_of_use(const Component& component, const Use& use) {
+  const auto& offer = component.offers[at(use.offer)];
+  if (offer.shape == OfferShape::per_unit) {
+    const auto& offers = component.classes[at(use.classes.front())].offers;
+    const auto how = std::find_if(offers.begin(), offers.end(), [&](const auto& h) { return h.offer == use.offer; });
+    return how->saving;
+  }
+  std::vector<std::int64_t> prices;
+  prices.reserve(use.classes.size());
+  for (const auto c : use.classes) prices.push_back(component.classes[at(c)].price);
+  return saving_of(offer, prices);
 }
 
 std::int64_t gain_of(const Component& component, const std::vector<Use>& uses) {

@@ -11,6 +11,7 @@ namespace lanekeeper::pricing {
 // counting: what it saves, and what it saves beyond its units' baselines.
 [[nodiscard]] std::vector<Use> greedy(const Component& component);
 
+[[nodiscard]] std::int64_t saving_of_use(const Component& component, const Use& use);
 // What the uses save beyond the baselines of the units they take.
 [[nodiscard]] std::int64_t gain_of(const Component& component, const std::vector<Use>& uses);
 

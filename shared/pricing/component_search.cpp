@@ -3,352 +3,21 @@
 // falls short of the upper bound (component_bound.h); what falls shorter than the best plan known cannot become better
 // and is dropped. A pass keeps at most `width` partial choices; when it had to leave some out, what it found only
 // narrows the gap for the next, wider pass. The first pass that leaves nothing out is exact, ties included.
+// Bundles whose saving depends on what stands together are known from above at first; then what a complete pass leaves
+// is refined (component_refine.h).
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <memory>
 #include <tuple>
 
-#include "pricing/component_bound.h"
 #include "pricing/component_greedy.h"
 #include "pricing/component_order.h"
+#include "pricing/component_pass.h"
+#include "pricing/component_refine.h"
 
 namespace lanekeeper::pricing {
 namespace {
 
 constexpr std::size_t max_graph_nodes = 1'000'000;  // of a component, with edges
-
-template <std::size_t words>
-using Key = std::array<std::uint64_t, words>;
-
-template <std::size_t words>
-std::uint64_t hash_of(const Key<words>& key) {
-  std::uint64_t hash = 0x9E3779B97F4A7C15ULL;
-  for (const auto word : key) {
-    hash = (hash ^ word) * 0xD6E8FEB86659FD93ULL;
-    hash ^= hash >> 32U;
-  }
-  return hash;
-}
-
-struct Field {
-  std::size_t word = 0;
-  unsigned shift = 0;
-  std::uint64_t mask = 0;
-};
-
-// Fields of so many bits each, packed into words without crossing from one to the next.
-class FieldPacker {
- public:
-  Field add(std::uint64_t largest) {
-    const auto bits = std::max(1U, static_cast<unsigned>(std::bit_width(largest)));
-    if (used_ + bits > 64) {
-      ++word_;
-      used_ = 0;
-    }
-    const Field field{word_, used_, bits == 64 ? ~0ULL : (1ULL << bits) - 1};
-    used_ += bits;
-    return field;
-  }
-  [[nodiscard]] std::size_t words() const { return word_ + 1; }
-
- private:
-  std::size_t word_ = 0;
-  unsigned used_ = 0;
-};
-
-// How often each promotion is used, so that comparing two of them word by word, larger first, compares the sorted lists
-// of ids: of lists of equal length, the one with more of the smallest id is the smaller.
-class Tally {
- public:
-  explicit Tally(const Component& component) {
-    std::vector<int> ranks;
-    for (const auto& offer : component.offers) ranks.push_back(offer.rank);
-    for (const auto& unit_class : component.classes) {
-      units_ += static_cast<std::uint64_t>(unit_class.units);
-      if (unit_class.baseline_rank >= 0) ranks.push_back(unit_class.baseline_rank);
-    }
-    std::sort(ranks.begin(), ranks.end());
-    ranks.erase(std::unique(ranks.begin(), ranks.end()), ranks.end());
-    const auto bits = static_cast<unsigned>(std::bit_width(units_));
-    per_word_ = 64 / bits;
-    words_ = (ranks.size() + per_word_ - 1) / per_word_;
-    const auto place = [&](int rank) {
-      const auto at = static_cast<std::size_t>(std::lower_bound(ranks.begin(), ranks.end(), rank) - ranks.begin());
-      return One{at / per_word_, 1ULL << (64 - bits * (at % per_word_ + 1))};
-    };
-    for (const auto& offer : component.offers) offers_.push_back(place(offer.rank));
-    for (const auto& unit_class : component.classes) {
-      classes_.push_back(unit_class.baseline_rank >= 0 ? place(unit_class.baseline_rank) : One{});
-    }
-  }
-
-  struct One {
-    std::size_t word = 0;
-    std::uint64_t add = 0;
-  };
-  [[nodiscard]] std::size_t words() const { return words_; }
-  [[nodiscard]] One of_offer(std::size_t offer) const { return offers_[offer]; }
-  [[nodiscard]] One of_baseline(std::size_t unit_class) const { return classes_[unit_class]; }
-
- private:
-  std::uint64_t units_ = 0;
-  std::size_t per_word_ = 1;
-  std::size_t words_ = 1;
-  std::vector<One> offers_;
-  std::vector<One> classes_;
-};
-
-// Partial choices that have looked at the same units.
-template <std::size_t words>
-struct Front {
-  struct Entry {
-    Key<words> key{};
-    std::int64_t short_of = 0;  // the bound
-    int parent = 0;             // in the front before
-    Choice choice;
-  };
-  std::vector<Entry> entries;
-  std::vector<std::uint64_t> tallies;  // of each entry in turn
-
-  void clear() {
-    entries.clear();
-    tallies.clear();
-  }
-};
-
-struct TraceStep {
-  int parent = 0;
-  Choice choice;
-};
-
-template <std::size_t words>
-class Pass {
- public:
-  Pass(const Staged& staged, const Bound& bound, const Tally& tally, const std::vector<Field>& fields)
-      : staged_(staged), bound_(bound), tally_(tally), fields_(fields), touched_(staged.order.size()) {
-    for (std::size_t graph = 0; graph < staged.graphs.size(); ++graph) {
-      const auto& stages = staged.graphs[graph].stages;
-      for (std::size_t layer = 0; layer < stages.size(); ++layer) {
-        touched_[static_cast<std::size_t>(stages[layer])].push_back({graph, layer, 0, 0, 0, false});
-      }
-    }
-  }
-
-  struct Outcome {
-    std::optional<Plan> plan;  // the best that was found, when it is at least as good as the gap asks
-    bool complete = true;      // nothing was left out
-    std::int64_t work = 0;
-  };
-
-  // gap: how far short of the bound a plan may fall. Stops when more than max_work partial choices were made.
-  Outcome run(std::size_t width, std::int64_t gap, std::int64_t max_work) {
-    Outcome outcome;
-    gap_ = gap;
-    now_.clear();
-    now_.entries.push_back({});
-    now_.tallies.assign(tally_.words(), 0);
-    trace_.clear();
-    for (std::size_t stage = 0; stage < staged_.order.size(); ++stage) {
-      next_.clear();
-      reset_table(now_.entries.size());
-      for (std::size_t i = 0; i < now_.entries.size(); ++i) {
-        extend(static_cast<int>(i), stage, outcome.work);
-        if (outcome.work > max_work) {
-          outcome.complete = false;
-          return outcome;
-        }
-      }
-      if (next_.entries.size() > width) {
-        outcome.complete = false;
-        narrow(width);
-      }
-      if (next_.entries.empty()) return outcome;
-      auto& steps = trace_.emplace_back();
-      steps.reserve(next_.entries.size());
-      for (const auto& entry : next_.entries) steps.push_back({entry.parent, entry.choice});
-      std::swap(now_, next_);
-    }
-    outcome.plan = plan_of(now_.entries.front());
-    return outcome;
-  }
-
- private:
-  struct Touch {
-    std::size_t graph = 0;
-    std::size_t layer = 0;
-    int node = 0;                 // of the choice that is extended
-    std::int64_t to_go = 0;       // from there
-    std::int64_t skip_short = 0;  // what leaving the unit falls short
-    bool must_take = false;
-  };
-
-  void extend(int parent, std::size_t stage, std::int64_t& work) {
-    auto& touches = touched_[stage];
-    const auto entry = now_.entries[static_cast<std::size_t>(parent)];
-    auto key = entry.key;
-    std::int64_t short_of = entry.short_of;
-    int must_take = 0;
-    for (auto& touch : touches) {
-      locate(touch, entry.key, key);
-      must_take += touch.must_take ? 1 : 0;
-      short_of += touch.skip_short;
-    }
-    const auto c = staged_.order[stage];
-    const auto price = bound_.price(c);
-    const auto* tally = now_.tallies.data() + static_cast<std::size_t>(parent) * tally_.words();
-    if (must_take == 0) {
-      ++work;
-      const auto baseline_short = short_of + price - staged_.baseline(c);
-      add({key, baseline_short, parent, {}}, tally, tally_.of_baseline(static_cast<std::size_t>(c)));
-    }
-    for (const auto& touch : touches) {
-      if (must_take > (touch.must_take ? 1 : 0)) continue;
-      take(touch, {key, short_of - touch.skip_short, parent, {}}, price, tally, work);
-    }
-  }
-
-  // Where the offer stands, and where leaving the unit leads.
-  void locate(Touch& touch, const Key<words>& from, Key<words>& key) const {
-    const auto& graph = staged_.graphs[touch.graph];
-    const auto& field = fields_[touch.graph];
-    const auto local = from[field.word] >> field.shift & field.mask;
-    touch.node = graph.first_node[touch.layer] + static_cast<int>(local);
-    touch.to_go = bound_.to_go(static_cast<int>(touch.graph), touch.node);
-    const auto skip = graph.skip_to[static_cast<std::size_t>(touch.node)];
-    const auto after = skip < 0 ? unreachable : bound_.to_go(static_cast<int>(touch.graph), skip);
-    touch.must_take = !is_reachable(after);
-    touch.skip_short = touch.must_take ? 0 : touch.to_go - after;
-    if (!touch.must_take) put(key, touch, skip);
-  }
-
-  void put(Key<words>& key, const Touch& touch, int node) const {
-    const auto& field = fields_[touch.graph];
-    const auto& graph = staged_.graphs[touch.graph];
-    // At its end all that an offer may have become is one: over.
-    const bool over = touch.layer + 1 == graph.stages.size();
-    const auto local = over ? 0 : static_cast<std::uint64_t>(node - graph.first_node[touch.layer + 1]);
-    key[field.word] = (key[field.word] & ~(field.mask << field.shift)) | local << field.shift;
-  }
-
-  using Entry = typename Front<words>::Entry;
-
-  void take(const Touch& touch, Entry base, std::int64_t price, const std::uint64_t* tally, std::int64_t& work) {
-    const auto& graph = staged_.graphs[touch.graph];
-    const auto node = static_cast<std::size_t>(touch.node);
-    for (int e = graph.first_edge[node]; e < graph.first_edge[node + 1]; ++e) {
-      const auto& edge = graph.edges[static_cast<std::size_t>(e)];
-      const auto after = bound_.to_go(static_cast<int>(touch.graph), edge.to);
-      if (!is_reachable(after)) continue;
-      ++work;
-      Entry entry = base;
-      entry.short_of += touch.to_go - (edge.gain - price + after);
-      if (entry.short_of > gap_) continue;
-      entry.choice = {edge.offer, edge.label};
-      put(entry.key, touch, edge.to);
-      add(entry, tally, edge.completes ? tally_.of_offer(static_cast<std::size_t>(edge.offer)) : Tally::One{});
-    }
-  }
-
-  void reset_table(std::size_t expected) {
-    const auto size = std::bit_ceil(std::max<std::size_t>(expected * 4, 64));
-    if (table_.size() < size) {
-      table_.assign(size, -1);
-    } else {
-      std::fill(table_.begin(), table_.end(), -1);
-    }
-  }
-  void grow_table() {
-    table_.assign(table_.size() * 2, -1);
-    for (std::size_t i = 0; i < next_.entries.size(); ++i) *slot(next_.entries[i].key) = static_cast<int>(i);
-  }
-  // Where the key stands or would stand.
-  int* slot(const Key<words>& key) {
-    auto at = hash_of(key) & (table_.size() - 1);
-    while (table_[at] >= 0 && next_.entries[static_cast<std::size_t>(table_[at])].key != key) {
-      at = (at + 1) & (table_.size() - 1);
-    }
-    return &table_[at];
-  }
-
-  void add(const Entry& entry, const std::uint64_t* tally, Tally::One one) {
-    if (entry.short_of > gap_) return;
-    if (next_.entries.size() * 2 >= table_.size()) grow_table();
-    int* found = slot(entry.key);
-    const auto count = tally_.words();
-    scratch_.assign(tally, tally + count);
-    scratch_[one.word] += one.add;
-    if (*found < 0) {
-      *found = static_cast<int>(next_.entries.size());
-      next_.entries.push_back(entry);
-      next_.tallies.insert(next_.tallies.end(), scratch_.begin(), scratch_.end());
-      return;
-    }
-    auto& there = next_.entries[static_cast<std::size_t>(*found)];
-    auto* there_tally = next_.tallies.data() + static_cast<std::size_t>(*found) * count;
-    if (entry.short_of > there.short_of) return;
-    const bool as_short = entry.short_of == there.short_of;
-    if (as_short && !std::lexicographical_compare(there_tally, there_tally + count, scratch_.begin(), scratch_.end())) {
-      return;
-    }
-    there = entry;
-    std::copy(scratch_.begin(), scratch_.end(), there_tally);
-  }
-
-  // Keeps the best; which is decided without regard to the order they came in.
-  void narrow(std::size_t width) {
-    std::vector<int> places(next_.entries.size());
-    for (std::size_t i = 0; i < places.size(); ++i) places[i] = static_cast<int>(i);
-    const auto before = [&](int a, int b) {
-      const auto& x = next_.entries[static_cast<std::size_t>(a)];
-      const auto& y = next_.entries[static_cast<std::size_t>(b)];
-      return x.short_of != y.short_of ? x.short_of < y.short_of : x.key < y.key;
-    };
-    std::nth_element(places.begin(), places.begin() + static_cast<std::ptrdiff_t>(width), places.end(), before);
-    places.resize(width);
-    std::sort(places.begin(), places.end());
-    const auto count = tally_.words();
-    for (std::size_t i = 0; i < width; ++i) {
-      const auto from = static_cast<std::size_t>(places[i]);
-      next_.entries[i] = next_.entries[from];
-      std::copy_n(next_.tallies.begin() + static_cast<std::ptrdiff_t>(from * count), count,
-                  next_.tallies.begin() + static_cast<std::ptrdiff_t>(i * count));
-    }
-    next_.entries.resize(width);
-    next_.tallies.resize(width * count);
-  }
-
-  Plan plan_of(const Entry& end) const {
-    Plan plan;
-    plan.value = bound_.value() - end.short_of;
-    plan.choices.resize(trace_.size());
-    int at = 0;
-    for (auto stage = trace_.size(); stage-- > 0;) {
-      const auto& step = trace_[stage][static_cast<std::size_t>(at)];
-      plan.choices[stage] = step.choice;
-      at = step.parent;
-    }
-    return plan;
-  }
-
-  const Staged& staged_;
-  const Bound& bound_;
-  const Tally& tally_;
-  const std::vector<Field>& fields_;
-  std::vector<std::vector<Touch>> touched_;
-  std::int64_t gap_ = 0;
-  Front<words> now_;
-  Front<words> next_;
-  std::vector<int> table_;
-  std::vector<std::uint64_t> scratch_;
-  std::vector<std::vector<TraceStep>> trace_;
-};
-
-struct Found {
-  Plan plan;
-  bool optimal = false;
-  std::int64_t work = 0;
-};
 
 // What is tried in turn: graphs merged up to a width, the bound lowered for so many rounds, a pass of a width.
 struct Effort {
@@ -361,91 +30,196 @@ constexpr Effort efforts[] = {{0, 0, 8},       {0, 16, 16},     {0, 12, 48},    
 
 constexpr std::int64_t nodes_per_choice = 8;  // so many nodes of the bound cost as much as one partial choice
 
-// Merges the graphs that touch most units together, again and again, while the result stays narrow.
-bool merge_graphs(Staged& staged, int widest) {
+// Merges graphs that want the same units, those first where most is at stake, while the result stays narrow.
+bool merge_graphs(Staged& staged, const Bound& bound, int widest) {
   constexpr std::size_t max_merged_nodes = 200'000;
   auto& graphs = staged.graphs;
+  const auto count = graphs.size();
+  std::vector<std::int64_t> conflicts(count * count);
+  for (std::size_t a = 0; a < count; ++a) {
+    for (std::size_t b = 0; b < count; ++b) conflicts[a * count + b] = a == b ? 0 : bound.conflict(a, b);
+  }
+  std::vector<int> widths;
+  for (const auto& graph : graphs) widths.push_back(width_of(graph));
+  std::vector<char> gone(count, 0);
   bool any = false;
   while (true) {
-    int most = 0;
+    std::int64_t most = 0;
     std::size_t first = 0;
     std::size_t second = 0;
-    for (std::size_t a = 0; a < graphs.size(); ++a) {
-      for (std::size_t b = a + 1; b < graphs.size(); ++b) {
-        if (width_of(graphs[a]) * width_of(graphs[b]) > widest) continue;
-        const int shared = shared_units(graphs[a], graphs[b]);
-        if (shared <= most) continue;
-        most = shared;
+    for (std::size_t a = 0; a < count; ++a) {
+      for (std::size_t b = a + 1; b < count; ++b) {
+        if (conflicts[a * count + b] <= most || std::int64_t{widths[a]} * widths[b] > widest) continue;
+        most = conflicts[a * count + b];
         first = a;
         second = b;
       }
     }
-    if (most == 0) return any;
+    if (most == 0) break;
     auto both = merged(graphs[first], graphs[second], max_merged_nodes);
-    if (!both) return any;
+    conflicts[first * count + second] = 0;
+    if (!both) continue;
     graphs[first] = std::move(*both);
-    graphs.erase(graphs.begin() + static_cast<std::ptrdiff_t>(second));
+    widths[first] = width_of(graphs[first]);
+    gone[second] = 1;
+    for (std::size_t other = 0; other < count; ++other) {
+      const auto sum = conflicts[first * count + other] + conflicts[second * count + other];
+      conflicts[first * count + other] = conflicts[other * count + first] = other == first ? 0 : sum;
+      conflicts[second * count + other] = conflicts[other * count + second] = 0;
+    }
     any = true;
   }
+  std::size_t kept = 0;
+  for (std::size_t g = 0; g < count; ++g) {
+    if (gone[g] == 0 && kept++ != g) graphs[kept - 1] = std::move(graphs[g]);
+  }
+  graphs.resize(kept);
+  return any;
 }
+
+struct PassAsked {
+  std::size_t width = 0;
+  std::int64_t gap = 0;
+  std::int64_t max_work = 0;
+  bool keeps_steps = false;
+};
 
 template <std::size_t words>
-auto pass(const Staged& staged, const Bound& bound, const Tally& tally, const std::vector<Field>& fields,
-          std::size_t width, std::int64_t gap, std::int64_t max_work) {
-  auto outcome = Pass<words>(staged, bound, tally, fields).run(width, gap, max_work);
-  return std::tuple(std::move(outcome.plan), outcome.complete, outcome.work);
+PassOutcome pass(const Staged& staged, const Bound& bound, const Tally& tally, const KeyLayout& layout,
+                 const PassAsked& asked) {
+  return Pass<words>(staged, bound, tally, layout, asked.gap).run(asked.width, asked.max_work, asked.keeps_steps);
 }
 
-auto pass(const Staged& staged, const Bound& bound, const Tally& tally, std::size_t width, std::int64_t gap,
-          std::int64_t max_work) {
-  std::vector<Field> fields;
-  FieldPacker packer;
-  for (const auto& graph : staged.graphs) fields.push_back(packer.add(static_cast<std::uint64_t>(width_of(graph) - 1)));
-  if (packer.words() <= 1) return pass<1>(staged, bound, tally, fields, width, gap, max_work);
-  if (packer.words() <= 2) return pass<2>(staged, bound, tally, fields, width, gap, max_work);
-  if (packer.words() <= 4) return pass<4>(staged, bound, tally, fields, width, gap, max_work);
-  if (packer.words() <= 16) return pass<16>(staged, bound, tally, fields, width, gap, max_work);
-  return decltype(pass<1>(staged, bound, tally, fields, width, gap, max_work)){};  // hundreds of offers in one knot
+PassOutcome pass(const Staged& staged, const Bound& bound, const Tally& tally, const PassAsked& asked) {
+  const KeyLayout layout(staged);
+  if (layout.words <= 1) return pass<1>(staged, bound, tally, layout, asked);
+  if (layout.words <= 2) return pass<2>(staged, bound, tally, layout, asked);
+  if (layout.words <= 4) return pass<4>(staged, bound, tally, layout, asked);
+  if (layout.words <= 16) return pass<16>(staged, bound, tally, layout, asked);
+  PassOutcome none;  // hundreds of offers in one knot
+  none.complete = false;
+  return none;
 }
 
-Found search(Staged& staged, std::int64_t max_work) {
-  const Tally tally(*staged.component);
-  auto bound = std::make_unique<Bound>(staged);
-  Found found{bound->one_after_the_other(), false, 0};
-  int width_so_far = 0;
-  std::int64_t passed = 0;
-  for (const auto& effort : efforts) {
-    if (effort.merged_width > width_so_far && merge_graphs(staged, effort.merged_width)) {
-      bound = std::make_unique<Bound>(staged, *bound);
-    }
-    width_so_far = effort.merged_width;
-    const bool is_first = effort.pass_width == efforts[0].pass_width;
-    if (is_first && bound->value() > found.plan.value) continue;  // only where offers hardly meet
-    bound->improve(effort.rounds, found.plan.value);
-    auto [plan, complete, work] =
-        pass(staged, *bound, tally, effort.pass_width, bound->value() - found.plan.value, max_work - found.work);
-    found.work = passed += work;
-    found.work += bound->work() / nodes_per_choice;
-    if (plan && (complete || plan->value > found.plan.value)) found.plan = std::move(*plan);
-    found.optimal = complete;
-    if (complete || found.work >= max_work) break;
-  }
-  return found;
-}
-
-std::vector<Use> uses_of(const Staged& staged, const Plan& plan) {
+std::vector<Use> uses_of(const Staged& staged, const std::vector<Choice>& choices, const std::vector<char>& refined) {
   std::vector<std::vector<Step>> steps(staged.component->offers.size());
-  for (std::size_t stage = 0; stage < plan.choices.size(); ++stage) {
-    const auto& choice = plan.choices[stage];
+  for (std::size_t stage = 0; stage < choices.size(); ++stage) {
+    const auto& choice = choices[stage];
     if (choice.offer >= 0) steps[static_cast<std::size_t>(choice.offer)].push_back({staged.order[stage], choice.label});
   }
   std::vector<Use> uses;
   for (std::size_t offer = 0; offer < steps.size(); ++offer) {
-    auto own = uses_of_path(*staged.component, static_cast<int>(offer), steps[offer]);
+    if (steps[offer].empty()) continue;
+    auto own = uses_of_path(*staged.component, static_cast<int>(offer), steps[offer], refined[offer] != 0);
     uses.insert(uses.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
   }
   return uses;
 }
+
+class Search {
+ public:
+  Search(Staged& staged, std::int64_t max_work)
+      : staged_(staged),
+        tally_(*staged.component),
+        bound_(std::make_unique<Bound>(staged)),
+        refined_(staged.component->offers.size(), 0),
+        max_work_(max_work) {}
+
+  ComponentSolution run() {
+    const auto begun = bound_->one_after_the_other();
+    consider(uses_of(staged_, begun.choices, refined_));
+    int width_so_far = 0;
+    for (const auto& effort : efforts) {
+      if (effort.merged_width > width_so_far && merge_graphs(staged_, *bound_, effort.merged_width)) {
+        bound_ = std::make_unique<Bound>(staged_, *bound_);
+      }
+      width_so_far = effort.merged_width;
+      const bool is_first = effort.pass_width == efforts[0].pass_width;
+      if (is_first && bound_->value() > begun.value) continue;  // only where offers hardly meet
+      bound_->improve(effort.rounds, best_value_);
+      const auto outcome = pass_of(effort.pass_width, false);
+      conclude(outcome);
+      if (outcome.complete || work() >= max_work_) break;
+    }
+    return {std::move(best_), optimal_, work()};
+  }
+
+ private:
+  [[nodiscard]] std::int64_t work() const { return passed_ + bound_->work() / nodes_per_choice; }
+
+  // Scaled; what the units bring that are in none of the uses is in it.
+  [[nodiscard]] std::int64_t value_of(const std::vector<Use>& uses) const {
+    std::int64_t value = 0;
+    for (const auto c : staged_.order) value += staged_.baseline(c);
+    for (const auto& use : uses) {
+      value += saving_of_use(*staged_.component, use) * staged_.scale - 1;
+      for (const auto c : use.classes) value -= staged_.baseline(c);
+    }
+    return value;
+  }
+  // Of plans that are worth the same the first counts, unless a later one is known to be the best.
+  std::int64_t consider(std::vector<Use> uses, bool is_best = false) {
+    const auto value = value_of(uses);
+    if (!has_best_ || value > best_value_ || (is_best && value == best_value_)) {
+      best_ = std::move(uses);
+      best_value_ = value;
+      has_best_ = true;
+    }
+    return value;
+  }
+
+  PassOutcome pass_of(std::size_t width, bool keeps_steps) {
+    auto outcome =
+        pass(staged_, *bound_, tally_, {width, bound_->value() - best_value_, max_work_ - work(), keeps_steps});
+    passed_ += outcome.work;
+    return outcome;
+  }
+
+  void conclude(const PassOutcome& outcome) {
+    if (!outcome.plan) {
+      optimal_ = outcome.complete;
+      return;
+    }
+    const auto value = consider(uses_of(staged_, outcome.plan->choices, refined_), false);
+    if (!outcome.complete) return;
+    if (value == outcome.plan->value) {
+      // What bundles bring was not overrated in this plan, and can only be overrated in others.
+      consider(uses_of(staged_, outcome.plan->choices, refined_), true);
+      optimal_ = true;
+      return;
+    }
+    auto again = pass_of(std::numeric_limits<std::size_t>::max(), true);
+    if (again.plan) refine(std::move(again.steps));
+  }
+
+  // Tells the applications of one bundle after the other apart.
+  void refine(Steps steps) {
+    const auto& offers = staged_.component->offers;
+    for (int offer = 0; offer < static_cast<int>(offers.size()); ++offer) {
+      const auto budget = bound_->value() - best_value_;
+      const auto place = static_cast<std::size_t>(offer);
+      if (staged_.is_overrated[place] == 0 || !is_used(steps, offer, budget)) continue;
+      auto closer = refined(staged_, steps, offer, budget, max_work_ - work(), passed_);
+      if (!closer) return;
+      steps = std::move(*closer);
+      refined_[place] = 1;
+      consider(uses_of(staged_, best_path(staged_, steps, tally_), refined_));
+    }
+    consider(uses_of(staged_, best_path(staged_, steps, tally_), refined_), true);
+    optimal_ = true;
+  }
+
+  Staged& staged_;
+  Tally tally_;
+  std::unique_ptr<Bound> bound_;
+  std::vector<char> refined_;  // of each offer: labels tell its applications apart
+  std::int64_t max_work_;
+  std::int64_t passed_ = 0;
+  std::vector<Use> best_;
+  std::int64_t best_value_ = 0;
+  bool has_best_ = false;
+  bool optimal_ = false;
+};
 
 // Of an offer that takes nothing.
 OfferGraph untouched_graph() {
@@ -463,22 +237,23 @@ ComponentSolution solve(const Component& component, std::int64_t max_work) {
   staged.component = &component;
   staged.order = search_order(component);
   staged.scale = static_cast<std::int64_t>(staged.order.size()) + 1;
+  staged.is_overrated.assign(component.offers.size(), 0);
   std::size_t nodes_left = max_graph_nodes;
-  bool is_exact = true;
+  bool is_whole = true;
   for (std::size_t offer = 0; offer < component.offers.size(); ++offer) {
     auto graph = build_graph(component, static_cast<int>(offer), staged.order, staged.scale, nodes_left);
     if (!graph) {
       // Too much to look at: the search does without this offer, the greedy ways below do not.
-      is_exact = false;
+      is_whole = false;
       staged.graphs.push_back(untouched_graph());
       continue;
     }
+    if (!graph->is_exact) staged.is_overrated[offer] = 1;
     nodes_left -= std::min(nodes_left, static_cast<std::size_t>(graph->nodes()) + graph->edges.size());
-    is_exact = is_exact && graph->is_exact;
     staged.graphs.push_back(std::move(*graph));
   }
-  auto found = search(staged, max_work);
-  ComponentSolution solution{uses_of(staged, found.plan), found.optimal && is_exact, found.work};
+  auto solution = Search(staged, max_work).run();
+  solution.optimal = solution.optimal && is_whole;
   if (!solution.optimal) {
     drop_losses(component, solution.uses);
     auto other = greedy(component);

@@ -1,7 +1,9 @@
 #include "pricing/offer_graph.h"
 
 #include <algorithm>
-#include <unordered_map>
+
+#include "pricing/code_table.h"
+#include "pricing/offer_bundle.h"
 
 namespace lanekeeper::pricing {
 namespace {
@@ -90,254 +92,137 @@ class CountingGraph {
   std::int64_t scale_;
 };
 
-// An application of a bundle that is not complete yet: how many units stand in each group (in a number with the groups'
-// counts as bases) and, where the saving depends on the units together, what it depends on so far: the fraction of a
-// fen of the percent, or the sum up to the amount.
-struct OpenUse {
-  std::int64_t fill = 0;
-  std::int64_t worth = 0;
-  auto operator<=>(const OpenUse&) const = default;
-};
-
-// The state of a bundle. Where only the number of units counts, applications share what has been taken: one OpenUse
-// per group holds its surplus. Otherwise one per open application, sorted.
-struct BundleState {
-  std::int64_t completed = 0;  // stays 0 without a limit
-  std::vector<OpenUse> open;
-  auto operator<=>(const BundleState&) const = default;
-};
-
-struct BundleStateHash {
-  std::size_t operator()(const BundleState& state) const {
-    auto hash = static_cast<std::uint64_t>(state.completed) + 0x9E3779B97F4A7C15ULL;
-    const auto mix = [&](std::int64_t value) {
-      hash = (hash ^ static_cast<std::uint64_t>(value)) * 0xD6E8FEB86659FD93ULL;
-      hash ^= hash >> 32U;
-    };
-    for (const auto& use : state.open) {
-      mix(use.fill);
-      mix(use.worth);
-    }
-    return hash;
-  }
-};
-
-bool is_together(OfferShape shape) {
-  return shape == OfferShape::bundle_capped || shape == OfferShape::bundle_percent;
-}
-
-class BundleRules {
- public:
-  BundleRules(const Component& component, const CompetingOffer& offer, std::int64_t scale,
-              std::size_t most_open = std::numeric_limits<std::size_t>::max())
-      : component_(component),
-        offer_(offer),
-        scale_(scale),
-        together_(is_together(offer.shape)),
-        most_open_(most_open) {}
-
-  [[nodiscard]] std::size_t groups() const { return offer_.group_counts.size(); }
-  [[nodiscard]] BundleState start() const {
-    BundleState state;
-    if (!together_) state.open.resize(groups());
-    return state;
-  }
-  [[nodiscard]] bool is_closed(const BundleState& state) const {
-    return std::all_of(state.open.begin(), state.open.end(), [](const OpenUse& use) { return use.fill == 0; });
-  }
-
-  struct Move {
-    BundleState state;
-    int label = 0;
-    std::int64_t gain = 0;
-    bool completes = false;
-  };
-
-  // Every way of taking a unit, as each(move); the move is only lent. The label says how: group + groups() * place of
-  // the application in `open`, where the place behind the last one is a new application (0 where applications share).
-  template <class Each>
-  void for_each_move(const BundleState& state, int unit_class, std::uint32_t allowed, Move& move,
-                     const Each& each) const {
-    for (std::size_t group = 0; group < groups(); ++group) {
-      if ((allowed >> group & 1U) == 0) continue;
-      if (!together_) {
-        begin_move(move, state, static_cast<int>(group));
-        make_shared_move(move, unit_class, group);
-        each(move);
-        continue;
-      }
-      for (std::size_t place = 0; place <= state.open.size(); ++place) {
-        const bool is_new = place == state.open.size();
-        const bool same_as_before = place > 0 && !is_new && state.open[place] == state.open[place - 1];
-        const auto fill = is_new ? 0 : state.open[place].fill;
-        if (same_as_before || filled(fill, group) >= offer_.group_counts[group]) continue;
-        begin_move(move, state, static_cast<int>(group + groups() * place));
-        make_own_move(move, unit_class, group, place);
-        each(move);
-      }
-    }
-  }
-
-  // Can what is open still be completed with so many units to come for each group?
-  [[nodiscard]] bool may_close(const BundleState& state, const std::vector<std::int64_t>& to_come) const {
-    if (together_ && state.open.size() > most_open_) return false;
-    std::int64_t uses = together_ ? static_cast<std::int64_t>(state.open.size()) : 0;
-    if (!together_) {
-      for (std::size_t g = 0; g < groups(); ++g) {
-        uses = std::max(uses, (state.open[g].fill + offer_.group_counts[g] - 1) / offer_.group_counts[g]);
-      }
-    }
-    if (offer_.limit >= 0 && state.completed + uses > offer_.limit) return false;
-    for (std::size_t g = 0; g < groups(); ++g) {
-      std::int64_t missing = uses * offer_.group_counts[g];
-      if (together_) {
-        for (const auto& use : state.open) missing -= filled(use.fill, g);
-      } else {
-        missing -= state.open[g].fill;
-      }
-      if (missing > to_come[g]) return false;
-    }
-    return true;
-  }
-
-  [[nodiscard]] std::int64_t filled(std::int64_t fill, std::size_t group) const {
-    for (std::size_t g = 0; g < group; ++g) fill /= offer_.group_counts[g] + 1;
-    return fill % (offer_.group_counts[group] + 1);
-  }
-
- private:
-  [[nodiscard]] std::int64_t price_of(int unit_class) const {
-    return component_.classes[static_cast<std::size_t>(unit_class)].price;
-  }
-  void count_completed(Move& move) const {
-    move.completes = true;
-    move.gain -= 1;
-    if (offer_.limit >= 0) ++move.state.completed;
-  }
-
-  static void begin_move(Move& move, const BundleState& state, int label) {
-    move.state = state;
-    move.label = label;
-    move.gain = 0;
-    move.completes = false;
-  }
-
-  void make_shared_move(Move& move, int unit_class, std::size_t group) const {
-    auto& open = move.state.open;
-    ++open[group].fill;
-    const bool priced = offer_.shape == OfferShape::bundle_price;
-    if (priced) move.gain = price_of(unit_class) * scale_;
-    for (std::size_t g = 0; g < groups(); ++g) {
-      if (open[g].fill < offer_.group_counts[g]) return;
-    }
-    for (std::size_t g = 0; g < groups(); ++g) open[g].fill -= offer_.group_counts[g];
-    move.gain += priced ? -offer_.amount * scale_ : offer_.amount * scale_;
-    count_completed(move);
-  }
-
-  void make_own_move(Move& move, int unit_class, std::size_t group, std::size_t place) const {
-    auto& open = move.state.open;
-    if (place == open.size()) open.emplace_back();
-    auto& use = open[place];
-    const auto price = price_of(unit_class);
-    if (offer_.shape == OfferShape::bundle_percent) {
-      const auto cost = use.worth + price * (whole - offer_.percent.per_10k());
-      move.gain = (price - cost / whole) * scale_;
-      use.worth = cost % whole;
-    } else {
-      const auto worth = std::min(use.worth + price, offer_.amount);
-      move.gain = (worth - use.worth) * scale_;
-      use.worth = worth;
-    }
-    std::int64_t base = 1;
-    for (std::size_t g = 0; g < group; ++g) base *= offer_.group_counts[g] + 1;
-    use.fill += base;
-    if (is_full(use.fill)) {
-      if (offer_.shape == OfferShape::bundle_percent && use.worth * 2 >= whole) move.gain -= scale_;
-      open.erase(open.begin() + static_cast<std::ptrdiff_t>(place));
-      count_completed(move);
-    }
-    std::sort(open.begin(), open.end());
-  }
-
-  [[nodiscard]] bool is_full(std::int64_t fill) const {
-    for (std::size_t g = 0; g < groups(); ++g) {
-      if (filled(fill, g) < offer_.group_counts[g]) return false;
-    }
-    return true;
-  }
-
-  const Component& component_;
-  const CompetingOffer& offer_;
-  std::int64_t scale_;
-  bool together_;
-  std::size_t most_open_;
-};
-
+// Bundles: only how many units of each group wait for their application counts. Applications are whole as soon as every
+// group has enough, so the state is each group's surplus (and, with a limit, the applications so far) as one number.
 class BundleGraph {
  public:
-  BundleGraph(BundleRules rules, int offer, std::size_t max_nodes)
-      : rules_(rules), offer_(offer), max_nodes_(max_nodes) {}
+  BundleGraph(const Component& component, int offer, std::int64_t scale, std::size_t max_nodes)
+      : offer_(component.offers[static_cast<std::size_t>(offer)]),
+        gains_(bundle_gains(component, offer, scale)),
+        index_(offer),
+        max_nodes_(max_nodes) {}
 
   std::optional<OfferGraph> build(const std::vector<Touched>& touched) {
-    std::vector<std::int64_t> to_come(rules_.groups());
-    for (const auto& unit : touched) count(to_come, unit, 1);
-    const auto start = rules_.start();
-    std::vector<const BundleState*> layer{&start};
-    BundleRules::Move scratch;
+    if (!choose_bases(touched)) return std::nullopt;
+    graph_.is_exact = gains_.is_exact;
+    std::vector<std::int64_t> layer{0};
     for (const auto& unit : touched) {
-      count(to_come, unit, -1);
+      count(unit, -1);
       graph_.stages.push_back(unit.stage);
       graph_.first_node.push_back(begin_);
-      known_.swap(known_before_);  // which holds what `layer` points to
-      known_.clear();
-      next_.clear();
-      const int next_begin = begin_ + static_cast<int>(layer.size());
-      for (const auto* state : layer) {
-        graph_.first_edge.push_back(static_cast<int>(graph_.edges.size()));
-        graph_.skip_to.push_back(node(*state, next_begin, to_come));
-        rules_.for_each_move(*state, unit.unit_class, unit.how->groups, scratch, [&](const BundleRules::Move& move) {
-          const int to = node(move.state, next_begin, to_come);
-          if (to >= 0) graph_.edges.push_back({to, offer_, move.label, move.gain, move.completes});
-        });
-        if (static_cast<std::size_t>(next_begin) + next_.size() + graph_.edges.size() > max_nodes_) return std::nullopt;
-      }
-      begin_ = next_begin;
+      next_begin_ = begin_ + static_cast<int>(layer.size());
+      for (const auto code : layer) extend(code, unit);
+      if (static_cast<std::size_t>(next_begin_) + next_.size() + graph_.edges.size() > max_nodes_) return std::nullopt;
+      begin_ = next_begin_;
       layer.swap(next_);
+      next_.clear();
+      known_.clear();
     }
     graph_.first_node.push_back(begin_);
     graph_.first_node.push_back(begin_ + static_cast<int>(layer.size()));
-    for (const auto* state : layer) {
+    for (const auto code : layer) {
       graph_.first_edge.push_back(static_cast<int>(graph_.edges.size()));
-      graph_.accepts.push_back(rules_.is_closed(*state));
+      graph_.accepts.push_back(code % bases_.back() == 0);
     }
     graph_.first_edge.push_back(static_cast<int>(graph_.edges.size()));
     return std::move(graph_);
   }
 
  private:
-  void count(std::vector<std::int64_t>& to_come, const Touched& unit, int by) const {
-    for (std::size_t g = 0; g < to_come.size(); ++g) {
-      if ((unit.how->groups >> g & 1U) != 0) to_come[g] += by;
+  // Bases of the number, the last one that of the applications. False: too many states to number.
+  bool choose_bases(const std::vector<Touched>& touched) {
+    to_come_.assign(offer_.group_counts.size(), 0);
+    for (const auto& unit : touched) count(unit, 1);
+    Int128 base = 1;
+    for (const auto units : to_come_) {
+      bases_.push_back(static_cast<std::int64_t>(base));
+      base *= units + 1;
+      if (base > most_codes) return false;
+    }
+    bases_.push_back(static_cast<std::int64_t>(base));
+    surplus_.resize(to_come_.size());
+    return base * (static_cast<std::int64_t>(touched.size()) + 1) <= most_codes;
+  }
+  void count(const Touched& unit, int by) {
+    for (std::size_t g = 0; g < to_come_.size(); ++g) {
+      if ((unit.how->groups >> g & 1U) != 0) to_come_[g] += by;
     }
   }
-  int node(const BundleState& state, int next_begin, const std::vector<std::int64_t>& to_come) {
-    const auto [place, fresh] = known_.try_emplace(state, next_begin + static_cast<int>(next_.size()));
-    if (!fresh) return place->second;
-    if (!rules_.may_close(state, to_come)) return place->second = -1;
-    next_.push_back(&place->first);
-    return place->second;
+
+  void extend(std::int64_t code, const Touched& unit) {
+    graph_.first_edge.push_back(static_cast<int>(graph_.edges.size()));
+    const auto groups = to_come_.size();
+    for (std::size_t g = 0; g < groups; ++g) surplus_[g] = code / bases_[g] % (bases_[g + 1] / bases_[g]);
+    completed_ = code / bases_.back();
+    graph_.skip_to.push_back(node(code));
+    for (std::size_t g = 0; g < groups; ++g) {
+      if ((unit.how->groups >> g & 1U) == 0) continue;
+      ++surplus_[g];
+      const bool completes = is_whole();
+      auto after = code + bases_[g];
+      if (completes) after += finish(-1);
+      const int to = node(after);
+      if (completes) finish(1);
+      --surplus_[g];
+      const auto gain = gains_.of_class[static_cast<std::size_t>(unit.unit_class)];
+      if (to >= 0) {
+        graph_.edges.push_back(
+            {to, index_, static_cast<int>(g), gain + (completes ? gains_.of_completion : 0), completes});
+      }
+    }
+  }
+  [[nodiscard]] bool is_whole() const {
+    for (std::size_t g = 0; g < surplus_.size(); ++g) {
+      if (surplus_[g] < offer_.group_counts[g]) return false;
+    }
+    return true;
+  }
+  // Takes an application out of the surplus (or puts it back), and says what that makes of the code.
+  std::int64_t finish(int by) {
+    std::int64_t change = 0;
+    for (std::size_t g = 0; g < surplus_.size(); ++g) {
+      surplus_[g] += by * offer_.group_counts[g];
+      change += by * offer_.group_counts[g] * bases_[g];
+    }
+    if (offer_.limit < 0) return change;
+    completed_ -= by;
+    return change - by * bases_.back();
   }
 
-  BundleRules rules_;
-  int offer_;
+  // The node of the next layer, whose surplus is there; -1: what waits can never become whole.
+  int node(std::int64_t code) {
+    int& place = known_[static_cast<std::uint64_t>(code)];
+    if (place != CodeTable::absent) return place;
+    place = may_close() ? next_begin_ + static_cast<int>(next_.size()) : -1;
+    if (place >= 0) next_.push_back(code);
+    return place;
+  }
+  [[nodiscard]] bool may_close() const {
+    std::int64_t uses = 0;
+    for (std::size_t g = 0; g < surplus_.size(); ++g) {
+      uses = std::max(uses, (surplus_[g] + offer_.group_counts[g] - 1) / offer_.group_counts[g]);
+    }
+    if (offer_.limit >= 0 && completed_ + uses > offer_.limit) return false;
+    for (std::size_t g = 0; g < surplus_.size(); ++g) {
+      if (uses * offer_.group_counts[g] - surplus_[g] > to_come_[g]) return false;
+    }
+    return true;
+  }
+
+  static constexpr Int128 most_codes = Int128{1} << 62U;
+  const CompetingOffer& offer_;
+  BundleGains gains_;
+  int index_;
   std::size_t max_nodes_;
   OfferGraph graph_;
+  std::vector<std::int64_t> to_come_;  // units of each group
+  std::vector<std::int64_t> bases_;
+  std::vector<std::int64_t> surplus_;
+  std::int64_t completed_ = 0;
   int begin_ = 0;
-  using Known = std::unordered_map<BundleState, int, BundleStateHash>;
-  Known known_;
-  Known known_before_;
-  std::vector<const BundleState*> next_;
+  int next_begin_ = 0;
+  std::vector<std::int64_t> next_;
+  CodeTable known_;
 };
 
 // count units at a time, the dearest together.
@@ -353,49 +238,44 @@ std::vector<Use> in_turn(const Component& component, int offer, std::vector<Step
   return uses;
 }
 
-// Where only numbers count, the dearest units of every group stand together.
-std::vector<Use> group_by_group(const CompetingOffer& bundle, int offer, std::vector<Step> steps) {
+// The dearest units of every group stand together, unless others save more together.
+std::vector<Use> group_by_group(const Component& component, int offer, std::vector<Step> steps) {
   std::stable_sort(steps.begin(), steps.end(),
                    [](const Step& a, const Step& b) { return a.unit_class < b.unit_class; });
-  std::vector<Use> uses;
-  std::vector<std::int64_t> taken(bundle.group_counts.size());
-  for (const auto& step : steps) {
-    const auto group = static_cast<std::size_t>(step.label);
-    const auto use = static_cast<std::size_t>(taken[group]++ / bundle.group_counts[group]);
-    if (uses.size() <= use) uses.resize(use + 1, Use{offer, {}});
-    uses[use].classes.push_back(step.unit_class);
-  }
-  return uses;
+  std::vector<std::vector<int>> by_group(component.offers[static_cast<std::size_t>(offer)].group_counts.size());
+  for (const auto& step : steps) by_group[static_cast<std::size_t>(step.label)].push_back(step.unit_class);
+  return together(component, offer, by_group);
 }
 
 // Walks the path again, with the units of every open application beside its state.
 std::vector<Use> one_by_one(const Component& component, int offer, const std::vector<Step>& steps) {
-  const auto& bundle = component.offers[static_cast<std::size_t>(offer)];
-  const BundleRules rules(component, bundle, 1);
-  auto state = rules.start();
+  const auto groups = component.offers[static_cast<std::size_t>(offer)].group_counts.size();
+  const BundleUses rules(component, offer, 1);
+  OpenUses state;
   std::vector<std::pair<OpenUse, std::vector<int>>> open;
   std::vector<Use> uses;
-  BundleRules::Move scratch;
+  BundleUses::Way scratch;
   for (const auto& step : steps) {
-    const auto group = static_cast<std::size_t>(step.label) % rules.groups();
-    const auto place = static_cast<std::size_t>(step.label) / rules.groups();
-    std::optional<BundleRules::Move> move;
-    rules.for_each_move(state, step.unit_class, 1U << group, scratch, [&](const BundleRules::Move& possible) {
-      if (possible.label == step.label) move = possible;
+    const auto group = static_cast<std::size_t>(step.label) % groups;
+    const auto place = static_cast<std::size_t>(step.label) / groups;
+    const auto price = component.classes[static_cast<std::size_t>(step.unit_class)].price;
+    std::optional<BundleUses::Way> way;
+    rules.for_each_way(state, price, group, scratch, [&](const BundleUses::Way& possible) {
+      if (possible.place == place) way = possible;
     });
-    if (!move) throw Fault("pricing.path", "a path that its offer does not know");
+    if (!way) throw Fault("pricing.path", "a path that its offer does not know");
     auto units = place < open.size() ? open[place].second : std::vector<int>{};
     units.push_back(step.unit_class);
     if (place < open.size()) open.erase(open.begin() + static_cast<std::ptrdiff_t>(place));
-    if (move->completes) {
+    if (way->completes) {
       uses.push_back({offer, std::move(units)});
     } else {
       // The one state that was not there before is that of the grown application.
       std::size_t at = 0;
-      while (at < open.size() && open[at].first == move->state.open[at]) ++at;
-      open.insert(open.begin() + static_cast<std::ptrdiff_t>(at), {move->state.open[at], std::move(units)});
+      while (at < open.size() && open[at].first == way->open[at]) ++at;
+      open.insert(open.begin() + static_cast<std::ptrdiff_t>(at), {way->open[at], std::move(units)});
     }
-    state = move->state;
+    state = way->open;
   }
   return uses;
 }
@@ -404,31 +284,16 @@ std::vector<Use> one_by_one(const Component& component, int offer, const std::ve
 
 std::optional<OfferGraph> build_graph(const Component& component, int offer, const std::vector<int>& order,
                                       std::int64_t scale, std::size_t max_nodes) {
-  const auto& what = component.offers[static_cast<std::size_t>(offer)];
   const auto touched = touched_units(component, offer, order);
-  if (what.group_counts.empty()) return CountingGraph(component, offer, scale).build(touched, max_nodes);
-  Int128 fills = 1;
-  for (const auto count : what.group_counts) fills = std::min<Int128>(fills * (count + 1), Int128{1} << 62);
-  if (is_together(what.shape)) {
-    if (fills >= Int128{1} << 62) return std::nullopt;
-    // Over a few units everything is looked at; over many, only what costs little.
-    const std::size_t max_nodes_together = touched.size() <= 12 ? 300'000 : 12'000;
-    const auto most = std::min(max_nodes, max_nodes_together);
-    auto graph = BundleGraph(BundleRules(component, what, scale), offer, most).build(touched);
-    for (std::size_t open = 3; open > 0 && !graph; --open) {
-      graph = BundleGraph(BundleRules(component, what, scale, open), offer, most).build(touched);
-      if (graph) graph->is_exact = false;
-    }
-    return graph;
+  if (component.offers[static_cast<std::size_t>(offer)].group_counts.empty()) {
+    return CountingGraph(component, offer, scale).build(touched, max_nodes);
   }
-  return BundleGraph(BundleRules(component, what, scale), offer, max_nodes).build(touched);
+  return BundleGraph(component, offer, scale, max_nodes).build(touched);
 }
 
-std::vector<Use> uses_of_path(const Component& component, int offer, const std::vector<Step>& steps) {
-  const auto& what = component.offers[static_cast<std::size_t>(offer)];
-  if (what.group_counts.empty()) return in_turn(component, offer, steps);
-  if (is_together(what.shape)) return one_by_one(component, offer, steps);
-  return group_by_group(what, offer, steps);
+std::vector<Use> uses_of_path(const Component& component, int offer, const std::vector<Step>& steps, bool is_refined) {
+  if (component.offers[static_cast<std::size_t>(offer)].group_counts.empty()) return in_turn(component, offer, steps);
+  return is_refined ? one_by_one(component, offer, steps) : group_by_group(component, offer, steps);
 }
 
 std::int64_t percent_saving(std::int64_t amount, Rate percent) {

@@ -18,7 +18,7 @@ struct OfferGraph {
   struct Edge {
     int to = 0;              // a node of the next layer
     int offer = 0;           // that takes the unit
-    int label = 0;           // bundles: how the application grows, see offer_graph.cpp
+    int label = 0;           // bundles: the group
     std::int64_t gain = 0;   // scaled
     bool completes = false;  // an application
   };
@@ -28,7 +28,7 @@ struct OfferGraph {
   std::vector<int> skip_to;     // of each node but the last layer's: where leaving the unit leads; -1: nowhere
   std::vector<Edge> edges;
   std::vector<bool> accepts;  // of the nodes of the last layer
-  bool is_exact = true;       // false: some of the ways were left out, there are too many
+  bool is_exact = true;       // false: the gains of whole applications may be more than they save (offer_bundle.h)
 
   [[nodiscard]] int layers() const { return static_cast<int>(stages.size()); }
   [[nodiscard]] int nodes() const { return first_node.back(); }
@@ -57,7 +57,9 @@ struct Step {
   int unit_class = 0;
   int label = 0;
 };
-// The applications that a path stands for.
-[[nodiscard]] std::vector<Use> uses_of_path(const Component& component, int offer, const std::vector<Step>& steps);
+// The applications that a path stands for. is_refined: its labels say in which application of the bundle each unit
+// stands (component_refine.h); otherwise those are put together well.
+[[nodiscard]] std::vector<Use> uses_of_path(const Component& component, int offer, const std::vector<Step>& steps,
+                                            bool is_refined);
 
 }  // namespace lanekeeper::pricing
