@@ -42,8 +42,10 @@ class RunningTill final : public Till {
 
   ~RunningTill() override {
     alive_.reset();  // tasks that are still in the face's queue do nothing from here on
-    link_.reset();
+    if (link_) link_->stop();
     printer_.reset();
+    lane_.reset();  // may still ask the link something on its way out
+    link_.reset();
   }
 
   Result<void> open() {
@@ -63,6 +65,7 @@ class RunningTill final : public Till {
                           link_->till(),
                           [this] { link_->wake_uploader(); },
                           post_,
+                          &link_->questions(),
                           receipts_.get()};
     lane_ = std::make_unique<Lane>(std::move(services));
     lane_->on_change([this] { tell_link(); });

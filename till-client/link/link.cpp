@@ -23,6 +23,9 @@ void Link::start() {
 void Link::stop() {
   impl_->worker.stop();
 }
+StoreQuestions& Link::questions() {
+  return impl_->worker.questions();
+}
 void Link::wake_uploader() {
   impl_->worker.signal(&LinkWorker::Signals::upload);
 }

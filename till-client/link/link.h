@@ -62,6 +62,10 @@ class Link final : public StoreLink {
   [[nodiscard]] Result<void> use_server(std::string_view server) override;
   void renew_pairing_code() override;
 
+  // Answered on a thread of their own, over a connection of their own; at once with link.offline while the store is not
+  // there. Lives as long as the link; after stop() everything is answered with link.offline.
+  [[nodiscard]] StoreQuestions& questions();
+
   // Ends running requests and joins the threads, within a second. Idempotent.
   void stop();
   // Thread-safe: what the next heartbeats say of the lane ("ok", "absent", "error", "none" for the printer).

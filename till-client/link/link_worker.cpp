@@ -54,6 +54,7 @@ void LinkWorker::stop() {
     if (client_) client_->cancel();
   }
   wake_.notify_all();
+  questions_.stop();
   if (thread_.joinable()) thread_.join();
 }
 
@@ -137,6 +138,7 @@ void LinkWorker::change_status(const std::function<void(LinkStatus&)>& change) {
     if (status_.state != state || !status_.since) status_.since = services_.clock.now();
     now = status_;
   }
+  questions_.set_online(now.state == LinkStatus::State::online);
   if (services_.handlers.status_changed) services_.handlers.status_changed(now);
 }
 

@@ -14,6 +14,7 @@
 #include "link/backoff.h"
 #include "link/device_identity.h"
 #include "link/link.h"
+#include "link/questions.h"
 
 namespace lanekeeper::till {
 
@@ -45,6 +46,7 @@ class LinkWorker {
   Result<void> use_server(std::string_view server);
   void lane_status(std::string cashier, std::string printer);
   [[nodiscard]] std::int64_t till() const { return till_; }
+  [[nodiscard]] StoreQuestions& questions() { return questions_; }
 
  private:
   friend class Serving;
@@ -93,6 +95,7 @@ class LinkWorker {
   std::string printer_ = "none";
   LinkStatus status_;
 
+  Questions questions_;
   Backoff pairing_backoff_;
   std::thread thread_;
 };

@@ -14,8 +14,9 @@ constexpr std::int64_t worth_tidying_items = 10'000;
 
 }  // namespace
 
-ReplicaSync::ReplicaSync(const std::filesystem::path& directory, Watch watch)
+ReplicaSync::ReplicaSync(const std::filesystem::path& directory, const Clock& clock, Watch watch)
     : writer_(directory),
+      clock_(clock),
       watch_(std::move(watch)),
       catalogue_version_(writer_.catalogue_version()),
       profile_version_(writer_.profile_version()) {}
@@ -28,12 +29,54 @@ Result<bool> ReplicaSync::run(StoreApi& api) {
     }
   }
   if (auto profile = update_profile(api); !profile) return fail(std::move(profile.error()));
+  follow(update_promotions(api));
   auto changed = update_catalogue(api);
   if (!changed && changed.error().code == "replica.damaged") {
     replace_all_ = true;
     anew_ = false;
   }
+  if (changed && !watch_.stopping()) follow(update_members(api));
   return changed;
+}
+
+void ReplicaSync::follow(const Result<bool>& update) {
+  if (!update) {
+    spdlog::warn("link: {} {}", update.error().code, update.error().message);
+    if (update.error().code == "replica.damaged") replace_all_ = true;
+  } else if (*update && !anew_) {
+    watch_.profile_changed();
+  }
+}
+
+Result<bool> ReplicaSync::update_promotions(StoreApi& api) {
+  const auto known = writer_.promotion_version();
+  if (!newest_promotions_ || *newest_promotions_ == known) return false;
+  const auto books = api.promotions(known);
+  if (!books) return fail(books.error());
+  if (auto stored = writer_.store_promotions(*books, clock_.now().instant); !stored) {
+    return fail(std::move(stored.error()));
+  }
+  return books->books.has_value();
+}
+
+Result<bool> ReplicaSync::update_members(StoreApi& api) {
+  if (!newest_members_ || *newest_members_ == writer_.member_version()) return false;
+  if (*newest_members_ < writer_.member_version()) {
+    if (auto begun = writer_.load_members_again(); !begun) return fail(std::move(begun.error()));
+  }
+  for (;;) {
+    const auto cursor = writer_.member_cursor();
+    const auto page = api.member_page(cursor.since, cursor.after, page_items);
+    if (!page) return fail(page.error());
+    if (page->version < cursor.since) {  // the server was set back while a load was under way
+      if (auto begun = writer_.load_members_again(); !begun) return fail(std::move(begun.error()));
+      continue;
+    }
+    if (auto applied = writer_.apply(*page); !applied) return fail(applied.error());
+    if (page->complete || page->members.empty()) return true;
+    watch_.between_pages();
+    if (watch_.stopping()) return false;
+  }
 }
 
 bool ReplicaSync::tidy_after_load() {
@@ -60,6 +103,8 @@ Result<void> ReplicaSync::update_profile(StoreApi& api) {
   auto profile = api.store_profile();
   if (!profile) return fail(std::move(profile.error()));
   watch_.reached();
+  newest_promotions_ = profile->promotion_version;
+  newest_members_ = profile->member_version;
   if (profile->version == profile_version_) return {};
   if (auto stored = writer_.store_profile(*profile); !stored) return stored;
   profile_version_ = profile->version;

@@ -29,13 +29,15 @@ Serving::Serving(LinkWorker& worker)
       outbox_(worker.services_.data_directory, worker.services_.deliveries),
       uploader_(outbox_, worker.identity_.enrolment()->server_key, worker.till_, worker.services_.clock,
                 {worker.services_.handlers.delivered, worker.services_.handlers.parked}),
-      sync_(worker.services_.data_directory, watch()),
+      sync_(worker.services_.data_directory, worker.services_.clock, watch()),
       backoff_(first_rest, longest_rest, worker.services_.random),
       sync_due_(steady_clock::now()),
       upload_due_(sync_due_),
       heartbeat_due_(sync_due_),
       prune_due_(sync_due_),
-      push_(worker.endpoint(), worker.identity_.tls(), "", push_handlers()) {}
+      push_(worker.endpoint(), worker.identity_.tls(), "", push_handlers()) {
+  worker_.questions_.ask_at(worker_.endpoint(), worker_.identity_.tls());
+}
 
 ReplicaSync::Watch Serving::watch() {
   ReplicaSync::Watch watch;

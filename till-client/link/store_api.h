@@ -5,7 +5,10 @@
 #include <string>
 
 #include "net/https_client.h"
+#include "protocol/members.h"
 #include "protocol/messages.h"
+#include "protocol/promotions.h"
+#include "sale/returnable_sale.h"
 
 namespace lanekeeper::till {
 
@@ -22,6 +25,13 @@ class StoreApi {
   [[nodiscard]] Result<protocol::StoreProfile> store_profile();
   [[nodiscard]] Result<protocol::CataloguePage> catalogue_page(catalogue::Version since, catalogue::ItemId after,
                                                                int limit);
+  // known: the newest version that is known here.
+  [[nodiscard]] Result<protocol::PromotionBooks> promotions(std::int64_t known);
+  [[nodiscard]] Result<protocol::MemberPage> member_page(std::int64_t since, std::int64_t after, int limit);
+  [[nodiscard]] Result<sale::ReturnableSale> returnable_sale(std::int64_t till, std::int64_t receipt_number);
+  [[nodiscard]] Result<void> reserve_coupon(const protocol::CouponReservation& coupon);
+  [[nodiscard]] Result<void> release_coupon(const protocol::CouponReservation& coupon);
+  [[nodiscard]] Result<protocol::PromotionUses> promotion_uses(std::int64_t member, const Date& date);
   // last_status() tells a refused request from one whose fate is unknown.
   [[nodiscard]] Result<protocol::JournalAck> upload(const protocol::JournalUpload& upload);
   [[nodiscard]] int last_status() const { return last_status_; }
@@ -29,6 +39,7 @@ class StoreApi {
  private:
   template <class Answer>
   Result<Answer> ask(const net::HttpRequest& request);
+  Result<std::string> ask_for_text(const net::HttpRequest& request);
 
   net::HttpsClient& client_;
   int last_status_ = 0;  // 0: no answer

@@ -15,12 +15,15 @@
 #include <boost/beast/websocket.hpp>
 #include <boost/beast/websocket/ssl.hpp>
 
+#include "../eventually.h"
 #include "base/system_clock.h"
 #include "base/text.h"
 
 namespace lanekeeper::till::test {
 
 namespace {
+
+using namespace std::chrono_literals;
 
 namespace asio = boost::asio;
 namespace beast = boost::beast;
@@ -189,6 +192,11 @@ FakeStore::Answer FakeStore::answer(const std::string& method, const std::string
   if (target == "/v1/store") return {200, with([](State& state) { return json::encode(state.profile); })};
   if (target.starts_with("/v1/catalogue")) return catalogue_page(target);
   if (method == "POST" && target == "/v1/journal") return take_journal(body);
+  if (target.starts_with("/v1/promotions?")) return promotion_books(target);
+  if (target.starts_with("/v1/members?")) return member_page(target);
+  for (const auto* question : {"/v1/sales/returnable?", "/v1/coupons", "/v1/promotions/uses?"}) {
+    if (target.starts_with(question)) return answer_question(target, body);
+  }
   return {404, error_body("http.not_found")};
 }
 
@@ -245,6 +253,60 @@ FakeStore::Answer FakeStore::catalogue_page(const std::string& target) {
     if (!page.complete) page.items.resize(limit);
     page.version = state.version;
     return {200, json::encode(page)};
+  });
+}
+
+FakeStore::Answer FakeStore::promotion_books(const std::string& target) {
+  const auto known = parameter(target, "known");
+  return with([&](State& state) -> Answer {
+    ++state.promotion_requests;
+    if (state.without_offers) return {500, error_body("server.fault")};
+    auto books = state.promotions;
+    if (known == books.newest) books.books.reset();
+    return {200, json::encode(books)};
+  });
+}
+
+FakeStore::Answer FakeStore::member_page(const std::string& target) {
+  const auto since = parameter(target, "since");
+  const auto after = parameter(target, "after");
+  const auto limit = static_cast<std::size_t>(parameter(target, "limit"));
+  return with([&](State& state) -> Answer {
+    ++state.member_requests;
+    if (state.without_offers) return {500, error_body("server.fault")};
+    auto place = [](const protocol::MemberCard& member) { return std::pair(member.version, member.id); };
+    protocol::MemberPage page;
+    for (const auto& member : state.members) {
+      if (place(member) > std::pair(since, after)) page.members.push_back(member);
+    }
+    std::sort(page.members.begin(), page.members.end(), [&](auto& a, auto& b) { return place(a) < place(b); });
+    page.complete = page.members.size() <= limit;
+    if (!page.complete) page.members.resize(limit);
+    page.version = state.member_version;
+    return {200, json::encode(page)};
+  });
+}
+
+FakeStore::Answer FakeStore::answer_question(const std::string& target, const std::string& body) {
+  with([](State& state) { ++state.questions; });
+  const auto may_answer = [this] { return away_ || with([](State& state) { return !state.hold_questions; }); };
+  if (!lanekeeper::testing::eventually(may_answer, 30s) || away_) return {200, "", true};
+  return with([&](State& state) -> Answer {
+    if (target.starts_with("/v1/sales")) {
+      const auto found = state.returnable.find(parameter(target, "receipt"));
+      if (found == state.returnable.end()) return {404, error_body("return.no_sale")};
+      return {200, json::encode(found->second)};
+    }
+    if (target.starts_with("/v1/promotions")) return {200, json::encode(protocol::PromotionUses{state.remaining})};
+    const auto coupon = json::decode<protocol::CouponReservation>(body);
+    if (!coupon) return {400, error_body("json.malformed")};
+    if (target.ends_with("/release")) {
+      state.coupons.erase(coupon->code);
+      return {204, ""};
+    }
+    const auto holder = state.coupons.emplace(coupon->code, coupon->basket).first;
+    if (holder->second != coupon->basket) return {409, error_body("coupon.taken")};
+    return {204, ""};
   });
 }
 

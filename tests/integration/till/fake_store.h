@@ -18,7 +18,10 @@
 #include "base/system_random.h"
 #include "net/https_client.h"
 #include "net/x509.h"
+#include "protocol/members.h"
 #include "protocol/messages.h"
+#include "protocol/promotions.h"
+#include "sale/returnable_sale.h"
 
 namespace lanekeeper::till::test {
 
@@ -43,6 +46,17 @@ class FakeStore {
     protocol::StoreProfile profile;
     std::vector<catalogue::Item> items;  // any order
     catalogue::Version version = 0;
+    protocol::PromotionBooks promotions;
+    std::vector<protocol::MemberCard> members;  // any order
+    std::int64_t member_version = 0;
+    bool without_offers = false;  // promotions and members are answered 500
+    int promotion_requests = 0;
+    int member_requests = 0;
+    std::map<std::int64_t, sale::ReturnableSale> returnable;  // by receipt number
+    std::map<std::string, Uuid> coupons;                      // code -> basket that has it
+    std::vector<sale::RemainingUses> remaining;
+    bool hold_questions = false;  // sales, coupons and uses are answered when this ends
+    int questions = 0;
     std::map<std::int64_t, journal::Entry> stored;  // by sequence
     std::set<std::int64_t> poison;                  // sequences answered "malformed"
     std::set<std::int64_t> choke_on;                // a request with one of these is refused as a whole (400)
@@ -77,6 +91,9 @@ class FakeStore {
   Answer enrol(const std::string& body);
   Answer enrolment_status();
   Answer catalogue_page(const std::string& target);
+  Answer promotion_books(const std::string& target);
+  Answer member_page(const std::string& target);
+  Answer answer_question(const std::string& target, const std::string& body);
   Answer take_journal(const std::string& body);
 
   SystemRandom random_;

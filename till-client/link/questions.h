@@ -1,0 +1,61 @@
+// What only the server knows, asked while a customer waits: on a thread and a connection of its own, so that a question
+// never waits for a long load and an upload never waits for a question. Private to this room.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "lane/ports.h"
+#include "link/store_api.h"
+
+namespace lanekeeper::till {
+
+// Thread-safe.
+class Questions final : public StoreQuestions {
+ public:
+  static constexpr std::size_t most_waiting = 8;
+
+  Questions() = default;
+  ~Questions() override;
+  Questions(const Questions&) = delete;
+  Questions& operator=(const Questions&) = delete;
+
+  // Whom to ask from now on.
+  void ask_at(net::Endpoint server, net::TlsIdentity identity);
+  // Going offline answers whatever waits.
+  void set_online(bool online);
+  // Ends the running question and joins the thread; what waits is not answered any more. Idempotent.
+  void stop();
+
+  void find_sale(std::int64_t till, std::int64_t receipt_number, Answer<sale::ReturnableSale> answer) override;
+  void reserve_coupon(const protocol::CouponReservation& coupon, Answer<void> answer) override;
+  void release_coupon(const protocol::CouponReservation& coupon) override;
+  void promotion_uses(std::int64_t member, const Date& date, Answer<protocol::PromotionUses> answer) override;
+
+ private:
+  // Asks and answers; with an error there is nobody to ask.
+  using Question = std::function<void(Result<StoreApi*>)>;
+
+  void put(Question question);
+  void run();
+  // nullopt: the thread is to end.
+  [[nodiscard]] std::optional<Question> next();
+  [[nodiscard]] std::shared_ptr<net::HttpsClient> connection();
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  bool online_ = false;
+  std::optional<net::Endpoint> server_;
+  net::TlsIdentity identity_;
+  std::shared_ptr<net::HttpsClient> client_;
+  std::deque<Question> waiting_;
+  std::thread thread_;
+};
+
+}  // namespace lanekeeper::till
