@@ -30,6 +30,19 @@ std::string compare_items(const std::vector<Promotion>& promotions, const Goods&
   return check_applications(promotions, goods, priced);
 }
 
+std::string state_name(CouponOutcome::State state) {
+  const char* const names[] = {"applied", "unknown", "not_reached", "used_before"};
+  return names[static_cast<std::size_t>(state)];
+}
+
+// The basket as the item layer alone has it.
+Goods without_later_layers(Goods goods) {
+  goods.coupons.clear();
+  goods.by_hand.reset();
+  for (auto& line : goods.lines) line.by_hand.reset();
+  return goods;
+}
+
 std::string compare_later(const Case& the_case, const PricedGoods& items_only, const PricedGoods& full) {
   std::vector<LineNets> nets;
   for (const auto& line : items_only.lines) {
@@ -46,7 +59,11 @@ std::string compare_later(const Case& the_case, const PricedGoods& items_only, c
     std::erase_if(found, [](const auto& entry) { return entry.second == 0; });
     if (found != expected.by_line[l]) return "later layers differ on line " + std::to_string(l);
   }
-  return {};
+  std::vector<CouponResult> coupons;
+  for (const auto& outcome : full.coupons) {
+    coupons.push_back({outcome.code, state_name(outcome.state), outcome.promotion, outcome.saving.minor()});
+  }
+  return coupons == expected.coupons ? std::string() : "coupons differ";
 }
 
 std::string check_sums(const PricedGoods& priced) {
@@ -80,7 +97,7 @@ std::string difference(const Case& the_case, bool plainly) {
   std::erase_if(items, [](const Promotion& promotion) { return promotion.layer != Layer::item; });
   const auto item_set = PromotionIndex::compile(items).value();
   const auto full_set = PromotionIndex::compile(the_case.promotions).value();
-  const auto items_only = price_goods(item_set, the_case.goods).value();
+  const auto items_only = price_goods(item_set, without_later_layers(the_case.goods)).value();
   const auto full = price_goods(full_set, the_case.goods).value();
   for (const auto& text : {compare_items(items, the_case.goods, items_only, plainly),
                            compare_later(the_case, items_only, full), check_sums(full)}) {

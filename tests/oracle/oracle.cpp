@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <functional>
-#include <set>
+
+#include "rules.h"
 
 namespace lanekeeper::oracle {
 namespace {
@@ -10,56 +11,6 @@ namespace {
 using pricing::Goods;
 using pricing::GoodsLine;
 using pricing::Promotion;
-
-// Rounds half up a non-negative fraction.
-Fen rounded(Fen numerator, Fen denominator) {
-  return (2 * numerator + denominator) / (2 * denominator);
-}
-
-Fen percent_of(Fen amount, const Rate& percent) {
-  return amount - rounded(amount * (10'000 - percent.per_10k()), 10'000);
-}
-
-Fen line_gross(const GoodsLine& line) {
-  const Fen product = line.unit_price.minor() * line.quantity.milli();
-  return product < 0 ? -rounded(-product, 1000) : rounded(product, 1000);
-}
-
-bool contains(const std::vector<std::string>& list, const std::string& name) {
-  return std::count(list.begin(), list.end(), name) > 0;
-}
-
-bool in_scope(const pricing::Scope& scope, const GoodsLine& line) {
-  const bool listed = scope.all || contains(scope.items, line.item) ||
-                      (!line.category.empty() && contains(scope.categories, line.category)) ||
-                      (!line.brand.empty() && contains(scope.brands, line.brand));
-  return listed && !contains(scope.exclude_items, line.item);
-}
-
-// The wall clock from the text of the time, not from its arithmetic.
-bool holds(const Promotion& promotion, const Goods& goods) {
-  const auto& audience = promotion.audience;
-  if ((audience.members || !audience.tiers.empty()) && !goods.member) return false;
-  if (!audience.tiers.empty() && (!goods.member->tier || !contains(audience.tiers, *goods.member->tier))) return false;
-  const auto text = goods.time.to_string();  // 2026-11-22T10:00:00.000+08:00
-  const auto day = text.substr(0, 10);
-  const auto clock = text.substr(11, 5);
-  const auto& schedule = promotion.schedule;
-  if (schedule.from && day < schedule.from->to_string()) return false;
-  if (schedule.to && day > schedule.to->to_string()) return false;
-  if (!schedule.weekdays.empty()) {
-    const int weekday = Date::parse(day).value().iso_weekday();
-    if (std::count(schedule.weekdays.begin(), schedule.weekdays.end(), weekday) == 0) return false;
-  }
-  if (!schedule.hours) return true;
-  const int minute = std::stoi(clock.substr(0, 2)) * 60 + std::stoi(clock.substr(3, 2));
-  const int from = schedule.hours->from_minute;
-  const int to = schedule.hours->to_minute;
-  for (int m = from; m % 1440 != to % 1440 || m == from; ++m) {
-    if (m % 1440 == minute) return true;
-  }
-  return false;
-}
 
 struct Unit {
   const GoodsLine* line = nullptr;
@@ -176,7 +127,7 @@ class Exhaustive {
     const auto units = units_of(goods);
     by_lowest_.resize(units.size());
     for (std::size_t p = 0; p < promotions.size(); ++p) {
-      limits_.push_back(promotions[p].max_per_basket ? *promotions[p].max_per_basket : Fen{1000});
+      limits_.push_back(limit_of(promotions[p], goods));
       if (promotions[p].layer == pricing::Layer::item && holds(promotions[p], goods)) list(p, units);
     }
     all_ = (1U << units.size()) - 1;
@@ -234,190 +185,12 @@ class Exhaustive {
   std::map<std::pair<unsigned, std::vector<Fen>>, BestItems> known_;
 };
 
-// Shares of total by weight, the rests going to the largest fractions, the earlier first.
-std::vector<Fen> shares(Fen total, const std::vector<Fen>& weights) {
-  Fen sum = 0;
-  for (const auto weight : weights) sum += weight;
-  std::vector<Fen> parts(weights.size(), 0);
-  if (sum == 0) return parts;
-  Fen given = 0;
-  std::vector<std::pair<Fen, std::size_t>> rests;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    parts[i] = total * weights[i] / sum;
-    given += parts[i];
-    rests.emplace_back(-(total * weights[i] % sum), i);
-  }
-  std::sort(rests.begin(), rests.end());
-  for (std::size_t i = 0; given < total; ++i, ++given) ++parts[rests[i].second];
-  return parts;
-}
-
 const Promotion* find(const std::vector<Promotion>& promotions, const std::string& id) {
   for (const auto& promotion : promotions) {
     if (promotion.id == id) return &promotion;
   }
   return nullptr;
 }
-
-struct Eligible {
-  std::size_t line = 0;
-  std::size_t unit = 0;
-};
-
-class Later {
- public:
-  Later(const std::vector<Promotion>& promotions, const Goods& goods, std::vector<LineNets> lines)
-      : promotions_(promotions), goods_(goods), lines_(std::move(lines)) {
-    out_.by_line.resize(lines_.size());
-    rewards_.resize(lines_.size());
-  }
-
-  LaterDiscounts run() {
-    std::vector<const Promotion*> basket;
-    for (const auto& promotion : promotions_) {
-      if (promotion.layer == pricing::Layer::basket && holds(promotion, goods_)) basket.push_back(&promotion);
-    }
-    std::sort(basket.begin(), basket.end(), [](const Promotion* a, const Promotion* b) {
-      return std::pair(a->priority, a->id) < std::pair(b->priority, b->id);
-    });
-    for (const auto* promotion : basket) {
-      const bool applied =
-          std::holds_alternative<pricing::Spend>(promotion->offer) ? spend(*promotion) : gift(*promotion);
-      if (applied && promotion->exclusive) break;
-    }
-    members();
-    return out_;
-  }
-
- private:
-  Fen& net(const Eligible& at) { return lines_[at.line].units[at.unit]; }
-
-  std::vector<Eligible> eligible(const Promotion& promotion, bool excludes_offers) {
-    std::vector<Eligible> units;
-    for (std::size_t l = 0; l < lines_.size(); ++l) {
-      if (goods_.lines[l].quantity.milli() < 0 || !in_scope(promotion.scope, goods_.lines[l])) continue;
-      if (excludes_offers && lines_[l].has_offer) continue;
-      for (std::size_t u = 0; u < lines_[l].units.size(); ++u) {
-        if (rewards_[l].count(u) == 0) units.push_back({l, u});
-      }
-    }
-    return units;
-  }
-  Fen total(const std::vector<Eligible>& units) {
-    Fen sum = 0;
-    for (const auto& unit : units) sum += net(unit);
-    return sum;
-  }
-  void take(const Promotion& promotion, Fen saving, const std::vector<Eligible>& units) {
-    std::vector<Fen> weights;
-    for (const auto& unit : units) weights.push_back(net(unit));
-    const auto parts = shares(saving, weights);
-    for (std::size_t i = 0; i < units.size(); ++i) {
-      net(units[i]) -= parts[i];
-      if (parts[i] > 0) out_.by_line[units[i].line][promotion.id] += parts[i];
-    }
-  }
-
-  bool spend(const Promotion& promotion) {
-    const auto& offer = std::get<pricing::Spend>(promotion.offer);
-    const auto units = eligible(promotion, offer.excludes_offers);
-    const Fen sum = total(units);
-    Fen most = 0;
-    for (const auto& tier : offer.tiers) {
-      if (sum < tier.threshold.minor()) continue;
-      Fen value = 0;
-      if (const auto* amount = std::get_if<Money>(&tier.off)) {
-        Fen times = 1;
-        if (offer.every) {
-          times = 0;
-          while ((times + 1) * tier.threshold.minor() <= sum) ++times;
-          if (promotion.max_per_basket) times = std::min(times, *promotion.max_per_basket);
-        }
-        value = std::min(sum, amount->minor() * times);
-      } else {
-        value = percent_of(sum, std::get<Rate>(tier.off));
-      }
-      most = std::max(most, value);
-    }
-    if (most > 0) take(promotion, most, units);
-    return most > 0;
-  }
-
-  bool gift(const Promotion& promotion) {
-    const auto& offer = std::get<pricing::Gift>(promotion.offer);
-    const auto counting = eligible(promotion, offer.excludes_offers);
-    Fen given = 0;
-    while (true) {
-      if (!offer.every && given == 1) break;
-      if (promotion.max_per_basket && given == *promotion.max_per_basket) break;
-      // The dearest piece that is not a gift yet.
-      const Eligible* best = nullptr;
-      std::vector<Eligible> pieces;
-      for (std::size_t l = 0; l < lines_.size(); ++l) {
-        const auto& line = goods_.lines[l];
-        if (line.item != offer.item || line.weighed || line.quantity.milli() < 0) continue;
-        for (std::size_t u = 0; u < lines_[l].units.size(); ++u) {
-          if (rewards_[l].count(u) == 0 && lines_[l].units[u] > offer.price.minor()) pieces.push_back({l, u});
-        }
-      }
-      for (const auto& piece : pieces) {
-        if (best == nullptr || net(piece) > net(*best)) best = &piece;
-      }
-      if (best == nullptr) break;
-      // What the others spend or count, without this gift and those before it.
-      rewards_[best->line].insert(best->unit);
-      Fen sum = 0;
-      Fen count = 0;
-      for (const auto& unit : counting) {
-        if (rewards_[unit.line].count(unit.unit) > 0) continue;
-        sum += net(unit);
-        ++count;
-      }
-      const auto* threshold = std::get_if<Money>(&offer.when);
-      const bool earned = threshold != nullptr ? sum >= threshold->minor() * (given + 1)
-                                               : count >= std::get<std::int64_t>(offer.when) * (given + 1);
-      if (!earned) {
-        rewards_[best->line].erase(best->unit);
-        break;
-      }
-      out_.by_line[best->line][promotion.id] += net(*best) - offer.price.minor();
-      net(*best) = offer.price.minor();
-      ++given;
-    }
-    return given > 0;
-  }
-
-  // Without limits in the member layer (the generator makes none): the best for each line.
-  void members() {
-    for (std::size_t l = 0; l < lines_.size(); ++l) {
-      if (goods_.lines[l].quantity.milli() < 0) continue;
-      const bool had_offer = lines_[l].has_offer || !out_.by_line[l].empty();
-      std::vector<Eligible> units;
-      for (std::size_t u = 0; u < lines_[l].units.size(); ++u) {
-        if (rewards_[l].count(u) == 0) units.push_back({l, u});
-      }
-      const Promotion* best = nullptr;
-      Fen most = 0;
-      for (const auto& promotion : promotions_) {
-        if (promotion.layer != pricing::Layer::member || !holds(promotion, goods_)) continue;
-        const auto& offer = std::get<pricing::PercentOff>(promotion.offer);
-        if (!in_scope(promotion.scope, goods_.lines[l]) || (had_offer && !offer.stacks)) continue;
-        const Fen value = percent_of(total(units), offer.percent);
-        if (value > most || (value == most && best != nullptr && promotion.id < best->id)) {
-          most = value;
-          best = &promotion;
-        }
-      }
-      if (best != nullptr && most > 0) take(*best, most, units);
-    }
-  }
-
-  const std::vector<Promotion>& promotions_;
-  const Goods& goods_;
-  std::vector<LineNets> lines_;
-  std::vector<std::set<std::size_t>> rewards_;
-  LaterDiscounts out_;
-};
 
 std::string check_one(const std::vector<Promotion>& promotions, const Goods& goods,
                       const pricing::Application& application, std::vector<Fen>& used) {
@@ -465,7 +238,7 @@ std::string check_applications(const std::vector<Promotion>& promotions, const G
     auto wrong = check_one(promotions, goods, application, used);
     if (!wrong.empty()) return application.promotion + ": " + wrong;
     const auto* promotion = find(promotions, application.promotion);
-    if (promotion->max_per_basket && ++times[promotion->id] > *promotion->max_per_basket) return "over its limit";
+    if (++times[promotion->id] > limit_of(*promotion, goods)) return "over its limit";
     for (const auto& part : application.parts) saved[part.line] += part.saving.minor();
   }
   for (std::size_t l = 0; l < goods.lines.size(); ++l) {
@@ -474,10 +247,6 @@ std::string check_applications(const std::vector<Promotion>& promotions, const G
     if (line.net.minor() != line.gross.minor() - saved[l]) return "a net that is not gross less savings";
   }
   return {};
-}
-
-LaterDiscounts later_layers(const std::vector<Promotion>& promotions, const Goods& goods, std::vector<LineNets> lines) {
-  return Later(promotions, goods, std::move(lines)).run();
 }
 
 }  // namespace lanekeeper::oracle

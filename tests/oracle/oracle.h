@@ -34,11 +34,20 @@ struct LineNets {
   std::vector<Fen> units;
   bool has_offer = false;
 };
+// What becomes of a coupon, in the words of the price tool.
+struct CouponResult {
+  std::string code;
+  std::string state;
+  std::string promotion;
+  Fen saving = 0;
+  bool operator==(const CouponResult&) const = default;
+};
 struct LaterDiscounts {
   std::vector<std::map<std::string, Fen>> by_line;
+  std::vector<CouponResult> coupons;
   bool operator==(const LaterDiscounts&) const = default;
 };
-// What basket and member layer take off these.
+// What the layers behind the item layer take off these.
 [[nodiscard]] LaterDiscounts later_layers(const std::vector<pricing::Promotion>& promotions,
                                           const pricing::Goods& goods, std::vector<LineNets> lines);
 

@@ -46,6 +46,7 @@ class SmallMaker {
             .value();
     if (!dice_.one_in(3)) out.goods.member = Member{};
     if (out.goods.member && dice_.one_in(2)) out.goods.member->tier = dice_.one_in(2) ? "gold" : "silver";
+    if (out.goods.member) out.goods.member->birthday = dice_.one_in(3);
     int left = dice_.from(1, most_units_);
     while (left > 0) out.goods.lines.push_back(line(left));
     std::vector<std::string> ids = {"b", "a", "c", "aa", "d", "B"};
@@ -55,10 +56,29 @@ class SmallMaker {
       out.promotions.push_back(promotion(*place));
       ids.erase(place);
     }
+    if (rules_only_ != 0) add_later_layers(out);
+    if (dice_.one_in(4)) {
+      out.goods.uses_left.push_back({dice_.of(out.promotions).id, dice_.from(0, 3)});
+      out.goods.uses_left.push_back({"gone", 0});
+    }
     return out;
   }
 
  private:
+  void add_later_layers(Case& out) {
+    for (int left = dice_.one_in(2) ? dice_.from(1, 5) : 0; left > 0; --left) {
+      out.goods.coupons.push_back(dice_.of<std::string>({"WELCOME", "WELCOME", "HELLO", "9901", "9901", "9902", "99"}));
+    }
+    for (auto& line : out.goods.lines) {
+      if (dice_.one_in(10)) line.by_hand = by_hand();
+    }
+    if (dice_.one_in(8)) out.goods.by_hand = by_hand();
+  }
+  ByHand by_hand() {
+    if (dice_.one_in(2)) return {percent()};
+    return {amount(1)};
+  }
+
   Money amount(int pieces) {
     switch (price_style_) {
       case 0:
@@ -178,9 +198,29 @@ class SmallMaker {
     return spend;
   }
 
+  void make_coupon(Promotion& out) {
+    out.layer = Layer::coupon;
+    out.offer = basket_offer();
+    if (auto* spend = std::get_if<Spend>(&out.offer)) spend->every = false;
+    if (auto* gift = std::get_if<Gift>(&out.offer)) gift->every = false;
+    out.priority = dice_.from(-1, 1);
+    if (dice_.one_in(3)) out.max_per_basket = dice_.from(1, 2);
+    CouponCodes codes;
+    if (!dice_.one_in(3)) codes.generic.emplace_back("WELCOME");
+    if (dice_.one_in(3)) codes.generic.emplace_back("HELLO");
+    if (codes.generic.empty() || dice_.one_in(3)) {
+      codes.serial_prefix = "99";
+      codes.serial_length = 4;
+    }
+    out.coupon = std::move(codes);
+  }
+
   void restrict_to_some(Promotion& out) {
     if (dice_.one_in(6)) out.audience.members = true;
     if (dice_.one_in(8)) out.audience.tiers.push_back("gold");
+    if (dice_.one_in(12)) out.audience.birthday = true;
+    if (out.audience != Audience{} && dice_.one_in(4)) out.max_per_member_day = dice_.from(1, 3);
+    if (dice_.one_in(10)) out.max_total = dice_.from(1, 3);
     if (dice_.one_in(12)) out.schedule.from = Date{2026, 11, dice_.from(16, 22)};
     if (dice_.one_in(12)) out.schedule.to = Date{2026, 11, dice_.from(22, 24)};
     if (dice_.one_in(12)) out.schedule.weekdays = {1, dice_.from(2, 4), dice_.from(5, 7)};
@@ -191,7 +231,7 @@ class SmallMaker {
   Promotion promotion(const std::string& id) {
     Promotion out;
     out.id = id;
-    const int layer = rules_only_ == 0 ? 0 : dice_.roll(4);
+    const int layer = rules_only_ == 0 ? 0 : dice_.roll(5);
     if (layer <= 1) {
       out.offer = item_offer();
       if (dice_.one_in(3)) out.max_per_basket = dice_.from(1, 3);
@@ -201,9 +241,12 @@ class SmallMaker {
       out.priority = dice_.from(-1, 1);
       out.exclusive = dice_.one_in(4);
       if (dice_.one_in(4)) out.max_per_basket = dice_.from(1, 2);
-    } else {
+    } else if (layer == 3) {
       out.layer = Layer::member;
       out.offer = PercentOff{percent(), dice_.one_in(2)};
+      if (dice_.one_in(4)) out.max_per_basket = dice_.from(1, 2);
+    } else {
+      make_coupon(out);
     }
     if (!std::holds_alternative<Bundle>(out.offer)) out.scope = scope();
     restrict_to_some(out);
