@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 #include <type_traits>
 
+#include "pricing/engine.h"
+#include "pricing/price.h"
 #include "storage/device_repository.h"
+#include "storage/promotion_rows.h"
 #include "storage/sale_rows.h"
 
 namespace lanekeeper::ops {
@@ -15,6 +19,7 @@ namespace {
 using storage::AuditedSale;
 
 constexpr std::int64_t page = 500;
+constexpr std::size_t max_versions = 32;  // of promotions, remembered
 constexpr std::string_view missing = "missing";
 constexpr std::string_view present = "present";
 
@@ -93,6 +98,22 @@ void compare(const std::string& key, const storage::SaleTenderRow& a, const stor
   row.column("position", a.position, b.position).column("kind", a.kind, b.kind).column("amount", a.amount, b.amount);
 }
 
+void compare(const std::string& key, const storage::SaleReturnRow& a, const storage::SaleReturnRow& b) {
+  RowComparison row("sale_return", key);
+  row.column("line", a.line, b.line).column("original_sale_id", a.original_sale_hex, b.original_sale_hex);
+  row.column("original_till", a.original_till, b.original_till);
+  row.column("original_receipt", a.original_receipt, b.original_receipt);
+  row.column("original_line", a.original_line, b.original_line);
+  row.column("returned_before", a.returned_before, b.returned_before).column("quantity", a.quantity, b.quantity);
+  row.column("amount", a.amount, b.amount).column("tax", a.tax, b.tax).column("to_stock", a.to_stock, b.to_stock);
+}
+
+void compare(const std::string& key, const storage::PromotionUseRow& a, const storage::PromotionUseRow& b) {
+  RowComparison row("sale_promotion_use", key);
+  row.column("promotion", a.promotion, b.promotion).column("member_id", a.member_id, b.member_id);
+  row.column("business_date", a.business_date, b.business_date).column("uses", a.uses, b.uses);
+}
+
 // The parts of one sale, in their order.
 template <class Row>
 void compare_all(const std::string& table, const std::string& key, std::string_view counter,
@@ -144,6 +165,9 @@ void JournalAudit::run_till(std::int64_t number) {
       if (!stored.lines.empty()) RowComparison("sale_line", key).needless_row();
       if (!stored.taxes.empty()) RowComparison("sale_tax", key).needless_row();
       if (!stored.tenders.empty()) RowComparison("sale_tender", key).needless_row();
+      if (!stored.returns.empty()) RowComparison("sale_return", key).needless_row();
+      if (!stored.uses.empty()) RowComparison("sale_promotion_use", key).needless_row();
+      if (!stored.coupons.empty()) RowComparison("coupon_redemption", key).needless_row();
       if (stored.drawer_cash) RowComparison("cash_movement", key).needless_row();
     }
     if (progress_) progress_(report_.entries);
@@ -211,8 +235,10 @@ void JournalAudit::check_entry(Till& till, const storage::AuditedEntry& audited,
   ++report_.entries;
   const auto sale = journal::decode_sale(entry.payload);
   if (!sale) RowComparison("journal_entry", key).fail("payload", "a sale", sale.error().code);
-  const auto expected = storage::rows_of(*sale);
+  auto expected = storage::rows_of(*sale);
+  add_promotions(*sale, entry, expected);
   check_rows(key, expected, stored);
+  check_coupons(entry, expected, stored);
   till.cash += expected.drawer_cash;
   till.reached.last_receipt_number = std::max(till.reached.last_receipt_number, expected.header.receipt_number);
   for (const auto& movement : expected.stock) {
@@ -222,6 +248,52 @@ void JournalAudit::check_entry(Till& till, const storage::AuditedEntry& audited,
   report_.sale_lines += static_cast<std::int64_t>(expected.lines.size());
   taxes_ += static_cast<std::int64_t>(expected.taxes.size());
   tenders_ += static_cast<std::int64_t>(expected.tenders.size());
+  returns_ += static_cast<std::int64_t>(expected.returns.size());
+  uses_ += static_cast<std::int64_t>(expected.uses.size());
+  coupons_ += static_cast<std::int64_t>(stored.coupons.size());
+}
+
+const pricing::PromotionIndex* JournalAudit::promotions(std::int64_t version) {
+  if (const auto known = promotions_.find(version); known != promotions_.end()) return &known->second;
+  const auto book = storage::PromotionRepository(connection_, store_id_).find(version);
+  if (!book) return nullptr;
+  auto index = storage::index_of(*book);
+  bool leaves_rows = false;
+  for (std::size_t i = 0; i < index.size() && !leaves_rows; ++i) {
+    leaves_rows = storage::is_counted(index.at(i)) || index.at(i).coupon;
+  }
+  if (promotions_.size() >= max_versions) promotions_.erase(promotions_.begin());
+  return &(promotions_[version] = leaves_rows ? std::move(index) : pricing::PromotionIndex());
+}
+
+void JournalAudit::add_promotions(const sale::RetailTransaction& sale, const journal::Entry& entry,
+                                  storage::SaleRows& expected) {
+  if (!sale.promotions || sale.promotions->version == 0) return;
+  const auto* index = promotions(sale.promotions->version);
+  if (index == nullptr || index->empty()) return;
+  // Published after it was named: nobody could count it then.
+  if (reader_.has_exception(entry.till, entry.sequence, "promotion.unknown_version")) return;
+  const auto priced = pricing::price_goods(*index, pricing::goods_of(sale::basket_of(sale)));
+  if (priced) storage::add_promotion_rows(sale, *index, *priced, expected);
+}
+
+// A coupon belongs to the sale that came first; the others were told of.
+void JournalAudit::check_coupons(const journal::Entry& entry, const storage::SaleRows& expected,
+                                 const AuditedSale& stored) {
+  const auto at = [&](const storage::CouponRow& coupon) {
+    return RowComparison("coupon_redemption",
+                         fmt::format("{}, code {}", key_of(entry.till, entry.sequence), coupon.code));
+  };
+  const auto is_in = [](const storage::CouponRow& coupon, const std::vector<storage::CouponRow>& list) {
+    return std::find(list.begin(), list.end(), coupon) != list.end();
+  };
+  for (const auto& coupon : stored.coupons) {
+    if (!is_in(coupon, expected.coupons)) at(coupon).needless_row();
+  }
+  for (const auto& coupon : expected.coupons) {
+    if (is_in(coupon, stored.coupons)) continue;
+    if (!reader_.has_exception(entry.till, entry.sequence, "coupon.used_twice")) at(coupon).missing_row();
+  }
 }
 
 void JournalAudit::check_rows(const std::string& key, const storage::SaleRows& expected, const AuditedSale& stored) {
@@ -231,6 +303,8 @@ void JournalAudit::check_rows(const std::string& key, const storage::SaleRows& e
   compare_all("sale_line", key, "line", expected.lines, stored.lines);
   compare_all("sale_tax", key, "position", expected.taxes, stored.taxes);
   compare_all("sale_tender", key, "position", expected.tenders, stored.tenders);
+  compare_all("sale_return", key, "position", expected.returns, stored.returns);
+  compare_all("sale_promotion_use", key, "position", expected.uses, stored.uses);
   const RowComparison cash("cash_movement", key);
   if (expected.drawer_cash == 0) {
     if (stored.drawer_cash) cash.needless_row();
@@ -268,11 +342,20 @@ void JournalAudit::check_counts() {
                                                            {"sale_line", report_.sale_lines},
                                                            {"sale_tax", taxes_},
                                                            {"sale_tender", tenders_},
+                                                           {"sale_return", returns_},
+                                                           {"sale_promotion_use", uses_},
+                                                           {"coupon_redemption", coupons_},
                                                            {"cash_movement", report_.cash_movements},
                                                            {"till_head", heads_},
                                                            {"cash_balance", cash_balances_}};
   for (const auto& [table, rows] : expected) {
     RowComparison(table, "all rows").column("count", rows, reader_.count(table));
+  }
+  if (const auto wrong = reader_.wrong_uses()) {
+    const auto& key = wrong->key;
+    RowComparison("promotion_use",
+                  fmt::format("promotion {}, member {}, date {}", key.promotion, key.member_id, key.business_date))
+        .column("uses", wrong->expected, wrong->found);
   }
 }
 

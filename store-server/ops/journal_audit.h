@@ -10,6 +10,7 @@
 #include "journal/chain.h"
 #include "ops/audit.h"
 #include "ops/movement_print.h"
+#include "pricing/promotion_index.h"
 #include "storage/audit_reader.h"
 #include "storage/journal_repository.h"
 
@@ -45,6 +46,11 @@ class JournalAudit {
   void link(Till& till, const journal::Entry& entry);
   void check_entry(Till& till, const storage::AuditedEntry& audited, const storage::AuditedSale& stored);
   void check_rows(const std::string& key, const storage::SaleRows& expected, const storage::AuditedSale& stored);
+  // Prices the sale again where uses are counted or coupons spent.
+  void add_promotions(const sale::RetailTransaction& sale, const journal::Entry& entry, storage::SaleRows& expected);
+  [[nodiscard]] const pricing::PromotionIndex* promotions(std::int64_t version);
+  void check_coupons(const journal::Entry& entry, const storage::SaleRows& expected,
+                     const storage::AuditedSale& stored);
   void check_head(const Till& till);
   void check_counts();
 
@@ -54,7 +60,11 @@ class JournalAudit {
   MovementPrint& movements_;
   AuditReport& report_;
   const std::function<void(std::int64_t)>& progress_;
+  std::map<std::int64_t, pricing::PromotionIndex> promotions_;  // by version; empty where nothing has to be looked at
   std::int64_t taxes_ = 0;
+  std::int64_t returns_ = 0;
+  std::int64_t uses_ = 0;
+  std::int64_t coupons_ = 0;
   std::int64_t tenders_ = 0;
   std::int64_t heads_ = 0;
   std::int64_t cash_balances_ = 0;

@@ -24,6 +24,7 @@ std::vector<StoredOutcome> BatchStore::store(std::span<const PreparedEntry* cons
   read_state(entries);
   outcomes_.reserve(entries.size());
   for (const auto* prepared : entries) outcomes_.push_back(take(*prepared));
+  check_against_earlier();
   check_stock();
   write();
   return std::move(outcomes_);
@@ -86,6 +87,7 @@ StoredOutcome BatchStore::take_sale(const PreparedEntry& prepared) {
   known_[{entry.till, entry.sequence}] = {entry.hash, entry.previous, std::nullopt};
   outcome_of_sale_.push_back(outcomes_.size());
   sales_.push_back({&entry, &prepared.rows, 0});
+  prepared_sales_.push_back(&prepared);
   return outcome;
 }
 
@@ -196,6 +198,18 @@ bool BatchStore::is_unreadable(std::int64_t till, std::int64_t sequence) {
   return !stored.empty() && stored.begin()->second.aside_content.has_value();
 }
 
+void BatchStore::check_against_earlier() {
+  if (sales_.empty()) return;
+  ArrivedSales arrived(connection_, context_.store_id, prepared_sales_, heads_,
+                       [this](std::size_t sale, ExceptionDraft draft) {
+                         raise(*sales_[sale].entry, std::move(draft));
+                         ++outcomes_[outcome_of_sale_[sale]].exceptions;
+                       });
+  arrived.check_returns();
+  arrived.check_limits();
+  redemptions_ = arrived.redeem_coupons();
+}
+
 // Stock is kept for an item from its first booking on; the sale that takes it below zero is named.
 void BatchStore::check_stock() {
   std::set<std::int64_t> items;
@@ -235,6 +249,10 @@ void BatchStore::write() {
   journal_.insert_set_aside(to_set_aside_, now_);
   journal_.insert_exceptions(exceptions_, now_);
   ledger_.book_sales(sales_, now_.instant.unix_ms);
+  storage::ReturnRepository(connection_, context_.store_id).insert(sales_);
+  storage::PromotionUseRepository uses(connection_, context_.store_id);
+  uses.book(sales_);
+  uses.redeem(redemptions_);
   std::map<std::int64_t, storage::TillHead> moved;
   for (const auto& [till, head] : heads_) {
     if (head.last_sequence > 0) moved[till] = head;

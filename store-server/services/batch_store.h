@@ -1,6 +1,6 @@
 // Stores a batch of prepared entries inside one transaction: decides for each whether it is new, had already, in
 // conflict or unreadable, raises what only the database can tell (gaps, broken chains, numbers used twice, stock below
-// zero), and writes everything with a few statements over all of them.
+// zero, what arrived_sales.h tells), and writes everything with a few statements over all of them.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "protocol/messages.h"
+#include "services/arrived_sales.h"
 #include "services/entry_preparation.h"
 #include "services/service_context.h"
 #include "storage/journal_repository.h"
@@ -28,7 +29,11 @@ struct StoredOutcome {
 class BatchStore {
  public:
   BatchStore(storage::Connection& connection, const ServiceContext& context, const ZonedTime& now)
-      : context_(context), journal_(connection, context.store_id), ledger_(connection, context.store_id), now_(now) {}
+      : connection_(connection),
+        context_(context),
+        journal_(connection, context.store_id),
+        ledger_(connection, context.store_id),
+        now_(now) {}
 
   // Entries of one till stand in the order they are to be taken. One outcome per entry. Used once.
   [[nodiscard]] std::vector<StoredOutcome> store(std::span<const PreparedEntry* const> entries);
@@ -46,10 +51,12 @@ class BatchStore {
   std::int64_t fill_gap(const journal::Entry& entry);
   std::int64_t check_numbers(const PreparedEntry& prepared, bool after_gap);
   [[nodiscard]] bool is_unreadable(std::int64_t till, std::int64_t sequence);
+  void check_against_earlier();
   void check_stock();
   void raise(const journal::Entry& entry, ExceptionDraft draft);
   void write();
 
+  storage::Connection& connection_;
   const ServiceContext& context_;
   storage::JournalRepository journal_;
   storage::LedgerRepository ledger_;
@@ -61,6 +68,8 @@ class BatchStore {
   std::set<std::pair<std::int64_t, std::int64_t>> receipts_;  // till, receipt number; taken in this batch
   std::set<std::pair<Key, journal::Hash>> aside_;             // content put aside in this batch
   std::vector<storage::EntryToStore> sales_;
+  std::vector<const PreparedEntry*> prepared_sales_;  // of sales_, in their order
+  std::vector<storage::Redemption> redemptions_;
   std::vector<std::size_t> outcome_of_sale_;  // sales_[i] is outcomes_[outcome_of_sale_[i]]
   std::vector<storage::EntryToSetAside> to_set_aside_;
   std::vector<storage::ExceptionRow> exceptions_;

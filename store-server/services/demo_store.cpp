@@ -45,6 +45,7 @@ protocol::StoreProfile overlay(protocol::StoreProfile stored, const protocol::St
   out.version = stored.version;
   out.store_id = stored.store_id;
   out.staff = std::move(stored.staff);
+  out.promotion_version = stored.promotion_version;
   for (auto& category : stored.categories) {
     const bool known =
         std::any_of(out.categories.begin(), out.categories.end(), [&](const auto& c) { return c.id == category.id; });

@@ -5,12 +5,16 @@
 #include "pricing/price.h"
 #include "services/sale_service.h"
 #include "storage/journal_repository.h"
+#include "storage/promotion_rows.h"
 
 namespace lanekeeper::services {
 
 namespace {
 
 constexpr std::size_t max_exceptions = 20;  // of one entry, so that a broken till does not fill the list
+
+// A till hears of new promotions at once, and prices a basket by those that were in force at its first line.
+constexpr std::int64_t time_to_learn_ms = 10 * 60 * 1000;
 
 void set_aside(PreparedEntry& prepared, std::string reason) {
   prepared.malformed = std::move(reason);
@@ -45,12 +49,31 @@ void check_prices(const sale::RetailTransaction& sale, PriceBook& book, std::vec
   }
 }
 
-// Where two prices of the same basket differ; empty: nowhere. Letters of taxes are names, they may change.
+// Where two prices of the same basket differ; empty: nowhere. Names of taxes and promotions may change.
+std::string difference(const sale::PricedLine& a, const sale::PricedLine& b) {
+  const auto line = "line " + std::to_string(a.line);
+  if (a.line != b.line) return "lines";
+  if (a.gross != b.gross) return line + " gross";
+  const auto same_discount = [](const sale::LineDiscount& x, const sale::LineDiscount& y) {
+    return x.promotion == y.promotion && x.amount == y.amount;
+  };
+  if (!std::equal(a.discounts.begin(), a.discounts.end(), b.discounts.begin(), b.discounts.end(), same_discount)) {
+    return line + " discounts";
+  }
+  if (a.net != b.net) return line + " net";
+  if (a.tax != b.tax) return line + " tax";
+  if (a.units != b.units) return line + " units";
+  return {};
+}
+
 std::string difference(const sale::PricedBasket& a, const sale::PricedBasket& b) {
   if (a.total != b.total) return "total";
   if (a.net != b.net) return "net";
   if (a.gross != b.gross || a.discount != b.discount) return "gross";
-  if (a.lines != b.lines) return "lines";
+  if (a.lines.size() != b.lines.size()) return "lines";
+  for (std::size_t i = 0; i < a.lines.size(); ++i) {
+    if (auto where = difference(a.lines[i], b.lines[i]); !where.empty()) return where;
+  }
   const auto same_tax = [](const sale::TaxTotal& x, const sale::TaxTotal& y) {
     return x.tax_category == y.tax_category && x.rate == y.rate && x.taxable == y.taxable && x.tax == y.tax;
   };
@@ -58,27 +81,67 @@ std::string difference(const sale::PricedBasket& a, const sale::PricedBasket& b)
   return {};
 }
 
-void price_again(sale::RetailTransaction& sale, const StoreFacts& facts, std::vector<ExceptionDraft>& exceptions) {
-  sale::Basket basket;
-  basket.id = sale.id;
-  basket.lines.swap(sale.lines);  // lent, not copied
-  const auto priced = pricing::price(basket, {}, {sale.business_date, facts.tax_mode, facts.taxes});
-  basket.lines.swap(sale.lines);
+// Was this version in force when the sale began, as far as its till could know? Goods that come back are priced by
+// what was paid for them.
+void check_version(const sale::RetailTransaction& sale, const CompiledBook& book, const StoreFacts& facts,
+                   std::vector<ExceptionDraft>& exceptions) {
+  if (sale.returned_sale) return;
+  const auto began = sale.started_at.instant;
+  using Start = std::pair<Instant, std::int64_t>;
+  const Start none{{INT64_MIN}, 0};
+  const Start own = book.version == 0 ? none : Start{book.effective_at.instant, book.version};
+  Start in_force = own.first <= began ? own : none;
+  for (const auto& other : facts.books) {
+    const bool known = other.published.unix_ms + time_to_learn_ms <= began.unix_ms;
+    if (known && other.effective <= began) in_force = std::max(in_force, Start{other.effective, other.version});
+  }
+  if (in_force == own) return;
+  exceptions.push_back({"promotion.wrong_version",
+                        "The sale was priced by other promotions than were in force when it began. Look whether the "
+                        "till was offline, and at its clock.",
+                        {{"version", std::to_string(book.version)}, {"in_force", std::to_string(in_force.second)}}});
+}
+
+std::vector<UseLimit> limits_of(const storage::SaleRows& rows, const pricing::PromotionIndex& promotions) {
+  std::vector<UseLimit> limits;
+  for (const auto& use : rows.uses) {
+    const auto& promotion = *promotions.find(use.promotion);
+    limits.push_back({use.promotion, promotion.max_per_member_day, promotion.max_total, promotion.schedule.from});
+  }
+  return limits;
+}
+
+void price_again(const sale::RetailTransaction& sale, PriceBook& book, const StoreFacts& facts,
+                 PreparedEntry& prepared) {
+  auto& exceptions = prepared.exceptions;
+  const auto version = sale.promotions ? sale.promotions->version : 0;
+  const auto promotions = book.promotions(version);
+  if (!promotions) {
+    exceptions.push_back({"promotion.unknown_version",
+                          "The sale was priced by promotions that were never published here. Look at that till.",
+                          {{"version", std::to_string(version)}}});
+    return;
+  }
+  check_version(sale, *promotions, facts, exceptions);
+  const auto priced = pricing::explain(sale::basket_of(sale), promotions->promotions,
+                                       {sale.business_date, facts.tax_mode, facts.taxes});
   if (!priced) {
     exceptions.push_back({"price.recomputed",
                           "The server cannot price this basket again. Look at the taxes of its items.",
                           {{"because", priced.error().code}}});
     return;
   }
-  const auto where = difference(sale.priced, *priced);
+  storage::add_promotion_rows(sale, promotions->promotions, priced->goods, prepared.rows);
+  prepared.limits = limits_of(prepared.rows, promotions->promotions);
+  const auto where = difference(sale.priced, priced->basket);
   if (where.empty()) return;
   exceptions.push_back(
       {"price.recomputed",
        "Pricing the basket again gives another result. Look at the till's version and taxes.",
-       {{"at", where}, {"recorded", sale.priced.total.to_string()}, {"recomputed", priced->total.to_string()}}});
+       {{"at", where}, {"recorded", sale.priced.total.to_string()}, {"recomputed", priced->basket.total.to_string()}}});
 }
 
-void inspect(PreparedEntry& prepared, sale::RetailTransaction& sale, PriceBook& book) {
+void inspect(PreparedEntry& prepared, const sale::RetailTransaction& sale, PriceBook& book) {
   auto& exceptions = prepared.exceptions;
   if (sale.till != prepared.entry.till) {
     exceptions.push_back({"sale.till_differs",
@@ -98,7 +161,7 @@ void inspect(PreparedEntry& prepared, sale::RetailTransaction& sale, PriceBook& 
                           {{"sale", sale.currency}, {"store", facts->currency}}});
   }
   check_prices(sale, book, exceptions);
-  price_again(sale, *facts, exceptions);
+  price_again(sale, book, *facts, prepared);
   if (exceptions.size() > max_exceptions) exceptions.resize(max_exceptions);
 }
 
@@ -121,7 +184,7 @@ PreparedEntry prepare_entry(journal::Entry entry, bool authentic, PriceBook& boo
     set_aside(prepared, "journal.too_large");
     return prepared;
   }
-  auto sale = journal::decode_sale(prepared.entry.payload);
+  const auto sale = journal::decode_sale(prepared.entry.payload);
   if (!sale) {
     set_aside(prepared, sale.error().code);
     return prepared;

@@ -19,12 +19,21 @@ struct ExceptionDraft {
   Error::Details details;
 };
 
+// The limit beyond the basket of a promotion that the sale used.
+struct UseLimit {
+  std::string promotion;
+  std::optional<std::int64_t> per_member_day;
+  std::optional<std::int64_t> total;
+  std::optional<Date> total_since;  // uses before it do not count
+};
+
 struct PreparedEntry {
   journal::Entry entry;
   journal::Hash content_hash{};  // only when it is set aside
   bool authentic = false;        // hash and signature hold
   std::string malformed;         // why it cannot be read: code of an error; empty: a sale
   storage::SaleRows rows;        // of the sale
+  std::vector<UseLimit> limits;  // of rows.uses, in their order
   std::vector<ExceptionDraft> exceptions;
 };
 

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "storage/device_repository.h"
+#include "storage/promotion_repository.h"
 #include "storage/store_repository.h"
 
 namespace lanekeeper::services {
@@ -58,6 +59,10 @@ PriceBook::Reading PriceBook::read(catalogue::Version known, std::int64_t known_
       facts->tax_mode = profile->tax_mode;
       facts->taxes = profile->taxes;
       for (const auto& member : profile->staff) facts->staff_names[member.id] = member.name;
+      for (const auto& [version, published, effective] :
+           storage::PromotionRepository(connection, context_.store_id).times()) {
+        facts->books.push_back({version, published, effective});
+      }
       result.facts = std::move(facts);
     }
     if (known >= 0 && versions->catalogue != known) {

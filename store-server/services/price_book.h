@@ -1,5 +1,6 @@
-// What the server has to know to look at a sale: taxes, prices of each version of the catalogue, keys of tills. Read
-// from the database once and remembered; a sale that arrives costs no question when nothing has changed.
+// What the server has to know to look at a sale: taxes, prices of each version of the catalogue, published promotions,
+// keys of tills. Read from the database once and remembered; a sale that arrives costs no question when nothing has
+// changed.
 #pragma once
 
 #include <cstdint>
@@ -16,10 +17,18 @@
 #include "catalogue/item.h"
 #include "journal/chain.h"
 #include "pricing/price.h"
+#include "services/promotion_library.h"
 #include "services/service_context.h"
 #include "storage/catalogue_repository.h"
 
 namespace lanekeeper::services {
+
+// When a version of the promotions was made and comes into force.
+struct BookTimes {
+  std::int64_t version = 0;
+  Instant published;
+  Instant effective;
+};
 
 struct StoreFacts {
   std::int64_t version = -1;
@@ -27,6 +36,7 @@ struct StoreFacts {
   pricing::TaxMode tax_mode = pricing::TaxMode::inclusive;
   std::vector<catalogue::TaxCategory> taxes;
   std::map<std::int64_t, std::string> staff_names;
+  std::vector<BookTimes> books;  // of all versions
 };
 
 // Thread-safe. Methods that may ask the database must be called on one of its workers.
@@ -36,7 +46,7 @@ class PriceBook {
   static constexpr std::size_t max_items = 100'000;    // remembered; then it starts anew
   static constexpr std::size_t max_changed = 5'000;    // more changes at once: it starts anew
 
-  explicit PriceBook(const ServiceContext& context) : context_(context) {}
+  explicit PriceBook(const ServiceContext& context) : context_(context), promotions_(context) {}
 
   // Makes sure that the book is not older than look_again_ms and knows the catalogue at least up to a version.
   void refresh(catalogue::Version at_least);
@@ -55,6 +65,11 @@ class PriceBook {
   // completed.
   [[nodiscard]] Answer compare(catalogue::ItemId item, Money unit_price, catalogue::Version version, Instant at) const;
 
+  // The published promotions of a version; nullptr: there is no such version.
+  [[nodiscard]] std::shared_ptr<const CompiledBook> promotions(std::int64_t version) {
+    return promotions_.find(version);
+  }
+
   // Keys of the devices that are or were this till. fresh: ask the database even when they are remembered.
   [[nodiscard]] std::vector<journal::PublicKey> keys_of_till(std::int64_t till, bool fresh);
   // Those keys of a device with which a device is or was that till as well. Asks the database.
@@ -68,6 +83,7 @@ class PriceBook {
   void forget_changed(const Reading& reading);
 
   ServiceContext context_;
+  PromotionLibrary promotions_;
   std::mutex refreshing_;  // one asks, the others wait for its answer; taken before mutex_
   mutable std::mutex mutex_;
   std::shared_ptr<const StoreFacts> facts_ = std::make_shared<StoreFacts>();

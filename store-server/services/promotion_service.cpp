@@ -1,11 +1,13 @@
 #include "services/promotion_service.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
 #include "pricing/promotion_json.h"
 #include "services/audit_trail.h"
 #include "storage/connection.h"
+#include "storage/promotion_use_repository.h"
 #include "storage/store_repository.h"
 
 namespace lanekeeper::services {
@@ -35,6 +37,25 @@ std::vector<pricing::ReviewGoods> as_review(std::vector<storage::PromotableGoods
     out.push_back(std::move(article));
   }
   return out;
+}
+
+// Ids stand in tables.
+Result<void> check_lengths(const std::vector<pricing::Promotion>& promotions) {
+  for (const auto& promotion : promotions) {
+    if (promotion.id.size() <= PromotionService::max_id_length) continue;
+    return fail("promotion.too_long", "The id of an offer is too long. Shorten it.", {{"promotion", promotion.id}});
+  }
+  return {};
+}
+
+// Limited promotions by id, each as the first of the books has it.
+std::map<std::string, const pricing::Promotion*> counted_in(
+    const std::vector<std::shared_ptr<const CompiledBook>>& books) {
+  std::map<std::string, const pricing::Promotion*> counted;
+  for (const auto& book : books) {
+    for (const auto* promotion : book->counted) counted.emplace(promotion->id, promotion);
+  }
+  return counted;
 }
 
 Result<void> accept(const std::vector<pricing::Finding>& findings) {
@@ -77,6 +98,7 @@ Result<PromotionService::Read> PromotionService::read(const std::string& definit
     return fail("promotion.too_many", "There are too many offers in one book. Publish fewer.",
                 {{"limit", std::to_string(max_promotions)}});
   }
+  if (auto fits = check_lengths(*promotions); !fits) return fail(std::move(fits.error()));
   auto text = canonical(*promotions);
   return Read{std::move(*promotions), std::move(text)};
 }
@@ -102,7 +124,48 @@ Result<protocol::PromotionBooks> PromotionService::books(const Principal& princi
   });
 }
 
+Result<protocol::PromotionUses> PromotionService::uses(const Principal& principal, std::int64_t member,
+                                                       const Date& date) {
+  if (auto device = require_device(principal); !device) return fail(std::move(device.error()));
+  const auto now = context_.clock.now().instant;
+  const auto versions = context_.database.snapshot([&](storage::Connection& connection) {
+    return storage::PromotionRepository(connection, context_.store_id).versions_from(now);
+  });
+  std::vector<std::shared_ptr<const CompiledBook>> books;
+  for (const auto version : versions) {
+    if (auto book = library_.find(version)) books.push_back(std::move(book));
+  }
+  const auto counted = counted_in(books);
+  std::vector<storage::UseKey> of_member;
+  std::vector<std::string> in_total;
+  for (const auto& [id, promotion] : counted) {
+    if (promotion->max_per_member_day && member != 0) of_member.push_back({id, member, date.to_string()});
+    if (promotion->max_total) in_total.push_back(id);
+  }
+  return context_.database.snapshot([&](storage::Connection& connection) {
+    storage::PromotionUseRepository repository(connection, context_.store_id);
+    auto uses = repository.uses(of_member);
+    auto days = repository.uses_by_day(in_total);
+    protocol::PromotionUses answer;
+    for (const auto& [id, promotion] : counted) {
+      std::optional<std::int64_t> left;
+      const auto allow = [&](std::int64_t limit, std::int64_t used) {
+        left = std::min(left.value_or(limit), std::max<std::int64_t>(0, limit - used));
+      };
+      if (promotion->max_per_member_day && member != 0) {
+        allow(*promotion->max_per_member_day, uses[{id, member, date.to_string()}]);
+      }
+      if (promotion->max_total) allow(*promotion->max_total, storage::uses_since(days[id], promotion->schedule.from));
+      if (left) answer.remaining.push_back({id, *left});
+    }
+    return answer;
+  });
+}
+
 Result<PublishedPromotions> PromotionService::publish(const Principal& principal, const PromotionDraft& draft) {
+  if (auto allowed = require(principal, access::Permission::promotions_edit); !allowed) {
+    return fail(std::move(allowed.error()));
+  }
   const auto definitions = read(draft.definitions);
   if (!definitions) return fail(definitions.error());
   return store(principal, *definitions, draft, std::nullopt);
@@ -115,6 +178,9 @@ Result<std::vector<pricing::Finding>> PromotionService::check(const std::string&
 }
 
 Result<PublishedPromotions> PromotionService::restore(const Principal& principal, std::int64_t version) {
+  if (auto allowed = require(principal, access::Permission::promotions_edit); !allowed) {
+    return fail(std::move(allowed.error()));
+  }
   auto earlier = get(version);
   if (!earlier) return fail(std::move(earlier.error()));
   const auto definitions = read(earlier->definitions);

@@ -10,6 +10,7 @@
 #include "pricing/promotion_review.h"
 #include "protocol/promotions.h"
 #include "services/principal.h"
+#include "services/promotion_library.h"
 #include "services/service_context.h"
 #include "storage/promotion_repository.h"
 
@@ -32,14 +33,20 @@ class PromotionService {
  public:
   static constexpr std::size_t max_definitions_bytes = 8 * 1024 * 1024;
   static constexpr std::size_t max_promotions = 20'000;
+  static constexpr std::size_t max_id_length = 120;   // bytes
+  static constexpr std::size_t max_code_length = 80;  // of a coupon, bytes
 
-  explicit PromotionService(ServiceContext context) : context_(context) {}
+  explicit PromotionService(const ServiceContext& context) : context_(context), library_(context) {}
 
   // For devices. known: the newest version that the device has.
   [[nodiscard]] Result<protocol::PromotionBooks> books(const Principal& principal, std::int64_t known);
 
-  // The machine's owner, until the back office has a page for it. Errors of reading (docs/promotions.md),
-  // promotion.too_many, promotion.refused (details "count", "first"), promotion.changed_meanwhile.
+  // For devices: what is left of the limits beyond the basket (protocol::PromotionUses). Of a promotion that several
+  // books have, the one that is in force first counts. member 0: nobody.
+  [[nodiscard]] Result<protocol::PromotionUses> uses(const Principal& principal, std::int64_t member, const Date& date);
+
+  // promotions_edit, as restore(). Errors of reading (docs/promotions.md), promotion.too_many, promotion.too_long
+  // (detail "promotion"), promotion.refused (details "count", "first"), promotion.changed_meanwhile.
   [[nodiscard]] Result<PublishedPromotions> publish(const Principal& principal, const PromotionDraft& draft);
   // What publish() would find, without publishing.
   [[nodiscard]] Result<std::vector<pricing::Finding>> check(const std::string& definitions);
@@ -59,6 +66,7 @@ class PromotionService {
                                                   std::optional<std::int64_t> restored_from);
 
   ServiceContext context_;
+  PromotionLibrary library_;
 };
 
 }  // namespace lanekeeper::services

@@ -5,7 +5,11 @@
 #include <mutex>
 #include <optional>
 
+#include "base/text.h"
+#include "sale/returned_goods.h"
 #include "services/ingest_queue.h"
+#include "storage/journal_repository.h"
+#include "storage/return_repository.h"
 #include "storage/sale_repository.h"
 
 namespace lanekeeper::services {
@@ -16,6 +20,12 @@ constexpr std::int64_t max_list = 500;
 
 std::int64_t bounded(std::int64_t limit) {
   return std::clamp<std::int64_t>(limit, 1, max_list);
+}
+
+sale::RetailTransaction stored_sale(storage::SaleRepository& repository, std::int64_t till, std::int64_t sequence) {
+  auto sale = journal::decode_sale(repository.payload(till, sequence));
+  if (!sale) throw Fault("journal.damaged", "a stored journal entry cannot be read: " + sale.error().message);
+  return std::move(*sale);
 }
 
 }  // namespace
@@ -83,9 +93,32 @@ Result<protocol::SaleDetail> SaleService::detail(const Principal& principal, std
       return fail("sale.not_found", "There is no such sale. Look for it in the list of the day.",
                   {{"till", std::to_string(till)}, {"sequence", std::to_string(sequence)}});
     }
-    auto sale = journal::decode_sale(repository.payload(till, sequence));
-    if (!sale) throw Fault("journal.damaged", "a stored journal entry cannot be read: " + sale.error().message);
-    return protocol::SaleDetail{std::move(*summary), std::move(*sale), repository.exceptions_of(till, sequence)};
+    return protocol::SaleDetail{std::move(*summary), stored_sale(repository, till, sequence),
+                                repository.exceptions_of(till, sequence)};
+  });
+}
+
+Result<sale::ReturnableSale> SaleService::returnable(const Principal& principal, std::int64_t till,
+                                                     std::int64_t receipt_number) {
+  if (auto device = require_device(principal); !device) return fail(std::move(device.error()));
+  return impl_->context_.database.snapshot([&](storage::Connection& connection) -> Result<sale::ReturnableSale> {
+    const auto store = impl_->context_.store_id;
+    const auto sequence = storage::JournalRepository(connection, store).find_receipt(till, receipt_number);
+    if (!sequence) {
+      return fail("return.no_sale", "No such receipt is known. Look at its numbers, or whether its till was offline.",
+                  {{"till", std::to_string(till)}, {"receipt", std::to_string(receipt_number)}});
+    }
+    storage::SaleRepository sales(connection, store);
+    sale::ReturnableSale answer;
+    answer.sale = stored_sale(sales, till, *sequence);
+    const auto& id = answer.sale.id;
+    const auto hex = to_hex(ByteView(id.bytes.data(), id.bytes.size()));
+    for (const auto& [_, returns] : storage::ReturnRepository(connection, store).returns_of(std::span(&hex, 1))) {
+      for (const auto& [back_till, back_sequence] : returns) {
+        sale::note_return(answer, stored_sale(sales, back_till, back_sequence));
+      }
+    }
+    return answer;
   });
 }
 

@@ -14,6 +14,14 @@
 //   sale.till_differs       the sale says another till than the entry that carries it
 //   price.differs           a unit price is not the catalogue's of that version, and nobody overrode it
 //   price.recomputed        pricing the basket again gives another result
+//   promotion.unknown_version  it was priced by promotions that were never published here
+//   promotion.wrong_version    it was priced by others than were in force when it began
+//   promotion.limit_exceeded   a promotion was used more often than it allows a member and day, or in total
+//   coupon.used_twice       a coupon that is good only once was spent before
+//   return.more_than_sold   more came back than was sold and had not come back yet
+//   return.amount_differs   another amount went back than was paid
+//   return.refunded_differs the return says something else about its sale than is recorded here
+//   return.unknown_sale     its till has sent later sales, but not the one goods came back of
 //   item.unknown            an item of the sale is not in the catalogue
 //   stock.negative          the stock of an item that is kept fell below zero
 #pragma once
@@ -26,6 +34,7 @@
 
 #include "journal/chain.h"
 #include "protocol/messages.h"
+#include "sale/returnable_sale.h"
 #include "services/principal.h"
 #include "services/service_context.h"
 
@@ -72,6 +81,9 @@ class SaleService {
   [[nodiscard]] Result<protocol::SalesPage> list(const Principal& principal, const SaleQuery& query);
   [[nodiscard]] Result<protocol::SaleDetail> detail(const Principal& principal, std::int64_t till,
                                                     std::int64_t sequence);  // sale.not_found
+  // For devices: what goods can be taken back of a sale, and what has come back so far. return.no_sale
+  [[nodiscard]] Result<sale::ReturnableSale> returnable(const Principal& principal, std::int64_t till,
+                                                        std::int64_t receipt_number);
   // exceptions_read. Newest first; before: id of the last one that one has, or empty. limit 1..500.
   [[nodiscard]] Result<std::vector<SaleException>> exceptions(const Principal& principal, const std::string& before,
                                                               std::int64_t limit);

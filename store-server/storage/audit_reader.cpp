@@ -28,6 +28,9 @@ constexpr CountedTable counted_tables[] = {
     {"sale_line", "SELECT COUNT(*) FROM sale_line WHERE store_id = ?"},
     {"sale_tax", "SELECT COUNT(*) FROM sale_tax WHERE store_id = ?"},
     {"sale_tender", "SELECT COUNT(*) FROM sale_tender WHERE store_id = ?"},
+    {"sale_return", "SELECT COUNT(*) FROM sale_return WHERE store_id = ?"},
+    {"sale_promotion_use", "SELECT COUNT(*) FROM sale_promotion_use WHERE store_id = ?"},
+    {"coupon_redemption", "SELECT COUNT(*) FROM coupon_redemption WHERE store_id = ?"},
     {"cash_movement", "SELECT COUNT(*) FROM cash_movement WHERE store_id = ?"},
     {"stock_movement", "SELECT COUNT(*) FROM stock_movement WHERE store_id = ?"},
     {"stock_balance", "SELECT COUNT(*) FROM stock_balance WHERE store_id = ?"},
@@ -89,6 +92,7 @@ std::map<std::int64_t, AuditedSale> AuditReader::sales(std::int64_t till, std::i
   std::map<std::int64_t, AuditedSale> sales;
   read_headers(till, first, last, sales);
   read_parts(till, first, last, sales);
+  read_promotion_parts(till, first, last, sales);
   return sales;
 }
 
@@ -150,6 +154,46 @@ void AuditReader::read_parts(std::int64_t till, std::int64_t first, std::int64_t
       "AND ?",
       store_id_, till, first, last);
   while (cash.next()) into[cash.integer(1)].drawer_cash = cash.integer(2);
+}
+
+void AuditReader::read_promotion_parts(std::int64_t till, std::int64_t first, std::int64_t last,
+                                       std::map<std::int64_t, AuditedSale>& into) {
+  constexpr std::string_view range =
+      " WHERE store_id = ? AND till = ? AND sequence BETWEEN ? AND ? ORDER BY sequence, ";
+  const auto ask = [&](std::string_view select, std::string_view order) {
+    return connection_.query(std::string(select) + std::string(range) + std::string(order), store_id_, till, first,
+                             last);
+  };
+  auto returns =
+      ask("SELECT sequence, line, LOWER(HEX(original_sale_id)), original_till, original_receipt, original_line, "
+          "returned_before, quantity, amount, tax, to_stock FROM sale_return",
+          "line");
+  while (returns.next()) {
+    into[returns.integer(1)].returns.push_back(
+        {returns.integer(2), returns.text(3), returns.integer(4), returns.integer(5), returns.integer(6),
+         returns.integer(7), returns.integer(8), returns.integer(9), returns.integer(10), returns.boolean(11)});
+  }
+  auto uses = ask("SELECT sequence, promotion, member_id, business_date, uses FROM sale_promotion_use", "promotion");
+  while (uses.next()) {
+    into[uses.integer(1)].uses.push_back({uses.text(2), uses.integer(3), uses.text(4), uses.integer(5)});
+  }
+  auto coupons = ask("SELECT sequence, code, promotion FROM coupon_redemption", "code");
+  while (coupons.next()) into[coupons.integer(1)].coupons.push_back({coupons.text(2), coupons.text(3)});
+}
+
+std::optional<WrongUses> AuditReader::wrong_uses() {
+  auto rows = connection_.query(
+      "SELECT promotion, member_id, business_date, SUM(expected), SUM(found) FROM ("
+      "SELECT promotion, 0 AS member_id, business_date, uses AS expected, 0 AS found FROM sale_promotion_use WHERE "
+      "store_id = ? UNION ALL "
+      "SELECT promotion, member_id, business_date, uses, 0 FROM sale_promotion_use WHERE store_id = ? AND member_id <> "
+      "0 UNION ALL "
+      "SELECT promotion, member_id, business_date, 0, uses FROM promotion_use WHERE store_id = ?) u "
+      "GROUP BY promotion, member_id, business_date HAVING SUM(expected) <> SUM(found) "
+      "ORDER BY promotion, member_id, business_date LIMIT 1",
+      store_id_, store_id_, store_id_);
+  if (!rows.next()) return std::nullopt;
+  return WrongUses{{rows.text(1), rows.integer(2), rows.text(3)}, rows.integer(4), rows.integer(5)};
 }
 
 bool AuditReader::has_exception(std::int64_t till, std::int64_t sequence, const std::string& kind) {
@@ -217,9 +261,9 @@ std::map<std::int64_t, std::int64_t> AuditReader::balances_after(std::int64_t it
 ExpectedMovement AuditReader::expected_for(const AuditedMovement& movement) {
   ExpectedMovement expected;
   auto sold = connection_.query(
-      "SELECT SUM(quantity) FROM sale_line WHERE store_id = ? AND till = ? AND sequence = ? AND item_id = ? AND voided "
-      "= "
-      "0",
+      "SELECT SUM(quantity) FROM sale_line l WHERE store_id = ? AND till = ? AND sequence = ? AND item_id = ? AND "
+      "voided = 0 AND NOT EXISTS (SELECT 1 FROM sale_return r WHERE r.store_id = l.store_id AND r.till = l.till AND "
+      "r.sequence = l.sequence AND r.line = l.line AND r.to_stock = 0)",
       store_id_, movement.till, movement.document, movement.item_id);
   if (sold.next()) expected.sold = sold.optional_integer(1);
   auto entry =

@@ -10,6 +10,7 @@
 #include "journal/chain.h"
 #include "storage/connection.h"
 #include "storage/journal_repository.h"
+#include "storage/promotion_use_repository.h"
 #include "storage/sale_rows.h"
 
 namespace lanekeeper::storage {
@@ -34,6 +35,9 @@ struct AuditedSale {
   std::vector<SaleLineRow> lines;
   std::vector<SaleTaxRow> taxes;
   std::vector<SaleTenderRow> tenders;
+  std::vector<SaleReturnRow> returns;
+  std::vector<PromotionUseRow> uses;
+  std::vector<CouponRow> coupons;           // that it was the first to spend
   std::optional<std::int64_t> drawer_cash;  // cash_movement
 };
 
@@ -45,6 +49,13 @@ struct AuditedMovement {
   std::int64_t document = 0;
   std::int64_t quantity = 0;
   auto operator<=>(const AuditedMovement&) const = default;
+};
+
+// A sum in promotion_use that is not that of its sales.
+struct WrongUses {
+  UseKey key;
+  std::int64_t expected = 0;
+  std::int64_t found = 0;
 };
 
 // What one movement should be, by the rows of its sale; used to name the one that is wrong.
@@ -74,12 +85,16 @@ class AuditReader {
   [[nodiscard]] ExpectedMovement expected_for(const AuditedMovement& movement);
   [[nodiscard]] std::optional<std::int64_t> movement(const AuditedMovement& key);
 
+  [[nodiscard]] std::optional<WrongUses> wrong_uses();  // the first
+
   [[nodiscard]] std::int64_t count(const std::string& table);  // of the tables named in audit_reader.cpp
 
  private:
   void read_headers(std::int64_t till, std::int64_t first, std::int64_t last,
                     std::map<std::int64_t, AuditedSale>& into);
   void read_parts(std::int64_t till, std::int64_t first, std::int64_t last, std::map<std::int64_t, AuditedSale>& into);
+  void read_promotion_parts(std::int64_t till, std::int64_t first, std::int64_t last,
+                            std::map<std::int64_t, AuditedSale>& into);
 
   Connection& connection_;
   std::int64_t store_id_;

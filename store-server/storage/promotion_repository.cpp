@@ -71,6 +71,22 @@ std::vector<PromotionBookRow> PromotionRepository::from(Instant at) {
   return books;
 }
 
+std::vector<std::int64_t> PromotionRepository::versions_from(Instant at) {
+  std::vector<std::int64_t> versions;
+  {
+    auto rows = connection_.query(
+        "SELECT version FROM promotion_book WHERE store_id = ? AND effective_ms <= ? ORDER BY effective_ms DESC, "
+        "version DESC LIMIT 1",
+        store_id_, at.unix_ms);
+    if (rows.next()) versions.push_back(rows.integer(1));
+  }
+  auto rows = connection_.query(
+      "SELECT version FROM promotion_book WHERE store_id = ? AND effective_ms > ? ORDER BY effective_ms, version",
+      store_id_, at.unix_ms);
+  while (rows.next()) versions.push_back(rows.integer(1));
+  return versions;
+}
+
 std::vector<PromotionBookRow> PromotionRepository::list(std::int64_t before, std::int64_t limit) {
   auto rows = connection_.query("SELECT " + std::string(head_columns) +
                                     " FROM promotion_book WHERE store_id = ? AND version < ? ORDER BY version DESC "
@@ -79,6 +95,14 @@ std::vector<PromotionBookRow> PromotionRepository::list(std::int64_t before, std
   std::vector<PromotionBookRow> books;
   while (rows.next()) books.push_back(read_head(rows));
   return books;
+}
+
+std::vector<PromotionRepository::Times> PromotionRepository::times() {
+  auto rows = connection_.query(
+      "SELECT version, published_ms, effective_ms FROM promotion_book WHERE store_id = ? ORDER BY version", store_id_);
+  std::vector<Times> times;
+  while (rows.next()) times.push_back({rows.integer(1), {rows.integer(2)}, {rows.integer(3)}});
+  return times;
 }
 
 std::vector<PromotableGoods> PromotionRepository::goods() {

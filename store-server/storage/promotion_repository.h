@@ -40,8 +40,18 @@ class PromotionRepository {
   [[nodiscard]] std::optional<PromotionBookRow> find(std::int64_t version);
   // The one in force at that moment, if any, and all that come into force later; by when they do.
   [[nodiscard]] std::vector<PromotionBookRow> from(Instant at);
+  // Their versions alone.
+  [[nodiscard]] std::vector<std::int64_t> versions_from(Instant at);
   // Newest version first, without definitions.
   [[nodiscard]] std::vector<PromotionBookRow> list(std::int64_t before, std::int64_t limit);
+
+  // When each version was published and comes into force.
+  struct Times {
+    std::int64_t version = 0;
+    Instant published;
+    Instant effective;
+  };
+  [[nodiscard]] std::vector<Times> times();
 
   [[nodiscard]] std::vector<PromotableGoods> goods();
 

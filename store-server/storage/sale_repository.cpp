@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
 #include "base/text.h"
+#include "storage/batch.h"
 
 namespace lanekeeper::storage {
 
@@ -116,6 +118,50 @@ std::optional<protocol::SaleSummary> SaleRepository::summary(std::int64_t till, 
       connection_.query(std::string(summary_columns) + " AND s.till = ? AND s.sequence = ?", store_id_, till, sequence);
   if (!rows.next()) return std::nullopt;
   return read_summary(rows);
+}
+
+std::int64_t SaleRepository::count(const Date& from, const Date& to) {
+  auto rows = connection_.query("SELECT COUNT(*) FROM sale WHERE store_id = ? AND business_date BETWEEN ? AND ?",
+                                store_id_, from.to_string(), to.to_string());
+  return rows.next() ? rows.integer(1) : 0;
+}
+
+std::vector<StoredSale> SaleRepository::after(const SalePosition& place, const Date& to, std::int64_t limit) {
+  std::vector<SalePosition> places;
+  const auto read = [&](Rows rows) {
+    while (rows.next()) {
+      const auto date = Date::parse(rows.text(1));
+      if (!date) throw Fault("db.error", "the database holds an impossible date");
+      places.push_back({*date, rows.integer(2), rows.integer(3), rows.integer(4)});
+    }
+  };
+  // The rest of the day, then the following days: each a range of the key sale_day.
+  constexpr std::string_view columns =
+      "SELECT business_date, completed_ms, till, sequence FROM sale WHERE store_id = ? ";
+  constexpr std::string_view order = " ORDER BY business_date, completed_ms, till, sequence LIMIT ?";
+  const auto day = place.business_date.to_string();
+  read(connection_.query(
+      std::string(columns) +
+          "AND business_date = ? AND completed_ms >= ? AND (completed_ms > ? OR (till > ? OR (till = "
+          "? AND sequence > ?)))" +
+          std::string(order),
+      store_id_, day, place.completed_ms, place.completed_ms, place.till, place.till, place.sequence, limit));
+  if (const auto left = limit - static_cast<std::int64_t>(places.size()); left > 0) {
+    read(connection_.query(std::string(columns) + "AND business_date > ? AND business_date <= ?" + std::string(order),
+                           store_id_, day, to.to_string(), left));
+  }
+  std::map<std::pair<std::int64_t, std::int64_t>, std::string> payloads;
+  query_keys<SalePosition>(
+      connection_, "SELECT till, sequence, payload FROM journal_entry WHERE store_id = ? AND (till, sequence) IN (",
+      "(?, ?)", ")", places, [&](Binder& b) { b.add(store_id_); },
+      [](Binder& b, const SalePosition& sale) { b.add(sale.till).add(sale.sequence); },
+      [&](Rows& rows) {
+        while (rows.next()) payloads[{rows.integer(1), rows.integer(2)}] = rows.text(3);
+      });
+  std::vector<StoredSale> sales;
+  sales.reserve(places.size());
+  for (const auto& one : places) sales.push_back({one, std::move(payloads[{one.till, one.sequence}])});
+  return sales;
 }
 
 std::string SaleRepository::payload(std::int64_t till, std::int64_t sequence) {

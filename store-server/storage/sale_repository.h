@@ -31,6 +31,19 @@ struct RaisedException {
   ZonedTime raised_at;
 };
 
+// A place in the order (business date, time of completion, till, sequence).
+struct SalePosition {
+  Date business_date;
+  std::int64_t completed_ms = 0;
+  std::int64_t till = 0;
+  std::int64_t sequence = 0;
+};
+
+struct StoredSale {
+  SalePosition key;
+  std::string payload;
+};
+
 class SaleRepository {
  public:
   SaleRepository(Connection& connection, std::int64_t store_id) : connection_(connection), store_id_(store_id) {}
@@ -40,6 +53,10 @@ class SaleRepository {
                                                         std::int64_t limit);
   [[nodiscard]] DayTotals totals(const SalesOfDay& day);
   [[nodiscard]] std::optional<protocol::SaleSummary> summary(std::int64_t till, std::int64_t sequence);
+  // Both days included.
+  [[nodiscard]] std::int64_t count(const Date& from, const Date& to);
+  // The sales behind a place, up to the end of a day.
+  [[nodiscard]] std::vector<StoredSale> after(const SalePosition& place, const Date& to, std::int64_t limit);
   [[nodiscard]] std::string payload(std::int64_t till, std::int64_t sequence);
   [[nodiscard]] std::vector<protocol::ErrorBody> exceptions_of(std::int64_t till, std::int64_t sequence);
   [[nodiscard]] std::vector<RaisedException> exceptions(const std::string& before, std::int64_t limit);

@@ -74,7 +74,8 @@ std::vector<SaleLineRow> lines_of(const sale::RetailTransaction& sale) {
 std::vector<StockMovementRow> stock_of(const sale::RetailTransaction& sale) {
   std::vector<StockMovementRow> rows;
   for (const auto& line : sale.lines) {
-    if (!line.voided) rows.push_back({line.item, line.quantity.milli()});
+    const bool moves_stock = !line.returns || line.returns->to == sale::ReturnedTo::stock;
+    if (!line.voided && moves_stock) rows.push_back({line.item, line.quantity.milli()});
   }
   std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.item_id < b.item_id; });
   std::size_t kept = 0;
@@ -88,6 +89,30 @@ std::vector<StockMovementRow> stock_of(const sale::RetailTransaction& sale) {
   }
   rows.resize(kept);
   for (auto& row : rows) row.quantity = (-Quantity::of_milli(row.quantity)).milli();
+  return rows;
+}
+
+std::vector<SaleReturnRow> returns_of(const sale::RetailTransaction& sale) {
+  std::vector<SaleReturnRow> rows;
+  if (!sale.returned_sale) return rows;
+  const auto& original = *sale.returned_sale;
+  std::int64_t position = 0;
+  for (const auto& line : sale.lines) {
+    ++position;
+    if (line.voided || !line.returns) continue;
+    SaleReturnRow row;
+    row.line = position;
+    row.original_sale_hex = to_hex(ByteView(original.sale.bytes.data(), original.sale.bytes.size()));
+    row.original_till = original.till;
+    row.original_receipt = original.receipt_number;
+    row.original_line = line.returns->line;
+    row.returned_before = line.returns->returned_before.milli();
+    row.quantity = (-line.quantity).milli();
+    row.amount = (-line.fixed_amount.value_or(Money{})).minor();
+    row.tax = (-line.returns->tax).minor();
+    row.to_stock = line.returns->to == sale::ReturnedTo::stock;
+    rows.push_back(std::move(row));
+  }
   return rows;
 }
 
@@ -106,6 +131,7 @@ SaleRows rows_of(const sale::RetailTransaction& sale) {
     rows.tenders.push_back(
         {static_cast<std::int64_t>(rows.tenders.size()) + 1, json::to_value(tender.kind), tender.amount.minor()});
   }
+  rows.returns = returns_of(sale);
   rows.stock = stock_of(sale);
   rows.drawer_cash = sale::drawer_cash(sale).minor();
   return rows;

@@ -74,17 +74,52 @@ struct StockMovementRow {
   bool operator==(const StockMovementRow&) const = default;
 };
 
+// A line that takes goods back, beside the line of the sale they come from. Its amounts are what went back, >= 0.
+struct SaleReturnRow {
+  std::int64_t line = 0;  // as SaleLineRow::line
+  std::string original_sale_hex;
+  std::int64_t original_till = 0;
+  std::int64_t original_receipt = 0;
+  std::int64_t original_line = 0;    // sale::BasketLine::line of that sale
+  std::int64_t returned_before = 0;  // of that line, as the till knew it
+  std::int64_t quantity = 0;
+  std::int64_t amount = 0;
+  std::int64_t tax = 0;
+  bool to_stock = false;
+  bool operator==(const SaleReturnRow&) const = default;
+};
+
+// How often the sale used a promotion whose uses are limited beyond the basket.
+struct PromotionUseRow {
+  std::string promotion;
+  std::int64_t member_id = 0;  // 0: nobody known
+  std::string business_date;
+  std::int64_t uses = 0;
+  bool operator==(const PromotionUseRow&) const = default;
+};
+
+// A single-use coupon that gave something in this sale.
+struct CouponRow {
+  std::string code;
+  std::string promotion;
+  bool operator==(const CouponRow&) const = default;
+};
+
 struct SaleRows {
   SaleHeaderRow header;
   std::vector<SaleLineRow> lines;
   std::vector<SaleTaxRow> taxes;
   std::vector<SaleTenderRow> tenders;
+  std::vector<SaleReturnRow> returns;
   std::vector<StockMovementRow> stock;  // one per item, by item id
-  std::int64_t drawer_cash = 0;
+  std::int64_t drawer_cash = 0;         // negative: a refund took it out
+  std::vector<PromotionUseRow> uses;    // by promotion; these two are known when the sale has been priced again:
+  std::vector<CouponRow> coupons;       // by code; promotion_rows.h
   bool operator==(const SaleRows&) const = default;
 };
 
-// Throws Fault("money.overflow") when amounts or quantities of the sale add up beyond 64 bits.
+// All but uses and coupons. Throws Fault("money.overflow") when amounts or quantities of the sale add up beyond 64
+// bits.
 [[nodiscard]] SaleRows rows_of(const sale::RetailTransaction& sale);
 
 }  // namespace lanekeeper::storage

@@ -5,6 +5,7 @@
 
 #include "storage/batch.h"
 #include "storage/enum_text.h"
+#include "storage/promotion_repository.h"
 
 namespace lanekeeper::storage {
 
@@ -78,6 +79,7 @@ std::optional<protocol::StoreProfile> StoreRepository::profile() {
   profile.taxes = taxes();
   profile.categories = categories();
   profile.staff = staff();
+  profile.promotion_version = PromotionRepository(connection_, store_id_).newest_version();
   return profile;
 }
 

@@ -99,7 +99,7 @@ class TestTill {
       line.code = item.codes.empty() ? item.number : item.codes.front().code;
       line.category = item.category;
       line.tax_category = item.tax_category;
-      line.unit = item.unit;
+      line.unit = quantity.is_whole() ? item.unit : catalogue::UnitOfMeasure::kilogram;
       line.quantity = quantity;
       line.unit_price = *catalogue::price_at(item, "regular", now.instant);
       line.entered_at = now;
@@ -113,7 +113,7 @@ class TestTill {
   static void price(sale::RetailTransaction& sale, const sale::Basket& basket,
                     const std::vector<catalogue::TaxCategory>& taxes) {
     sale.lines = basket.lines;
-    sale.priced = *pricing::price(basket, {}, {sale.business_date, pricing::TaxMode::inclusive, taxes});
+    sale.priced = pricing::price(basket, {}, {sale.business_date, pricing::TaxMode::inclusive, taxes}).value();
     sale.payable = sale.priced.total;
     const auto given = Money::of_minor((sale.payable.minor() / 10'000 + 1) * 10'000);
     sale.tenders = {{sale::TenderKind::cash, given, ""}};

@@ -1,0 +1,1 @@
+-- Members, so that a till knows whose basket it is, and batches that must not be sold any more.

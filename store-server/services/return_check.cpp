@@ -1,0 +1,95 @@
+#include "services/return_check.h"
+
+#include <algorithm>
+#include <map>
+
+#include "pricing/refund.h"
+
+namespace lanekeeper::services {
+
+namespace {
+
+template <class Line>
+const Line* find_line(const std::vector<Line>& lines, std::int64_t number) {
+  const auto found = std::find_if(lines.begin(), lines.end(), [&](const Line& line) { return line.line == number; });
+  return found == lines.end() ? nullptr : &*found;
+}
+
+std::string in_text(std::int64_t number) {
+  return std::to_string(number);
+}
+
+void check_line(const sale::ReturnableSale& sold, const sale::BasketLine& back, Quantity before,
+                std::vector<ExceptionDraft>& exceptions) {
+  const auto& returns = *back.returns;
+  const auto quantity = -back.quantity;
+  const auto* line = find_line(sold.sale.lines, returns.line);
+  const auto* priced = find_line(sold.sale.priced.lines, returns.line);
+  const bool was_sold = line != nullptr && priced != nullptr && line->item == back.item;
+  const auto sold_quantity = was_sold ? line->quantity : Quantity{};
+  if (before + quantity > sold_quantity) {
+    exceptions.push_back({"return.more_than_sold",
+                          "More came back than was sold and had not come back yet. Look at both receipts and who took "
+                          "the goods back.",
+                          {{"line", in_text(back.line)},
+                           {"number", back.item_number},
+                           {"sold", sold_quantity.to_string()},
+                           {"before", before.to_string()},
+                           {"returned", quantity.to_string()}}});
+  }
+  if (!was_sold) return;
+  const auto refund = pricing::refund_line(*line, *priced, returns.returned_before, quantity);
+  const auto given = -back.fixed_amount.value_or(Money{});
+  if (refund && refund->amount == given && refund->tax == -returns.tax) return;
+  exceptions.push_back({"return.amount_differs",
+                        "Another amount went back than was paid for these goods. Look at both receipts.",
+                        {{"line", in_text(back.line)},
+                         {"number", back.item_number},
+                         {"given", given.to_string()},
+                         {"right", refund ? refund->amount.to_string() : refund.error().code}}});
+}
+
+void check_sale(const sale::ReturnableSale& sold, const sale::ReturnedSale& named,
+                std::vector<ExceptionDraft>& exceptions) {
+  const auto differs = [&](const char* at, const std::string& recorded, const std::string& told) {
+    exceptions.push_back(
+        {"return.refunded_differs",
+         "The return says something else about its sale than is recorded here. Look whether goods came "
+         "back at two tills at once.",
+         {{"at", at}, {"recorded", recorded}, {"named", told}}});
+  };
+  const auto& original = sold.sale;
+  if (named.till != original.till) differs("till", in_text(original.till), in_text(named.till));
+  if (named.receipt_number != original.receipt_number) {
+    differs("receipt_number", in_text(original.receipt_number), in_text(named.receipt_number));
+  }
+  if (named.total != original.priced.total) {
+    differs("total", original.priced.total.to_string(), named.total.to_string());
+  }
+  if (named.cash_rounding != original.cash_rounding || named.cash_adjustment != original.cash_adjustment) {
+    differs("cash_adjustment", original.cash_adjustment.to_string(), named.cash_adjustment.to_string());
+  }
+  if (named.refunded_before != sold.refunded) {
+    differs("refunded_before", sold.refunded.to_string(), named.refunded_before.to_string());
+  }
+}
+
+}  // namespace
+
+std::vector<ExceptionDraft> check_return(const sale::ReturnableSale& sold, const sale::RetailTransaction& back) {
+  std::vector<ExceptionDraft> exceptions;
+  if (!back.returned_sale) return exceptions;
+  check_sale(sold, *back.returned_sale, exceptions);
+  std::map<std::int64_t, Quantity> before;
+  for (const auto& line : sold.returned) before[line.line] = line.quantity;
+  for (const auto& line : back.lines) {
+    if (line.voided || !line.returns) continue;
+    auto& until_now = before[line.returns->line];
+    check_line(sold, line, until_now, exceptions);
+    until_now += -line.quantity;
+  }
+  if (exceptions.size() > max_return_exceptions) exceptions.resize(max_return_exceptions);
+  return exceptions;
+}
+
+}  // namespace lanekeeper::services

@@ -1,0 +1,142 @@
+// Goods that come back, at the server: once, twice, of the wrong sale, before their sale is known.
+#include <gtest/gtest.h>
+
+#include "ops/audit.h"
+#include "selling_store.h"
+
+namespace lanekeeper::services {
+namespace {
+
+using testing::PrivateDatabase;
+using testing::SellingStore;
+using testing::TestTill;
+
+class SaleReturnsTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    auto& server = PrivateDatabase::instance();
+    if (!server.available()) GTEST_SKIP() << server.problem();
+    store_.emplace(server.new_schema());
+    till_.emplace(store_->enrol_till(1));
+    other_.emplace(store_->enrol_till(2));
+  }
+  [[nodiscard]] sale::RetailTransaction three_for_two() {
+    const auto version =
+        store_->publish(R"([{"id":"3for2","kind":"nth_off","count":3,"percent":100,"scope":{"items":["G1"]}}])");
+    return store_->ring(
+        *till_, {{store_->items[0], Quantity::of_units(3)}, {store_->items[1], Quantity::of_milli(735)}}, version);
+  }
+  [[nodiscard]] Result<sale::ReturnableSale> returnable(std::int64_t receipt) {
+    return store_->sales.returnable(other_->principal(), 1, receipt);
+  }
+  [[nodiscard]] std::int64_t stock(std::size_t item) {
+    return store_->number("SELECT quantity FROM stock_balance WHERE item_id = " +
+                          std::to_string(store_->items[item].id));
+  }
+  void expect_clean() {
+    const auto report = ops::audit(store_->database, 1);
+    EXPECT_TRUE(report.clean()) << report.to_string();
+  }
+  static Quantity one() { return Quantity::of_units(1); }
+
+  std::optional<SellingStore> store_;
+  std::optional<TestTill> till_;
+  std::optional<TestTill> other_;
+};
+
+TEST_F(SaleReturnsTest, OneByOneTheGoodsComeBackForWhatWasPaid) {
+  const auto sale = three_for_two();
+  ASSERT_EQ(store_->send(*till_, sale), "");
+  Money refunded;
+  for (int i = 0; i < 3; ++i) {
+    auto sold = returnable(1);
+    ASSERT_TRUE(sold);
+    EXPECT_EQ(sold->sale, sale);
+    EXPECT_EQ(sold->refunded, refunded);
+    const auto back = store_->take_back(*other_, *sold, {{1, one()}});
+    EXPECT_EQ(store_->send(*other_, back), "");
+    refunded -= back.priced.total;
+  }
+  EXPECT_EQ(refunded, sale.priced.lines[0].net);
+  const auto rest = store_->take_back(*other_, *returnable(1), {{2, Quantity::of_milli(735)}});
+  EXPECT_EQ(store_->send(*other_, rest), "");
+  EXPECT_EQ(returnable(1)->refunded, sale.priced.total);
+  EXPECT_EQ(stock(0), 0);
+  EXPECT_EQ(stock(1), 0);
+  EXPECT_EQ(store_->number("SELECT SUM(amount) FROM cash_balance"), 0) << "what was taken in was paid out";
+  EXPECT_EQ(store_->number("SELECT amount FROM cash_balance WHERE till = 2"), -sale.payable.minor());
+  EXPECT_EQ(store_->number("SELECT SUM(tax) FROM sale_tax"), 0);
+  expect_clean();
+}
+
+TEST_F(SaleReturnsTest, TheSecondReturnOfTheSameUnitIsCaught) {
+  ASSERT_EQ(store_->send(*till_, three_for_two()), "");
+  const auto before = *returnable(1);
+  // Both tills ask before either has sent its return.
+  EXPECT_EQ(store_->send(*other_, store_->take_back(*other_, before, {{1, Quantity::of_units(2)}})), "");
+  EXPECT_EQ(store_->send(*till_, store_->take_back(*till_, before, {{1, Quantity::of_units(2)}})),
+            "return.more_than_sold return.refunded_differs");
+  EXPECT_EQ(returnable(1)->returned.at(0).quantity, Quantity::of_units(4)) << "the facts are kept";
+  expect_clean();
+}
+
+TEST_F(SaleReturnsTest, AnotherAmountIsCaught) {
+  ASSERT_EQ(store_->send(*till_, three_for_two()), "");
+  auto back = store_->take_back(*other_, *returnable(1), {{1, one()}});
+  back.lines[0].fixed_amount = *back.lines[0].fixed_amount - Money::of_minor(1);
+  store_->price(back);
+  EXPECT_EQ(store_->send(*other_, back), "return.amount_differs");
+  auto other_goods = store_->take_back(*other_, *returnable(1), {{1, one()}});
+  other_goods.lines[0].item = store_->items[4].id;
+  EXPECT_EQ(store_->send(*other_, other_goods), "return.more_than_sold") << "these were not sold";
+  expect_clean();
+}
+
+TEST_F(SaleReturnsTest, WhatGoesToWasteDoesNotComeIntoTheStock) {
+  ASSERT_EQ(store_->send(*till_, three_for_two()), "");
+  auto back = store_->take_back(*other_, *returnable(1), {{1, one()}});
+  back.lines[0].returns->to = sale::ReturnedTo::waste;
+  EXPECT_EQ(store_->send(*other_, back), "");
+  EXPECT_EQ(stock(0), -3000);
+  expect_clean();
+}
+
+TEST_F(SaleReturnsTest, AReturnWaitsForItsSale) {
+  const auto sale = three_for_two();
+  const auto entry = till_->record(sale);  // its till is offline
+  sale::ReturnableSale sold;
+  sold.sale = sale;
+  EXPECT_EQ(store_->send(*other_, store_->take_back(*other_, sold, {{1, Quantity::of_units(2)}})), "");
+  EXPECT_EQ(store_->send(*other_, store_->take_back(*other_, sold, {{1, Quantity::of_units(2)}})), "");
+  EXPECT_EQ(returnable(1).error().code, "return.no_sale");
+  ASSERT_TRUE(store_->sales.ingest(till_->principal(), {{entry}}));
+  EXPECT_EQ(store_->number("SELECT COUNT(*) FROM journal_exception WHERE kind = 'return.more_than_sold'"), 1);
+  EXPECT_EQ(store_->number("SELECT COUNT(*) FROM journal_exception WHERE details LIKE '%return_sequence\":\"2%'"), 2);
+  EXPECT_EQ(returnable(1)->returned.at(0).quantity, Quantity::of_units(4));
+  expect_clean();
+}
+
+TEST_F(SaleReturnsTest, ASaleThatWillNeverComeIsNamed) {
+  ASSERT_EQ(store_->send(*till_, three_for_two()), "");
+  auto invented = *returnable(1);
+  invented.sale.id = Uuid::make_v7(1, store_->random);
+  EXPECT_EQ(store_->send(*other_, store_->take_back(*other_, invented, {{1, one()}})), "return.unknown_sale");
+  EXPECT_EQ(store_->sales.returnable(other_->principal(), 1, 7).error().code, "return.no_sale");
+  EXPECT_EQ(store_->sales.returnable({}, 1, 1).error().code, "access.not_enrolled");
+  expect_clean();
+}
+
+TEST_F(SaleReturnsTest, TheSaleAndItsReturnMayComeTogether) {
+  const auto sale = three_for_two();
+  sale::ReturnableSale sold;
+  sold.sale = sale;
+  const auto first = till_->record(sale);
+  const auto back = till_->record(store_->take_back(*till_, sold, {{1, one()}}));
+  const auto again = till_->record(store_->take_back(*till_, sold, {{1, Quantity::of_units(3)}}));
+  ASSERT_TRUE(store_->sales.ingest(till_->principal(), {{first, back, again}}));
+  EXPECT_EQ(store_->number("SELECT COUNT(*) FROM journal_exception WHERE kind = 'return.more_than_sold'"), 1);
+  expect_clean();
+}
+
+}  // namespace
+}  // namespace lanekeeper::services
