@@ -101,15 +101,19 @@ int main(int argc, char** argv) {
   Options options;
   CLI::App app("Prices a basket under a set of promotions.", "lanekeeper-price");
   auto* batch = app.add_flag("--batch", options.batch, "one case a line on the standard input, one result a line");
-  auto* promotions = app.add_option("--promotions", options.promotions_file, "file with the promotions");
-  auto* basket = app.add_option("--basket", options.basket_file, "file with the basket");
-  app.add_flag("--explain", options.explain, "add which promotion did what, and what was just missed");
+  auto* promotions =
+      app.add_option("--promotions", options.promotions_file, "file with the promotions: a JSON list of definitions");
+  auto* basket =
+      app.add_option("--basket", options.basket_file,
+                     "file with the basket: a JSON object with time, lines, and member, coupons, uses_left, manual");
+  app.add_flag("--explain", options.explain, "add which promotion of which layer did what, and what was just missed");
   promotions->needs(basket)->excludes(batch);
   basket->needs(promotions)->excludes(batch);
   auto* code = app.add_option("--barcode", options.code, "say what a scanned code means, as JSON");
   code->excludes(batch)->excludes(promotions)->excludes(basket);
   app.add_option("--layout", options.layouts, "label layouts of the store's scale, as 21PPPPPAAAAAC")->needs(code);
   app.add_option("--time", options.time, "the store's time, as 2026-11-22T10:00:00+08:00; without it now")->needs(code);
+  app.footer("docs/promotions.md tells the members of a promotion and of a basket.");
   app.set_version_flag("--version", LANEKEEPER_VERSION);
   try {
     app.parse(argc, argv);
