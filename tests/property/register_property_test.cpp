@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "till/offers.h"
 #include "till/register_at_work.h"
 
 namespace lanekeeper::till::test {
@@ -51,9 +52,63 @@ sale::WeightSource any_source() {
   return *rc::gen::element(W::scale, W::manual, W::label, W::none);
 }
 
-Command any_command() {
+std::string any_coupon() {
+  return *rc::gen::weightedOneOf<std::string>(
+      {{4, rc::gen::element<std::string>("WELCOME", "88123456", "88123457", "")},
+       {1, rc::gen::arbitrary<std::string>()}});
+}
+
+std::optional<sale::MemberRef> any_member() {
+  if (*rc::gen::inRange(0, 3) == 0) return std::nullopt;
+  auto member = some_member();
+  member.id = *rc::gen::inRange<std::int64_t>(1, 3);
+  return member;
+}
+
+// Both, one or neither of amount and percent.
+template <class Discount>
+Discount any_discount(Discount discount) {
+  if (*rc::gen::arbitrary<bool>()) discount.amount = any_amount();
+  if (*rc::gen::arbitrary<bool>()) discount.percent = Rate::of_per_10k(*rc::gen::inRange<std::int64_t>(-100, 10'200));
+  discount.reason = *rc::gen::arbitrary<std::string>();
+  return discount;
+}
+
+Command any_change_of_terms(const RegisterAtWork& till) {
+  switch (*rc::gen::inRange(0, 6)) {
+    case 0:
+      return IdentifyMember{any_member()};
+    case 1:
+      return AddCoupon{any_coupon(), *rc::gen::inRange(0, 4) != 0};
+    case 2:
+      return RemoveCoupon{any_coupon()};
+    case 3:
+      return any_discount(DiscountLine{any_line(), {}, {}, {}});
+    case 4:
+      return any_discount(DiscountBasket{});
+    default:
+      return SetRemainingUses{till.machine.basket().id, {{"milk", *rc::gen::inRange<std::int64_t>(-1, 3)}}};
+  }
+}
+
+Command any_return(const RegisterAtWork& till) {
+  if (till.sold && *rc::gen::arbitrary<bool>()) return BeginReturn{{*till.sold, {}, {}, false}};
+  return ReturnLine{any_line(), any_quantity(), sale::ReturnedTo::waste};
+}
+
+Command any_command(const RegisterAtWork& till) {
   using access::Role;
-  switch (*rc::gen::inRange(0, 28)) {
+  switch (*rc::gen::inRange(0, 36)) {
+    case 28:
+    case 29:
+    case 30:
+    case 31:
+    case 32:
+      return any_change_of_terms(till);
+    case 33:
+    case 34:
+    case 35:
+      return any_return(till);
     case 0:
       return SignedIn{staff_member(*rc::gen::element(Role::cashier, Role::supervisor, Role::accountant),
                                    *rc::gen::inRange<std::int64_t>(7, 9))};
@@ -98,14 +153,23 @@ Command any_command() {
 }
 
 // Mostly what a cashier would do next, so that sales come about; else anything at all.
-Command next_command(const RegisterView& view) {
-  if (*rc::gen::inRange(0, 10) < 3) return any_command();
+Command next_command(const RegisterAtWork& till) {
+  const RegisterView& view = till.view();
+  if (*rc::gen::inRange(0, 10) < 3) return any_command(till);
   if (view.state == RegisterState::signed_out) return SignedIn{staff_member(access::Role::supervisor)};
   if (view.waiting_for_weight) {
     return Weigh{"", Quantity::of_milli(*rc::gen::inRange<std::int64_t>(1, 3000)), sale::WeightSource::scale};
   }
   if (view.age_check) return ConfirmAge{*rc::gen::inRange(0, 4) != 0};
   if (!view.choices.empty()) return AddItem{view.choices[*rc::gen::inRange<std::size_t>(0, view.choices.size())].id};
+  if (view.returning) {
+    if (view.state == RegisterState::tendering) return TenderCash{};
+    if (view.line_count > *rc::gen::inRange(0, 3)) return BeginTender{};
+    return ReturnLine{any_line(), Quantity::of_units(*rc::gen::inRange<std::int64_t>(1, 3)), sale::ReturnedTo::stock};
+  }
+  if (till.sold && view.state == RegisterState::idle && *rc::gen::inRange(0, 5) == 0) {
+    return BeginReturn{{*till.sold, {}, {}, false}};
+  }
   if (view.state == RegisterState::tendering) {
     return TenderCash{*rc::gen::element(view.cash_due, view.total, view.cash_due + yuan("50"), yuan("1"))};
   }
@@ -120,6 +184,7 @@ void any_disturbance(RegisterAtWork& till) {
       *rc::gen::element(CashRounding::none, CashRounding::nearest_5, CashRounding::nearest_10, CashRounding::down_10);
   settings.tax_mode = *rc::gen::element(pricing::TaxMode::inclusive, pricing::TaxMode::exclusive);
   settings.day_start_minute = *rc::gen::inRange(0, 600);
+  if (*rc::gen::inRange(0, 4) != 0) settings.promotions = usual_calendar();
   till.machine.set_settings(settings);
   till.shop.named("晨牧纯牛奶").prices[0].amount = Money::of_minor(*rc::gen::inRange<std::int64_t>(0, 10'000));
   till.now.instant.unix_ms += *rc::gen::inRange<std::int64_t>(-86'400'000, 86'400'000);
@@ -137,20 +202,32 @@ void check_view(const RegisterAtWork& till) {
     const auto& line = view.lines[i];
     RC_ASSERT(line.line == basket.lines[i].line);
     RC_ASSERT(line.line > previous);
-    RC_ASSERT(line.quantity > Quantity());
-    RC_ASSERT(!line.net.is_negative());
+    if (view.returning) {
+      RC_ASSERT(line.quantity < Quantity());
+      RC_ASSERT(line.net <= Money());
+    } else {
+      RC_ASSERT(line.quantity > Quantity());
+      RC_ASSERT(!line.net.is_negative());
+    }
     previous = line.line;
     if (line.voided) continue;
+    Money saving;
+    for (const auto& part : line.savings) saving += part.amount;
+    RC_ASSERT(saving == line.saving);
     gross += line.gross;
     net += line.net;
   }
   RC_ASSERT(view.gross == gross);
   RC_ASSERT(view.gross - view.saving == net);
-  RC_ASSERT(view.total >= net);
+  Money saving;
+  for (const auto& part : view.savings) saving += part.amount;
+  RC_ASSERT(saving == view.saving);
+  const bool returning = view.returning.has_value();
+  RC_ASSERT((returning ? view.total <= net : view.total >= net));
   Money tendered;
   for (const auto& tender : view.tenders) tendered += tender.amount;
   RC_ASSERT(view.tendered == tendered);
-  RC_ASSERT(!view.cash_due.is_negative());
+  RC_ASSERT((returning ? view.cash_due <= Money() : !view.cash_due.is_negative()));
   if (!view.cashier) RC_ASSERT(view.state == RegisterState::signed_out);
   const int waiting = view.waiting_for_weight.has_value() + view.age_check.has_value() + !view.choices.empty();
   RC_ASSERT(waiting <= 1);
@@ -168,13 +245,14 @@ void check_nothing_lost(const sale::Basket& before, const sale::Basket& after) {
 }
 
 RC_GTEST_PROP(RegisterProperty, AnyCommandsInAnyOrder, ()) {
-  RegisterAtWork till(*rc::gen::element(access::Role::cashier, access::Role::supervisor));
+  RegisterAtWork till(*rc::gen::element(access::Role::cashier, access::Role::supervisor, access::Role::manager));
+  till.machine.set_settings(settings_with_offers());
   const auto steps = *rc::gen::inRange(1, 200);
   for (int step = 0; step < steps; ++step) {
     if (*rc::gen::inRange(0, 12) == 0) any_disturbance(till);
     const auto before = till.machine.basket();
     const auto revision = till.view().revision;
-    const Command command = next_command(till.view());
+    const Command command = next_command(till);
     const auto moment = till.moment();
     const auto outcome = till.machine.handle(command, moment);
     RC_ASSERT(till.view().revision > revision);
@@ -192,6 +270,7 @@ RC_GTEST_PROP(RegisterProperty, AnyCommandsInAnyOrder, ()) {
         RC_ASSERT(till.machine.basket() == before);
       } else {
         sale.receipt_number = ++till.receipts;
+        till.sold = sale;
         const auto committed = till.machine.sale_committed(sale, moment);
         RC_ASSERT(committed.result.has_value());
         RC_ASSERT(till.machine.basket().lines.empty());
@@ -209,10 +288,11 @@ RC_GTEST_PROP(RegisterProperty, AnyCommandsInAnyOrder, ()) {
 
 // A power cut after any command: what PersistBasket wrote last is the basket that was on the screen.
 RC_GTEST_PROP(RegisterProperty, TheStoredBasketIsTheBasket, ()) {
-  RegisterAtWork till;
+  RegisterAtWork till(access::Role::manager);
+  till.machine.set_settings(settings_with_offers());
   sale::Basket stored;
   for (int step = 0, steps = *rc::gen::inRange(1, 40); step < steps; ++step) {
-    const auto error = till.run(next_command(till.view()));
+    const auto error = till.run(next_command(till));
     for (const auto& effect : till.effects) {
       if (const auto* basket = std::get_if<PersistBasket>(&effect)) stored = basket->basket;
       if (std::holds_alternative<PrintReceipt>(effect)) stored = {};
@@ -221,10 +301,12 @@ RC_GTEST_PROP(RegisterProperty, TheStoredBasketIsTheBasket, ()) {
     const auto read_back = json::decode<sale::Basket>(json::encode(stored));
     RC_ASSERT(read_back.has_value());
     RC_ASSERT(json::encode(*read_back) == json::encode(stored));
-    Register after(till.shop, shop_settings());
+    Register after(till.shop, settings_with_offers());
     after.restore(stored);
     RC_ASSERT(after.view()->lines.size() == till.view().lines.size());
     RC_ASSERT(after.view()->gross == till.view().gross);
+    RC_ASSERT(after.view()->total == till.view().total);
+    if (!stored.lines.empty()) RC_ASSERT(after.basket() == stored);
   }
 }
 
