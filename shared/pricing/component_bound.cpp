@@ -224,7 +224,7 @@ void Bound::improve(int rounds, std::int64_t reached) {
     for (std::size_t c = 0; c < classes.size(); ++c) surplus[c] = classes[c].units;
     find_demands();
     for (const auto& demand : demands_) surplus[static_cast<std::size_t>(demand.unit_class)] -= demand.units;
-    note_conflicts(surplus);
+    if (round * 2 >= rounds) note_conflicts(surplus);
     bool is_disjoint = true;
     Int128 norm = 0;
     for (std::size_t c = 0; c < classes.size(); ++c) {

@@ -38,7 +38,6 @@ class Refiner {
         steps_(steps),
         index_(offer),
         offer_(staged.component->offers[at(offer)]),
-        gains_(bundle_gains(*staged.component, offer, staged.scale)),
         rules_(*staged.component, offer, staged.scale),
         budget_(budget),
         to_go_(losses_to_go(steps)),
@@ -54,7 +53,7 @@ class Refiner {
 
   std::optional<Steps> run(std::int64_t max_work, std::int64_t& work) {
     Steps out;
-    now_ = {{0, number_of({}), 0}};
+    now_ = {{0, number_of({}, 0), 0}};
     for (std::size_t layer = 0; layer < steps_.layers.size(); ++layer) {
       count(groups_of_class_[at(staged_.order[layer])], -1);
       out.nodes.push_back(static_cast<int>(now_.size()));
@@ -84,10 +83,20 @@ class Refiner {
     }
   }
 
-  int number_of(const OpenUses& open) {
+  int number_of(const OpenUses& open, std::int64_t least_loss) {
     const auto [found, fresh] = numbers_.try_emplace(open, static_cast<int>(opens_.size()));
-    if (fresh) opens_.push_back({&found->first, rules_.ahead(open)});
+    if (!fresh) return found->second;
+    opens_.push_back({&found->first, least_loss});
+    for (std::size_t g = 0; g < to_come_.size(); ++g) missing_.push_back(rules_.missing(open, g));
     return found->second;
+  }
+  // Can what is open still be completed with the units to come?
+  [[nodiscard]] bool may_close(int open) const {
+    const auto* missing = missing_.data() + at(open) * to_come_.size();
+    for (std::size_t g = 0; g < to_come_.size(); ++g) {
+      if (missing[g] > to_come_[g]) return false;
+    }
+    return true;
   }
 
   void find_first_steps(std::size_t layer) {
@@ -104,7 +113,7 @@ class Refiner {
     const auto unit_class = staged_.order[layer];
     const auto price = staged_.component->classes[at(unit_class)].price;
     const bool is_touched = groups_of_class_[at(unit_class)] != 0;
-    const bool may_leave = !is_touched || rules_.may_close(*opens_[at(state.open)].uses, to_come_);
+    const bool may_leave = !is_touched || may_close(state.open);
     for (int s = first_step_[at(state.node)]; s < first_step_[at(state.node) + 1]; ++s) {
       auto step = steps_.layers[layer][at(s)];
       step.from = from;
@@ -112,21 +121,36 @@ class Refiner {
         if (may_leave) add({step.to, state.open, state.loss + step.loss}, step, layer);
         continue;
       }
-      const auto to = step.to;
-      const auto loss = step.loss;
-      const auto group = static_cast<std::size_t>(step.choice.label);
-      rules_.for_each_way(*opens_[at(state.open)].uses, price, group, way_, [&](const BundleUses::Way& way) {
-        if (!rules_.may_close(way.open, to_come_)) return;
-        step.choice.label = static_cast<int>(group + offer_.group_counts.size() * way.place);
-        step.loss = loss + gains_.of_class[at(unit_class)] - way.gain + (way.completes ? gains_.of_completion : 0);
-        add({to, number_of(way.open), state.loss + step.loss}, step, layer);
-      });
+      take(state, step, price, layer);
     }
+  }
+
+  // Every way of giving the unit to an open application or a new one.
+  void take(const State& state, const Steps::Step& step, std::int64_t price, std::size_t layer) {
+    const auto to_go = to_go_[layer + 1][at(step.to)];
+    if (to_go >= no_way) return;
+    const auto& open = *opens_[at(state.open)].uses;
+    const auto open_loss = opens_[at(state.open)].least_loss;
+    const auto group = static_cast<std::size_t>(step.choice.label);
+    const auto gain = rules_.gains().of_class[at(staged_.order[layer])];
+    rules_.for_each_place(open, group, [&](std::size_t place, const OpenUse& use) {
+      const auto grown = rules_.grown(use, price, group);
+      auto way = step;
+      way.loss += gain - grown.gain + (grown.completes ? rules_.gains().of_completion : 0);
+      auto least_loss = open_loss + (grown.completes ? 0 : rules_.least_loss(grown.use));
+      if (place < open.size()) least_loss -= rules_.least_loss(use);
+      if (state.loss + way.loss + least_loss + to_go > budget_) return;
+      BundleUses::replace(open, place, grown, after_);
+      const int after = number_of(after_, least_loss);
+      if (!may_close(after)) return;
+      way.choice.label = static_cast<int>(group + offer_.group_counts.size() * place);
+      add({way.to, after, state.loss + way.loss}, way, layer);
+    });
   }
 
   void add(const State& state, Steps::Step step, std::size_t layer) {
     const auto to_go = to_go_[layer + 1][at(state.node)];
-    if (to_go >= no_way || state.loss + opens_[at(state.open)].ahead + to_go > budget_) return;
+    if (to_go >= no_way || state.loss + opens_[at(state.open)].least_loss + to_go > budget_) return;
     auto& place = known_[static_cast<std::uint64_t>(state.node) << 32U | static_cast<std::uint32_t>(state.open)];
     if (place == CodeTable::absent) {
       place = static_cast<int>(next_.size());
@@ -143,7 +167,6 @@ class Refiner {
   const Steps& steps_;
   int index_;
   const CompetingOffer& offer_;
-  BundleGains gains_;
   BundleUses rules_;
   std::int64_t budget_;
   Losses to_go_;
@@ -151,16 +174,17 @@ class Refiner {
   std::vector<std::int64_t> to_come_;  // units of each group
   struct Open {
     const OpenUses* uses = nullptr;
-    std::int64_t ahead = 0;
+    std::int64_t least_loss = 0;
   };
   std::unordered_map<OpenUses, int, OpenUsesHash> numbers_;
   std::vector<Open> opens_;
+  std::vector<std::int64_t> missing_;  // of each in turn, units of every group
   std::vector<State> now_;
   std::vector<State> next_;
   CodeTable known_;
   std::vector<int> first_step_;  // of each node of the layer
   std::vector<Steps::Step>* kept_ = nullptr;
-  BundleUses::Way way_;
+  OpenUses after_;
 };
 
 }  // namespace
@@ -175,20 +199,72 @@ std::optional<std::int64_t> least_loss(const Steps& steps) {
   return least < no_way ? std::optional(least) : std::nullopt;
 }
 
-bool is_used(const Steps& steps, int offer, std::int64_t budget) {
+namespace {
+
+// Calls each(layer, step) for every step on a path that loses at most the budget, layer by layer; until it says false.
+template <class Each>
+void for_each_within(const Steps& steps, std::int64_t budget, const Each& each) {
   const auto to_go = losses_to_go(steps);
   std::vector<std::int64_t> so_far{0};
   for (std::size_t layer = 0; layer < steps.layers.size(); ++layer) {
     std::vector<std::int64_t> next(at(steps.nodes[layer + 1]), no_way);
     for (const auto& step : steps.layers[layer]) {
-      const auto loss = so_far[at(step.from)] + step.loss;
-      if (so_far[at(step.from)] >= no_way || to_go[layer + 1][at(step.to)] >= no_way) continue;
-      if (step.choice.offer == offer && loss + to_go[layer + 1][at(step.to)] <= budget) return true;
-      next[at(step.to)] = std::min(next[at(step.to)], loss);
+      const auto before = so_far[at(step.from)];
+      const auto after = to_go[layer + 1][at(step.to)];
+      if (before >= no_way || after >= no_way || before + step.loss + after > budget) continue;
+      next[at(step.to)] = std::min(next[at(step.to)], before + step.loss);
+      if (!each(layer, step)) return;
     }
     so_far.swap(next);
   }
-  return false;
+}
+
+Tally::One one_of(const Staged& staged, const Tally& tally, std::size_t layer, const Steps::Step& step) {
+  if (step.choice.offer < 0) return tally.of_baseline(at(staged.order[layer]));
+  return step.completes ? tally.of_offer(at(step.choice.offer)) : Tally::One{};
+}
+
+}  // namespace
+
+bool is_used(const Steps& steps, int offer, std::int64_t budget) {
+  bool found = false;
+  for_each_within(steps, budget, [&](std::size_t, const Steps::Step& step) {
+    found = step.choice.offer == offer;
+    return !found;
+  });
+  return found;
+}
+
+std::vector<std::uint64_t> largest_tally(const Staged& staged, const Steps& steps, const Tally& tally,
+                                         std::int64_t budget) {
+  const auto words = tally.words();
+  std::vector<std::uint64_t> now(words, 0);
+  std::vector<std::uint64_t> next;
+  std::vector<std::uint64_t> candidate(words);
+  std::size_t layer_of_next = steps.layers.size();
+  for_each_within(steps, budget, [&](std::size_t layer, const Steps::Step& step) {
+    if (layer != layer_of_next) {
+      if (layer > 0) now.swap(next);
+      next.assign(at(steps.nodes[layer + 1]) * words, 0);
+      layer_of_next = layer;
+    }
+    std::copy_n(now.begin() + static_cast<std::ptrdiff_t>(at(step.from) * words), words, candidate.begin());
+    const auto one = one_of(staged, tally, layer, step);
+    candidate[one.word] += one.add;
+    auto* own = next.data() + at(step.to) * words;
+    if (std::lexicographical_compare(own, own + words, candidate.begin(), candidate.end())) {
+      std::copy(candidate.begin(), candidate.end(), own);
+    }
+    return true;
+  });
+  std::vector<std::uint64_t> largest(words, 0);
+  for (std::size_t i = 0; i + words <= next.size(); i += words) {
+    const auto* own = next.data() + i;
+    if (std::lexicographical_compare(largest.begin(), largest.end(), own, own + words)) {
+      std::copy_n(own, words, largest.begin());
+    }
+  }
+  return largest;
 }
 
 std::vector<Choice> best_path(const Staged& staged, const Steps& steps, const Tally& tally) {
@@ -208,9 +284,7 @@ std::vector<Choice> best_path(const Staged& staged, const Steps& steps, const Ta
       if (reached[at(step.from)] == 0 || after >= no_way) continue;
       if (step.loss + after != to_go[layer][at(step.from)]) continue;
       std::copy_n(tallies.begin() + static_cast<std::ptrdiff_t>(at(step.from) * words), words, candidate.begin());
-      Tally::One one;
-      if (step.choice.offer < 0) one = tally.of_baseline(at(staged.order[layer]));
-      if (step.completes) one = tally.of_offer(at(step.choice.offer));
+      const auto one = one_of(staged, tally, layer, step);
       candidate[one.word] += one.add;
       auto* own = next.data() + at(step.to) * words;
       auto& best = came_by[layer + 1][at(step.to)];

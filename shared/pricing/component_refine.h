@@ -22,6 +22,9 @@ namespace lanekeeper::pricing {
 [[nodiscard]] std::optional<std::int64_t> least_loss(const Steps& steps);
 // Whether a path that loses at most the budget gives a unit to the offer.
 [[nodiscard]] bool is_used(const Steps& steps, int offer, std::int64_t budget);
+// The largest tally (component_tally.h) that a path might have which loses at most the budget; never too small.
+[[nodiscard]] std::vector<std::uint64_t> largest_tally(const Staged& staged, const Steps& steps, const Tally& tally,
+                                                       std::int64_t budget);
 // The best path, ties included: how its loss turns into a value is up to the caller.
 [[nodiscard]] std::vector<Choice> best_path(const Staged& staged, const Steps& steps, const Tally& tally);
 

@@ -137,7 +137,7 @@ class Search {
       const bool is_first = effort.pass_width == efforts[0].pass_width;
       if (is_first && bound_->value() > begun.value) continue;  // only where offers hardly meet
       bound_->improve(effort.rounds, best_value_);
-      const auto outcome = pass_of(effort.pass_width, false);
+      const auto outcome = pass_of(effort.pass_width);
       conclude(outcome);
       if (outcome.complete || work() >= max_work_) break;
     }
@@ -168,9 +168,9 @@ class Search {
     return value;
   }
 
-  PassOutcome pass_of(std::size_t width, bool keeps_steps) {
+  PassOutcome pass_of(std::size_t width) {
     auto outcome =
-        pass(staged_, *bound_, tally_, {width, bound_->value() - best_value_, max_work_ - work(), keeps_steps});
+        pass(staged_, *bound_, tally_, {width, bound_->value() - best_value_, max_work_ - work(), !staged_.is_exact()});
     passed_ += outcome.work;
     return outcome;
   }
@@ -188,25 +188,48 @@ class Search {
       optimal_ = true;
       return;
     }
-    auto again = pass_of(std::numeric_limits<std::size_t>::max(), true);
-    if (again.plan) refine(std::move(again.steps));
+    refine(outcome.steps);
   }
 
-  // Tells the applications of one bundle after the other apart.
-  void refine(Steps steps) {
+  // Looks for what really saves as much as the steps say, then for a fen less, and so on down to the best plan known.
+  // What saves so many fen more than that with as many applications loses exactly so many fen less.
+  void refine(const Steps& steps) {
+    const auto limit = bound_->value() - best_value_;
+    auto fen = (limit - *least_loss(steps)) / staged_.scale;
+    for (std::int64_t steps_down = 1; fen >= 0; ++steps_down) {
+      const auto found = tell_apart(steps, fen > 0 ? limit - fen * staged_.scale : limit - 1);
+      optimal_ = found == Found::best;
+      if (found != Found::nothing) return;
+      fen = fen == 0 ? -1 : std::max<std::int64_t>(fen - std::max<std::int64_t>(steps_down - 4, 1), 0);
+    }
+    // Nothing is better than the best plan known. Others may be as good and of smaller ids, which asks for a closer
+    // look only where the steps may have such at all.
+    optimal_ = largest_tally(staged_, steps, tally_, limit) <= tally_.of(*staged_.component, best_) ||
+               tell_apart(steps, limit) == Found::best;
+  }
+
+  enum class Found { best, nothing, too_much };
+
+  // Tells the applications of one bundle after the other apart in what loses at most the budget, and takes the best.
+  Found tell_apart(Steps steps, std::int64_t budget) {
     const auto& offers = staged_.component->offers;
+    std::fill(refined_.begin(), refined_.end(), 0);
     for (int offer = 0; offer < static_cast<int>(offers.size()); ++offer) {
-      const auto budget = bound_->value() - best_value_;
       const auto place = static_cast<std::size_t>(offer);
       if (staged_.is_overrated[place] == 0 || !is_used(steps, offer, budget)) continue;
       auto closer = refined(staged_, steps, offer, budget, max_work_ - work(), passed_);
-      if (!closer) return;
+      if (!closer) return Found::too_much;
       steps = std::move(*closer);
       refined_[place] = 1;
+      const auto least = least_loss(steps);
+      if (!least || *least > budget) return Found::nothing;
       consider(uses_of(staged_, best_path(staged_, steps, tally_), refined_));
+      budget = std::min(budget, bound_->value() - best_value_);
     }
+    const auto least = least_loss(steps);
+    if (!least || *least > budget) return Found::nothing;
     consider(uses_of(staged_, best_path(staged_, steps, tally_), refined_), true);
-    optimal_ = true;
+    return Found::best;
   }
 
   Staged& staged_;

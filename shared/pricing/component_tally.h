@@ -43,6 +43,22 @@ class Tally {
   [[nodiscard]] std::size_t words() const { return words_; }
   [[nodiscard]] One of_offer(std::size_t offer) const { return offers_[offer]; }
   [[nodiscard]] One of_baseline(std::size_t unit_class) const { return classes_[unit_class]; }
+  // Of a whole choice: the uses, and the baselines of what they leave.
+  [[nodiscard]] std::vector<std::uint64_t> of(const Component& component, const std::vector<Use>& uses) const {
+    std::vector<std::uint64_t> tally(words_, 0);
+    for (std::size_t c = 0; c < classes_.size(); ++c) {
+      tally[classes_[c].word] += classes_[c].add * static_cast<std::uint64_t>(component.classes[c].units);
+    }
+    for (const auto& use : uses) {
+      const auto& one = offers_[static_cast<std::size_t>(use.offer)];
+      tally[one.word] += one.add;
+      for (const auto c : use.classes) {
+        const auto& left = classes_[static_cast<std::size_t>(c)];
+        tally[left.word] -= left.add;
+      }
+    }
+    return tally;
+  }
 
  private:
   std::uint64_t units_ = 0;

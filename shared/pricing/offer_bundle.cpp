@@ -93,70 +93,113 @@ BundleGains bundle_gains(const Component& component, int offer, std::int64_t sca
   return gains;
 }
 
+namespace {
+
+std::uint64_t mixed(std::uint64_t hash, std::int64_t value) {
+  hash = (hash ^ static_cast<std::uint64_t>(value)) * 0xD6E8FEB86659FD93ULL;
+  return hash ^ hash >> 32U;
+}
+
+}  // namespace
+
+std::size_t OpenUsesHash::operator()(const OpenUse& use) const {
+  return mixed(mixed(0x9E3779B97F4A7C15ULL, use.fill), use.worth);
+}
+
 std::size_t OpenUsesHash::operator()(const OpenUses& open) const {
   auto hash = 0x9E3779B97F4A7C15ULL;
-  const auto mix = [&](std::int64_t value) {
-    hash = (hash ^ static_cast<std::uint64_t>(value)) * 0xD6E8FEB86659FD93ULL;
-    hash ^= hash >> 32U;
-  };
-  for (const auto& use : open) {
-    mix(use.fill);
-    mix(use.worth);
-  }
+  for (const auto& use : open) hash = mixed(mixed(hash, use.fill), use.worth);
   return hash;
 }
 
 BundleUses::BundleUses(const Component& component, int offer, std::int64_t scale)
-    : offer_(component.offers[static_cast<std::size_t>(offer)]), scale_(scale) {
+    : offer_(component.offers[static_cast<std::size_t>(offer)]),
+      scale_(scale),
+      gains_(bundle_gains(component, offer, scale)),
+      units_(offer_.group_counts.size()) {
   std::int64_t base = 1;
   for (const auto count : offer_.group_counts) {
     bases_.push_back(base);
     full_ += base * count;
     base *= count + 1;
   }
+  for (std::size_t c = 0; c < component.classes.size(); ++c) {
+    const auto price = component.classes[c].price;
+    for (const auto& how : component.classes[c].offers) {
+      if (how.offer != offer) continue;
+      for (std::size_t g = 0; g < units_.size(); ++g) {
+        const bool is_known = !units_[g].empty() && units_[g].back().price == price;
+        if ((how.groups >> g & 1U) != 0 && !is_known) units_[g].push_back({price, gains_.of_class[c]});
+      }
+    }
+  }
 }
 
-void BundleUses::grow(Way& way, std::int64_t price, std::size_t group) const {
-  if (way.place == way.open.size()) way.open.emplace_back();
-  auto use = way.open.begin() + static_cast<std::ptrdiff_t>(way.place);
-  way.completes = false;
+BundleUses::Grown BundleUses::grown(const OpenUse& use, std::int64_t price, std::size_t group) const {
+  Grown out;
   if (offer_.shape == OfferShape::bundle_percent) {
     const auto rest = whole - offer_.percent.per_10k();
-    const auto cost = use->worth + price % whole * rest;
-    way.gain = (price - price / whole * rest - cost / whole) * scale_;
-    use->worth = cost % whole;
+    const auto cost = use.worth + price % whole * rest;
+    out.gain = (price - price / whole * rest - cost / whole) * scale_;
+    out.use.worth = cost % whole;
   } else {
-    const auto worth = std::min(use->worth + price, offer_.amount);
-    way.gain = (worth - use->worth) * scale_;
-    use->worth = worth;
+    out.use.worth = std::min(use.worth + price, offer_.amount);
+    out.gain = (out.use.worth - use.worth) * scale_;
   }
-  use->fill += bases_[group];
-  if (use->fill == full_) {
-    way.completes = true;
-    way.gain -= offer_.shape == OfferShape::bundle_percent && use->worth * 2 >= whole ? scale_ + 1 : 1;
-    way.open.erase(use);
-    return;
+  out.use.fill = use.fill + bases_[group];
+  if (out.use.fill == full_) {
+    out.completes = true;
+    out.gain -= offer_.shape == OfferShape::bundle_percent && out.use.worth * 2 >= whole ? scale_ + 1 : 1;
   }
-  std::sort(way.open.begin(), way.open.end());
+  return out;
 }
 
-bool BundleUses::may_close(const OpenUses& open, const std::vector<std::int64_t>& to_come) const {
-  const auto uses = static_cast<std::int64_t>(open.size());
-  for (std::size_t g = 0; g < to_come.size(); ++g) {
-    std::int64_t missing = uses * offer_.group_counts[g];
-    for (const auto& use : open) missing -= filled(use.fill, g);
-    if (missing > to_come[g]) return false;
+void BundleUses::replace(const OpenUses& open, std::size_t place, const Grown& grown, OpenUses& after) {
+  after.clear();
+  bool is_in = grown.completes;
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    if (i == place) continue;
+    if (!is_in && grown.use < open[i]) {
+      after.push_back(grown.use);
+      is_in = true;
+    }
+    after.push_back(open[i]);
   }
-  return true;
+  if (!is_in) after.push_back(grown.use);
 }
 
-std::int64_t BundleUses::ahead(const OpenUses& open) const {
-  std::int64_t sum = 0;
-  for (const auto& use : open) {
-    sum += offer_.shape == OfferShape::bundle_percent ? static_cast<std::int64_t>(Int128{use.worth} * scale_ / whole)
+std::int64_t BundleUses::missing(const OpenUses& open, std::size_t group) const {
+  auto units = static_cast<std::int64_t>(open.size()) * offer_.group_counts[group];
+  for (const auto& use : open) units -= filled(use.fill, group);
+  return units;
+}
+
+std::int64_t BundleUses::missing(const OpenUse& use) const {
+  std::int64_t units = offer_.count;
+  for (std::size_t g = 0; g < bases_.size(); ++g) units -= filled(use.fill, g);
+  return units;
+}
+
+// By the best way of completing it with any units of the basket.
+std::int64_t BundleUses::least_loss(const OpenUse& use) {
+  constexpr std::int64_t most_missing = 2;
+  if (missing(use) > most_missing) {
+    // At least what its gains so far run ahead of the most that they can come to.
+    return offer_.shape == OfferShape::bundle_percent ? static_cast<std::int64_t>(Int128{use.worth} * scale_ / whole)
                                                       : use.worth * scale_;
   }
-  return sum;
+  if (const auto known = least_losses_.find(use); known != least_losses_.end()) return known->second;
+  // In which order the groups are filled makes no difference.
+  std::size_t group = 0;
+  while (!has_room(use, group)) ++group;
+  auto least = std::numeric_limits<std::int64_t>::max();
+  for (const auto& unit : units_[group]) {
+    const auto after = grown(use, unit.price, group);
+    const auto rest = after.completes ? gains_.of_completion : least_loss(after.use);
+    least = std::min(least, unit.gain - after.gain + rest);
+  }
+  least_losses_.emplace(use, least);
+  return least;
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <unordered_map>
 #include <vector>
 
 #include "pricing/component.h"
@@ -32,50 +33,63 @@ using OpenUses = std::vector<OpenUse>;  // sorted
 
 struct OpenUsesHash {
   std::size_t operator()(const OpenUses& open) const;
+  std::size_t operator()(const OpenUse& use) const;
 };
 
-// The ways in which open applications of one such bundle grow.
+// How open applications of one such bundle grow.
 class BundleUses {
  public:
   BundleUses(const Component& component, int offer, std::int64_t scale);
+  [[nodiscard]] const BundleGains& gains() const { return gains_; }
 
-  struct Way {
-    OpenUses open;  // afterwards
-    std::size_t place = 0;
+  struct Grown {
+    OpenUse use;
     std::int64_t gain = 0;  // scaled, exact once the application is complete
     bool completes = false;
   };
-  // Every way of giving a unit to a group, as each(way); the way is only lent. The place is that of the application in
-  // `open`; behind the last one stands a new application.
-  template <class Each>
-  void for_each_way(const OpenUses& open, std::int64_t price, std::size_t group, Way& way, const Each& each) const {
-    for (std::size_t place = 0; place <= open.size(); ++place) {
-      const bool is_new = place == open.size();
-      if (place > 0 && !is_new && open[place] == open[place - 1]) continue;
-      const auto fill = is_new ? 0 : open[place].fill;
-      if (filled(fill, group) >= offer_.group_counts[group]) continue;
-      way.open = open;
-      way.place = place;
-      grow(way, price, group);
-      each(way);
-    }
+  // The application with one more unit in a group that has room for it.
+  [[nodiscard]] Grown grown(const OpenUse& use, std::int64_t price, std::size_t group) const;
+  [[nodiscard]] bool has_room(const OpenUse& use, std::size_t group) const {
+    return filled(use.fill, group) < offer_.group_counts[group];
   }
+  // Calls each(place, use) for every open application that may take a unit into the group, of equal ones once, and for
+  // a new one, whose place is behind the last.
+  template <class Each>
+  void for_each_place(const OpenUses& open, std::size_t group, const Each& each) const {
+    for (std::size_t place = 0; place < open.size(); ++place) {
+      if (place > 0 && open[place] == open[place - 1]) continue;
+      if (has_room(open[place], group)) each(place, open[place]);
+    }
+    each(open.size(), OpenUse{});
+  }
+  // The open applications once the one at the place has grown.
+  static void replace(const OpenUses& open, std::size_t place, const Grown& grown, OpenUses& after);
 
-  // Can what is open still be completed with so many units to come for each group?
-  [[nodiscard]] bool may_close(const OpenUses& open, const std::vector<std::int64_t>& to_come) const;
-  // What the gains so far run ahead of what the open applications can save at most.
-  [[nodiscard]] std::int64_t ahead(const OpenUses& open) const;
+  // Units of the group that the open applications lack.
+  [[nodiscard]] std::int64_t missing(const OpenUses& open, std::size_t group) const;
+  // What an application will at least lose of its gains (BundleGains) until it is complete.
+  [[nodiscard]] std::int64_t least_loss(const OpenUse& use);
 
  private:
-  void grow(Way& way, std::int64_t price, std::size_t group) const;
+  [[nodiscard]] std::int64_t missing(const OpenUse& use) const;
   [[nodiscard]] std::int64_t filled(std::int64_t fill, std::size_t group) const {
     return fill / bases_[group] % (offer_.group_counts[group] + 1);
   }
 
   const CompetingOffer& offer_;
   std::int64_t scale_;
+  BundleGains gains_;
   std::vector<std::int64_t> bases_;
   std::int64_t full_ = 0;
+  struct Unit {
+    std::int64_t price = 0;
+    std::int64_t gain = 0;
+  };
+  struct Hash {
+    std::size_t operator()(const OpenUse& use) const { return OpenUsesHash{}(use); }
+  };
+  std::vector<std::vector<Unit>> units_;  // of each group, one for every price
+  std::unordered_map<OpenUse, std::int64_t, Hash> least_losses_;
 };
 
 // A bundle's units by group, made into applications that together save much; units stand in their group throughout.

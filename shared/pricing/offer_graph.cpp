@@ -1,6 +1,7 @@
 #include "pricing/offer_graph.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "pricing/code_table.h"
 #include "pricing/offer_bundle.h"
@@ -103,7 +104,7 @@ class BundleGraph {
         max_nodes_(max_nodes) {}
 
   std::optional<OfferGraph> build(const std::vector<Touched>& touched) {
-    if (!choose_bases(touched)) return std::nullopt;
+    if (!choose_shifts(touched)) return std::nullopt;
     graph_.is_exact = gains_.is_exact;
     std::vector<std::int64_t> layer{0};
     for (const auto& unit : touched) {
@@ -122,26 +123,28 @@ class BundleGraph {
     graph_.first_node.push_back(begin_ + static_cast<int>(layer.size()));
     for (const auto code : layer) {
       graph_.first_edge.push_back(static_cast<int>(graph_.edges.size()));
-      graph_.accepts.push_back(code % bases_.back() == 0);
+      graph_.accepts.push_back((code & ((std::int64_t{1} << shifts_.back()) - 1)) == 0);
     }
     graph_.first_edge.push_back(static_cast<int>(graph_.edges.size()));
     return std::move(graph_);
   }
 
  private:
-  // Bases of the number, the last one that of the applications. False: too many states to number.
-  bool choose_bases(const std::vector<Touched>& touched) {
+  // Where each group's surplus stands in the number, and behind them the applications. False: too many states to
+  // number.
+  bool choose_shifts(const std::vector<Touched>& touched) {
+    constexpr unsigned most_bits = 62;
     to_come_.assign(offer_.group_counts.size(), 0);
     for (const auto& unit : touched) count(unit, 1);
-    Int128 base = 1;
+    unsigned bits = 0;
     for (const auto units : to_come_) {
-      bases_.push_back(static_cast<std::int64_t>(base));
-      base *= units + 1;
-      if (base > most_codes) return false;
+      shifts_.push_back(bits);
+      bits += static_cast<unsigned>(std::bit_width(static_cast<std::uint64_t>(units)));
+      if (bits > most_bits) return false;
     }
-    bases_.push_back(static_cast<std::int64_t>(base));
+    shifts_.push_back(bits);
     surplus_.resize(to_come_.size());
-    return base * (static_cast<std::int64_t>(touched.size()) + 1) <= most_codes;
+    return bits + static_cast<unsigned>(std::bit_width(touched.size())) <= most_bits;
   }
   void count(const Touched& unit, int by) {
     for (std::size_t g = 0; g < to_come_.size(); ++g) {
@@ -152,14 +155,16 @@ class BundleGraph {
   void extend(std::int64_t code, const Touched& unit) {
     graph_.first_edge.push_back(static_cast<int>(graph_.edges.size()));
     const auto groups = to_come_.size();
-    for (std::size_t g = 0; g < groups; ++g) surplus_[g] = code / bases_[g] % (bases_[g + 1] / bases_[g]);
-    completed_ = code / bases_.back();
+    for (std::size_t g = 0; g < groups; ++g) {
+      surplus_[g] = code >> shifts_[g] & ((std::int64_t{1} << (shifts_[g + 1] - shifts_[g])) - 1);
+    }
+    completed_ = code >> shifts_.back();
     graph_.skip_to.push_back(node(code));
     for (std::size_t g = 0; g < groups; ++g) {
       if ((unit.how->groups >> g & 1U) == 0) continue;
       ++surplus_[g];
       const bool completes = is_whole();
-      auto after = code + bases_[g];
+      auto after = code + (std::int64_t{1} << shifts_[g]);
       if (completes) after += finish(-1);
       const int to = node(after);
       if (completes) finish(1);
@@ -182,11 +187,11 @@ class BundleGraph {
     std::int64_t change = 0;
     for (std::size_t g = 0; g < surplus_.size(); ++g) {
       surplus_[g] += by * offer_.group_counts[g];
-      change += by * offer_.group_counts[g] * bases_[g];
+      change += by * (offer_.group_counts[g] << shifts_[g]);
     }
     if (offer_.limit < 0) return change;
     completed_ -= by;
-    return change - by * bases_.back();
+    return change - by * (std::int64_t{1} << shifts_.back());
   }
 
   // The node of the next layer, whose surplus is there; -1: what waits can never become whole.
@@ -209,14 +214,13 @@ class BundleGraph {
     return true;
   }
 
-  static constexpr Int128 most_codes = Int128{1} << 62U;
   const CompetingOffer& offer_;
   BundleGains gains_;
   int index_;
   std::size_t max_nodes_;
   OfferGraph graph_;
   std::vector<std::int64_t> to_come_;  // units of each group
-  std::vector<std::int64_t> bases_;
+  std::vector<unsigned> shifts_;
   std::vector<std::int64_t> surplus_;
   std::int64_t completed_ = 0;
   int begin_ = 0;
@@ -251,31 +255,27 @@ std::vector<Use> group_by_group(const Component& component, int offer, std::vect
 std::vector<Use> one_by_one(const Component& component, int offer, const std::vector<Step>& steps) {
   const auto groups = component.offers[static_cast<std::size_t>(offer)].group_counts.size();
   const BundleUses rules(component, offer, 1);
-  OpenUses state;
-  std::vector<std::pair<OpenUse, std::vector<int>>> open;
+  std::vector<std::pair<OpenUse, std::vector<int>>> open;  // by state
   std::vector<Use> uses;
-  BundleUses::Way scratch;
   for (const auto& step : steps) {
     const auto group = static_cast<std::size_t>(step.label) % groups;
     const auto place = static_cast<std::size_t>(step.label) / groups;
-    const auto price = component.classes[static_cast<std::size_t>(step.unit_class)].price;
-    std::optional<BundleUses::Way> way;
-    rules.for_each_way(state, price, group, scratch, [&](const BundleUses::Way& possible) {
-      if (possible.place == place) way = possible;
-    });
-    if (!way) throw Fault("pricing.path", "a path that its offer does not know");
-    auto units = place < open.size() ? open[place].second : std::vector<int>{};
-    units.push_back(step.unit_class);
-    if (place < open.size()) open.erase(open.begin() + static_cast<std::ptrdiff_t>(place));
-    if (way->completes) {
-      uses.push_back({offer, std::move(units)});
-    } else {
-      // The one state that was not there before is that of the grown application.
-      std::size_t at = 0;
-      while (at < open.size() && open[at].first == way->open[at]) ++at;
-      open.insert(open.begin() + static_cast<std::ptrdiff_t>(at), {way->open[at], std::move(units)});
+    if (place > open.size()) throw Fault("pricing.path", "a path that its offer does not know");
+    std::pair<OpenUse, std::vector<int>> use;
+    if (place < open.size()) {
+      use = std::move(open[place]);
+      open.erase(open.begin() + static_cast<std::ptrdiff_t>(place));
     }
-    state = way->open;
+    const auto price = component.classes[static_cast<std::size_t>(step.unit_class)].price;
+    const auto grown = rules.grown(use.first, price, group);
+    use.first = grown.use;
+    use.second.push_back(step.unit_class);
+    if (grown.completes) {
+      uses.push_back({offer, std::move(use.second)});
+      continue;
+    }
+    const auto behind = std::find_if(open.begin(), open.end(), [&](const auto& o) { return grown.use < o.first; });
+    open.insert(behind, std::move(use));
   }
   return uses;
 }

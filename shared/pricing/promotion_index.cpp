@@ -1,15 +1,13 @@
 #include "pricing/promotion_index.h"
 
 #include <algorithm>
+#include <bit>
 #include <unordered_map>
+
+#include "sale/retail_transaction.h"
 
 namespace lanekeeper::pricing {
 namespace {
-
-struct Hash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
 
 // One scope: of a promotion, or of a group of a bundle.
 struct Target {
@@ -18,26 +16,63 @@ struct Target {
   std::vector<std::string> excluded;  // sorted
 };
 
-using Index = std::unordered_map<std::string, std::vector<std::uint32_t>, Hash, std::equal_to<>>;
-
-void add_all(std::vector<std::uint32_t>& out, const Index& index, std::string_view key) {
-  if (key.empty()) return;
-  if (const auto found = index.find(key); found != index.end()) {
-    out.insert(out.end(), found->second.begin(), found->second.end());
+// Targets by the text they name. Most goods are named by nothing: a few bits for every text say so without a look at
+// the texts themselves, however many there are.
+class TargetIndex {
+ public:
+  void add(const std::string& key, std::uint32_t target) { targets_[key].push_back(target); }
+  // After the last one was added.
+  void finish() {
+    constexpr std::size_t bits_of_key = 16;
+    bits_.assign(std::bit_ceil(std::max<std::size_t>(targets_.size() * bits_of_key, 64)) / 64, 0);
+    for (const auto& [key, targets] : targets_) {
+      const auto bit = bit_of(key);
+      bits_[bit / 64] |= 1ULL << bit % 64;
+    }
   }
+
+  void add_to(std::vector<std::uint32_t>& out, std::string_view key) const {
+    if (key.empty() || targets_.empty()) return;
+    const auto bit = bit_of(key);
+    if ((bits_[bit / 64] >> bit % 64 & 1U) == 0) return;
+    if (const auto found = targets_.find(key); found != targets_.end()) {
+      out.insert(out.end(), found->second.begin(), found->second.end());
+    }
+  }
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  [[nodiscard]] std::size_t bit_of(std::string_view key) const { return Hash{}(key) & (bits_.size() * 64 - 1); }
+
+  std::unordered_map<std::string, std::vector<std::uint32_t>, Hash, std::equal_to<>> targets_;
+  std::vector<std::uint64_t> bits_;
+};
+
+// It covers nothing by itself: whoever prices touches the lines that have such a price with it.
+Promotion list_prices() {
+  Promotion promotion;
+  promotion.id = sale::list_price_id;
+  promotion.name = "会员价";
+  promotion.name_en = "Member price";
+  promotion.offer = FixedPrice{Money{}, true};
+  return promotion;
 }
 
 }  // namespace
 
 struct PromotionIndex::Compiled {
   std::int64_t version = 0;
+  std::uint32_t list_price_offer = 0;
   std::vector<Promotion> promotions;   // by id
   std::vector<Target> targets;         // by promotion, then by group
   std::vector<std::uint32_t> coupons;  // the coupon layer, by priority, then by id
   std::vector<std::uint32_t> all;      // targets that cover everything but their exclusions
-  Index items;
-  Index categories;
-  Index brands;
+  TargetIndex items;
+  TargetIndex categories;
+  TargetIndex brands;
 
   void add(std::uint32_t promotion, std::uint32_t group, const Scope& scope) {
     const auto target = static_cast<std::uint32_t>(targets.size());
@@ -47,14 +82,20 @@ struct PromotionIndex::Compiled {
       all.push_back(target);
       return;
     }
-    for (const auto& item : scope.items) items[item].push_back(target);
-    for (const auto& category : scope.categories) categories[category].push_back(target);
-    for (const auto& brand : scope.brands) brands[brand].push_back(target);
+    for (const auto& item : scope.items) items.add(item, target);
+    for (const auto& category : scope.categories) categories.add(category, target);
+    for (const auto& brand : scope.brands) brands.add(brand, target);
   }
 };
 
+PromotionIndex::PromotionIndex() {
+  static const PromotionIndex none = compile({}).value();
+  compiled_ = none.compiled_;
+}
+
 Result<PromotionIndex> PromotionIndex::compile(std::vector<Promotion> promotions, std::int64_t version) {
   auto compiled = std::make_shared<Compiled>();
+  promotions.push_back(list_prices());
   std::sort(promotions.begin(), promotions.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
   const auto twice = std::adjacent_find(promotions.begin(), promotions.end(),
                                         [](const auto& a, const auto& b) { return a.id == b.id; });
@@ -62,6 +103,9 @@ Result<PromotionIndex> PromotionIndex::compile(std::vector<Promotion> promotions
     return fail("promotion.duplicate_id", "Two promotions have this id. Give each its own.", {{"id", twice->id}});
   }
   compiled->version = version;
+  compiled->list_price_offer = static_cast<std::uint32_t>(
+      std::find_if(promotions.begin(), promotions.end(), [](const auto& p) { return p.id == sale::list_price_id; }) -
+      promotions.begin());
   compiled->promotions = std::move(promotions);
   for (std::uint32_t i = 0; i < compiled->promotions.size(); ++i) {
     const auto& promotion = compiled->promotions[i];
@@ -76,17 +120,20 @@ Result<PromotionIndex> PromotionIndex::compile(std::vector<Promotion> promotions
   std::stable_sort(compiled->coupons.begin(), compiled->coupons.end(), [&](std::uint32_t a, std::uint32_t b) {
     return compiled->promotions[a].priority < compiled->promotions[b].priority;
   });
-  PromotionIndex set;
-  set.compiled_ = std::move(compiled);
-  return set;
+  for (auto* index : {&compiled->items, &compiled->categories, &compiled->brands}) index->finish();
+  return PromotionIndex(std::move(compiled));
 }
 
 std::size_t PromotionIndex::size() const {
-  return compiled_ ? compiled_->promotions.size() : 0;
+  return compiled_->promotions.size();
 }
 
 std::int64_t PromotionIndex::version() const {
-  return compiled_ ? compiled_->version : 0;
+  return compiled_->version;
+}
+
+std::uint32_t PromotionIndex::list_price_offer() const {
+  return compiled_->list_price_offer;
 }
 
 const Promotion& PromotionIndex::at(std::size_t index) const {
@@ -94,12 +141,10 @@ const Promotion& PromotionIndex::at(std::size_t index) const {
 }
 
 const std::vector<std::uint32_t>& PromotionIndex::coupon_layer() const {
-  static const std::vector<std::uint32_t> none;
-  return compiled_ ? compiled_->coupons : none;
+  return compiled_->coupons;
 }
 
 const Promotion* PromotionIndex::find(std::string_view id) const {
-  if (!compiled_) return nullptr;
   const auto& all = compiled_->promotions;
   const auto found =
       std::lower_bound(all.begin(), all.end(), id, [](const Promotion& p, std::string_view i) { return p.id < i; });
@@ -109,7 +154,6 @@ const Promotion* PromotionIndex::find(std::string_view id) const {
 PromotionIndex::ForBasket::ForBasket(const PromotionIndex& set, const ZonedTime& time,
                                      const std::optional<Member>& member)
     : set_(set), time_(time), member_(member), known_(set.size(), -1) {
-  if (!set.compiled_) return;
   for (const auto target : set.compiled_->all) {
     if (holds(set.compiled_->targets[target].promotion)) for_all_.push_back(target);
   }
@@ -136,9 +180,9 @@ std::vector<PromotionIndex::Touch> PromotionIndex::ForBasket::touching(const Goo
   std::vector<Touch> touches;
   if (!set_.compiled_) return touches;
   candidates_.assign(for_all_.begin(), for_all_.end());
-  add_all(candidates_, set_.compiled_->items, goods.item);
-  add_all(candidates_, set_.compiled_->categories, goods.category);
-  add_all(candidates_, set_.compiled_->brands, goods.brand);
+  set_.compiled_->items.add_to(candidates_, goods.item);
+  set_.compiled_->categories.add_to(candidates_, goods.category);
+  set_.compiled_->brands.add_to(candidates_, goods.brand);
   std::sort(candidates_.begin(), candidates_.end());
   for (const auto target : candidates_) add(touches, target, goods);
   return touches;
