@@ -15,6 +15,7 @@
 #include "program/commands.h"
 #include "program/logging.h"
 #include "program/options.h"
+#include "program/rerate.h"
 #include "program/store_server.h"
 
 namespace {
@@ -70,16 +71,17 @@ Value promotion_words(std::string_view act) {
   return {{"command", "promotions"}, {"do", act}};
 }
 
-// promotions publish FILE | check FILE | list | show N | restore N
+// promotions publish FILE | check FILE | list | show N | restore N | rerate --version N --from DATE --to DATE
 void add_promotion_commands(CLI::App& app, const Options& options, int& status) {
   struct Words {
     std::string file;
     std::string note;
     std::string effective_at;
     std::int64_t version = 0;
+    lanekeeper::server::RerateWords rerate;
   };
   const auto words = std::make_shared<Words>();
-  auto* const promotions = app.add_subcommand("promotions", "Promotions: publish, check, list, show, restore");
+  auto* const promotions = app.add_subcommand("promotions", "Promotions: publish, check, list, show, restore, rerate");
   promotions->fallthrough()->require_subcommand(1);
   const auto add = [&](const std::string& name, const std::string& what) {
     auto* const command = promotions->add_subcommand(name, what);
@@ -121,6 +123,15 @@ void add_promotion_commands(CLI::App& app, const Options& options, int& status) 
       run(request);
     });
   }
+  auto* const rerate = add("rerate", "Say what past sales would have cost under another version");
+  rerate->add_option("--version", words->rerate.version, "0: without promotions")->required();
+  rerate->add_option("--from", words->rerate.from, "First business date, as 2026-11-01")->required();
+  rerate->add_option("--to", words->rerate.to, "Last business date")->required();
+  rerate->add_option("--csv", words->rerate.csv, "Write the sales that differ to this file");
+  rerate->callback([words, &options, &status] {
+    lanekeeper::server::start_plain_logging();
+    status = lanekeeper::server::run_rerate(options, words->rerate);
+  });
 }
 
 }  // namespace

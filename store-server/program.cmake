@@ -11,6 +11,7 @@ lanekeeper_program(
     program/options.cpp
     program/private_file.cpp
     program/promotions.cpp
+    program/rerate.cpp
     program/store.cpp
     program/store_keys.cpp
     program/store_server.cpp

@@ -1,7 +1,6 @@
 #include "http/handlers.h"
 #include "services/catalogue_service.h"
 #include "services/import_service.h"
-#include "services/promotion_service.h"
 
 namespace lanekeeper::http {
 namespace {
@@ -14,12 +13,6 @@ std::optional<protocol::ItemState> item_state(std::string_view name) {
 }
 
 }  // namespace
-
-Result<Answer> promotion_books(Services& services, const Request& request) {
-  const auto known = request.number("known", 0, 0, INT64_MAX);
-  if (!known) return fail(known.error());
-  return answer_with(services.promotions.books(request.principal, *known));
-}
 
 Result<Answer> catalogue_page(Services& services, const Request& request) {
   const auto since = request.number("since", 0, 0, INT64_MAX);

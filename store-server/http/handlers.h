@@ -23,8 +23,22 @@ Result<Answer> store_profile(Services& services, const Request& request);
 Result<Answer> list_devices(Services& services, const Request& request);
 Result<Answer> revoke_device(Services& services, const Request& request);
 
-// goods_handlers.cpp
+
+// promotion_handlers.cpp
 Result<Answer> promotion_books(Services& services, const Request& request);
+Result<Answer> promotion_uses(Services& services, const Request& request);
+Result<Answer> reserve_coupon(Services& services, const Request& request);
+Result<Answer> release_coupon(Services& services, const Request& request);
+Result<Answer> list_promotions(Services& services, const Request& request);
+Result<Answer> get_promotions(Services& services, const Request& request);
+Result<Answer> publish_promotions(Services& services, const Request& request);
+Result<Answer> check_promotions(Services& services, const Request& request);
+Result<Answer> restore_promotions(Services& services, const Request& request);
+Result<Answer> start_rerating(Services& services, const Request& request);
+Result<Answer> rerating_status(Services& services, const Request& request);
+Result<Answer> cancel_rerating(Services& services, const Request& request);
+
+// goods_handlers.cpp
 Result<Answer> catalogue_page(Services& services, const Request& request);
 Result<Answer> list_items(Services& services, const Request& request);
 Result<Answer> get_item(Services& services, const Request& request);
@@ -36,6 +50,7 @@ Result<Answer> import_status(Services& services, const Request& request);
 // sales_handlers.cpp
 void ingest_journal(Services& services, Request request, Reply reply);
 Result<Answer> list_sales(Services& services, const Request& request);
+Result<Answer> returnable_sale(Services& services, const Request& request);
 Result<Answer> get_sale(Services& services, const Request& request);
 Result<Answer> list_exceptions(Services& services, const Request& request);
 

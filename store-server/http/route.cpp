@@ -11,6 +11,8 @@ using std::chrono::seconds;
 constexpr std::size_t kib = 1024;
 constexpr std::size_t small = 256 * kib;
 constexpr std::size_t journal_limit = 4096 * kib;
+// Definitions of up to 8 MiB, as a JSON string: quotes and backslashes take two bytes there.
+constexpr std::size_t promotions_limit = 16 * 1024 * kib;
 constexpr std::size_t import_limit = 64 * 1024 * kib;
 constexpr seconds quick{10};
 constexpr seconds paging{30};
@@ -47,6 +49,10 @@ constexpr Route table[] = {
     device("POST", "/v1/certificate", small, quick, OnWorker{renew_certificate}),
     device("GET", "/v1/store", 0, quick, OnWorker{store_profile}),
     device("GET", "/v1/promotions", 0, paging, OnWorker{promotion_books}),
+    device("GET", "/v1/promotions/uses", 0, quick, OnWorker{promotion_uses}),
+    till("POST", "/v1/coupons", small, quick, OnWorker{reserve_coupon}),
+    till("POST", "/v1/coupons/release", small, quick, OnWorker{release_coupon}),
+    device("GET", "/v1/sales/returnable", 0, quick, OnWorker{returnable_sale}),
     device("GET", "/v1/catalogue", 0, paging, OnWorker{catalogue_page}),
     till("POST", "/v1/journal", journal_limit, upload, Later{ingest_journal}),
     device("GET", "/v1/push", 0, quick, ToPushChannel{}),
@@ -56,6 +62,18 @@ constexpr Route table[] = {
     person("PUT", "/v1/items/{id}", Permission::items_edit, small, quick, OnWorker{update_item}),
     person("POST", "/v1/imports", Permission::items_import, import_limit, import_upload, OnWorker{start_import}),
     person("GET", "/v1/imports/{id}", Permission::items_import, 0, quick, AtOnce{import_status}),
+    person("GET", "/v1/promotions/books", Permission::promotions_read, 0, quick, OnWorker{list_promotions}),
+    person("GET", "/v1/promotions/books/{version}", Permission::promotions_read, 0, paging, OnWorker{get_promotions}),
+    person("POST", "/v1/promotions/books", Permission::promotions_edit, promotions_limit, upload,
+           OnWorker{publish_promotions}),
+    person("POST", "/v1/promotions/check", Permission::promotions_edit, promotions_limit, upload,
+           OnWorker{check_promotions}),
+    person("POST", "/v1/promotions/books/{version}/restore", Permission::promotions_edit, 0, upload,
+           OnWorker{restore_promotions}),
+    person("POST", "/v1/promotions/rerates", Permission::promotions_edit, small, quick, AtOnce{start_rerating}),
+    person("GET", "/v1/promotions/rerates/{id}", Permission::promotions_read, 0, quick, AtOnce{rerating_status}),
+    person("POST", "/v1/promotions/rerates/{id}/cancellation", Permission::promotions_edit, 0, quick,
+           AtOnce{cancel_rerating}),
     person("GET", "/v1/sales", Permission::sales_read, 0, paging, OnWorker{list_sales}),
     person("GET", "/v1/sales/{till}/{sequence}", Permission::sales_read, 0, quick, OnWorker{get_sale}),
     person("GET", "/v1/exceptions", Permission::exceptions_read, 0, paging, OnWorker{list_exceptions}),

@@ -18,11 +18,13 @@
 
 namespace lanekeeper::services {
 class CatalogueService;
+class CouponService;
 class DeviceService;
 class EnrolmentService;
 class ImportService;
 class PromotionService;
 class RenewalService;
+class ReratingJobs;
 class SaleService;
 class SessionService;
 class StoreService;
@@ -42,11 +44,13 @@ class Metrics;
 struct Services {
   storage::Database& database;
   services::CatalogueService& catalogue;
+  services::CouponService& coupons;
   services::DeviceService& devices;
   services::EnrolmentService& enrolments;
   services::ImportService& imports;
   services::RenewalService& renewals;
   services::PromotionService& promotions;
+  services::ReratingJobs& reratings;
   services::SaleService& sales;
   services::SessionService& sessions;
   services::StoreService& store;

@@ -44,6 +44,14 @@ Result<Answer> list_sales(Services& services, const Request& request) {
   return answer_with(services.sales.list(request.principal, query));
 }
 
+Result<Answer> returnable_sale(Services& services, const Request& request) {
+  const auto till = request.number("till", 0, 1, 99999);
+  if (!till) return fail(till.error());
+  const auto receipt = request.number("receipt", 0, 1, INT64_MAX);
+  if (!receipt) return fail(receipt.error());
+  return answer_with(services.sales.returnable(request.principal, *till, *receipt));
+}
+
 Result<Answer> get_sale(Services& services, const Request& request) {
   const auto till = request.path_number(0);
   if (!till) return fail(till.error());

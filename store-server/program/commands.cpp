@@ -45,12 +45,6 @@ Result<json::Value> administer_anywhere(const Options& options, const json::Valu
   return administer(**store, request);
 }
 
-int print_audit(storage::Database& database) {
-  const ops::AuditReport report = ops::audit(database, 1);
-  std::fputs(report.to_string().c_str(), stdout);
-  return report.clean() ? 0 : 1;
-}
-
 }  // namespace
 
 int run_administration(const Options& options, const json::Value& request, Where where) {
@@ -76,12 +70,16 @@ int run_migrate(const Options& options) {
   });
 }
 
-int run_audit(const Options& options) {
+int with_database(const Options& options, const std::function<Result<int>(storage::Database&)>& work) {
   return guarded([&] {
+    const auto told = [&](storage::Database& database) {
+      const auto status = work(database);
+      return status ? *status : complain(status.error());
+    };
     const auto running = http::call_admin(options.admin_socket(), {{"command", "database-info"}});
     if (running) {
       storage::Database database(ops::for_audit(database_of(*running)));
-      return print_audit(database);
+      return told(database);
     }
     if (options.managed() && !std::filesystem::exists(options.database_dir())) {
       return complain(
@@ -91,7 +89,15 @@ int run_audit(const Options& options) {
     if (!lock) return complain(lock.error());
     auto database = StoreDatabase::open(options, ops::for_audit);
     if (!database) return complain(database.error());
-    return print_audit((*database)->database());
+    return told((*database)->database());
+  });
+}
+
+int run_audit(const Options& options) {
+  return with_database(options, [](storage::Database& database) -> Result<int> {
+    const ops::AuditReport report = ops::audit(database, 1);
+    std::fputs(report.to_string().c_str(), stdout);
+    return report.clean() ? 0 : 1;
   });
 }
 

@@ -17,11 +17,13 @@
 #include "program/store_keys.h"
 #include "push/push_hub.h"
 #include "services/catalogue_service.h"
+#include "services/coupon_service.h"
 #include "services/device_service.h"
 #include "services/enrolment_service.h"
 #include "services/import_service.h"
 #include "services/promotion_service.h"
 #include "services/renewal_service.h"
+#include "services/rerating_jobs.h"
 #include "services/sale_service.h"
 #include "services/session_service.h"
 #include "services/store_service.h"
@@ -72,10 +74,12 @@ struct Store {
   DeviceCertificates certificates;
   services::StoreService store;
   services::CatalogueService catalogue;
+  services::CouponService coupons;
   services::DeviceService devices;
   services::EnrolmentService enrolments;
   services::RenewalService renewals;
   services::PromotionService promotions;
+  services::ReratingJobs reratings;
   services::SessionService sessions;
   services::SaleService sales;
   services::ImportService imports;

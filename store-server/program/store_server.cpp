@@ -152,6 +152,7 @@ int run(Store& store) {
   server.drain(drain_patience);
   store.hub.stop(goodbye_patience);
   store.imports.stop();
+  store.reratings.stop();
   store_contacts(store);
   // What is queued may still answer to sessions, so the io threads end after it.
   store.database->database().close();

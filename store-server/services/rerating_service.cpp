@@ -12,22 +12,24 @@ namespace {
 class Rerating {
  public:
   Rerating(std::shared_ptr<const CompiledBook> book, protocol::StoreProfile profile,
-           const ReratingService::Found& found)
-      : book_(std::move(book)), profile_(std::move(profile)), found_(found) {}
+           const ReratingService::Found& found, std::int64_t total)
+      : book_(std::move(book)), profile_(std::move(profile)), found_(found) {
+    summary_.total = total;
+  }
 
   void look_at(const storage::StoredSale& stored) {
     RerateRow row;
     row.till = stored.key.till;
     row.sequence = stored.key.sequence;
     const auto sale = journal::decode_sale(stored.payload);
-    ++summary.done;
+    ++summary_.done;
     if (!sale) return tell_failed(row, sale.error().code);
     row.receipt_number = sale->receipt_number;
     row.business_date = sale->business_date;
     row.recorded = row.rerated = sale->priced.total;
     if (sale->returned_sale) {
       row.kind = RerateRow::Kind::returned;
-      ++summary.returns;
+      ++summary_.returns;
       return found_(row);
     }
     const auto total = rerated(*sale);
@@ -36,13 +38,16 @@ class Rerating {
     tell(row);
   }
 
-  RerateSummary summary;
+  void cancel() { summary_.cancelled = true; }
+  [[nodiscard]] const RerateSummary& summary() const { return summary_; }
 
  private:
   [[nodiscard]] Result<Money> rerated(const sale::RetailTransaction& sale) const {
     auto basket = sale::basket_of(sale);
     // Nobody knows what would have been left of limits beyond the basket; the definitions' own hold.
-    basket.promotions = sale::PromotionTerms{book_->version, {}};
+    if (!basket.promotions || basket.promotions->version != book_->version) {
+      basket.promotions = sale::PromotionTerms{book_->version, {}};
+    }
     const auto priced =
         pricing::price(basket, book_->promotions, {sale.business_date, profile_.tax_mode, profile_.taxes});
     if (!priced) return fail(priced.error());
@@ -51,27 +56,28 @@ class Rerating {
   void tell(RerateRow& row) {
     row.owed = row.recorded - row.rerated;
     if (row.owed.is_zero()) {
-      ++summary.same;
+      ++summary_.same;
       return;
     }
-    ++summary.differing;
+    ++summary_.differing;
     if (row.owed.is_negative()) {
-      summary.undercharged -= row.owed;
+      summary_.undercharged -= row.owed;
     } else {
-      summary.owed += row.owed;
+      summary_.owed += row.owed;
     }
     found_(row);
   }
   void tell_failed(RerateRow& row, std::string because) {
     row.kind = RerateRow::Kind::failed;
     row.because = std::move(because);
-    ++summary.failed;
+    ++summary_.failed;
     found_(row);
   }
 
   std::shared_ptr<const CompiledBook> book_;
   protocol::StoreProfile profile_;
   const ReratingService::Found& found_;
+  RerateSummary summary_;
 };
 
 }  // namespace
@@ -92,8 +98,7 @@ Result<RerateSummary> ReratingService::run(const RerateWish& wish, const Found& 
     return storage::StoreRepository(connection, context_.store_id).profile();
   });
   if (!profile) throw Fault("db.no_store", "the store has not been set up");
-  Rerating rerating(book, std::move(*profile), found);
-  rerating.summary.total = total;
+  Rerating rerating(book, std::move(*profile), found, total);
   storage::SalePosition reached;
   reached.business_date = wish.from;
   reached.completed_ms = INT64_MIN;
@@ -103,13 +108,13 @@ Result<RerateSummary> ReratingService::run(const RerateWish& wish, const Found& 
     });
     for (const auto& sale : page) rerating.look_at(sale);
     if (!page.empty()) reached = page.back().key;
-    if (progress && !progress(rerating.summary)) {
-      rerating.summary.cancelled = true;
+    if (progress && !progress(rerating.summary())) {
+      rerating.cancel();
       break;
     }
     if (static_cast<std::int64_t>(page.size()) < page_sales) break;
   }
-  return rerating.summary;
+  return rerating.summary();
 }
 
 }  // namespace lanekeeper::services

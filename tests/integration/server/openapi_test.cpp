@@ -7,6 +7,8 @@
 #include "http/route.h"
 #include "protocol/certificate_messages.h"
 #include "protocol/messages.h"
+#include "protocol/promotion_messages.h"
+#include "protocol/promotions.h"
 
 namespace lanekeeper::http {
 namespace {
@@ -180,6 +182,16 @@ TEST(OpenApi, HasTheMembersOfEveryMessage) {
   expect_message<RenewedCertificate>("RenewedCertificate");
   expect_message<SignIn>("SignIn");
   expect_message<Session>("Session");
+  expect_message<PromotionUses>("PromotionUses");
+  expect_message<CouponReservation>("CouponReservation");
+  expect_message<PromotionVersion>("PromotionVersion");
+  expect_message<PromotionVersions>("PromotionVersions");
+  expect_message<PromotionDraft>("PromotionDraft");
+  expect_message<PromotionFinding>("PromotionFinding");
+  expect_message<PromotionReview>("PromotionReview");
+  expect_message<RerateRequest>("RerateRequest");
+  expect_message<RerateRow>("RerateRow");
+  expect_message<RerateStatus>("RerateStatus");
   expect_message<CataloguePage>("CataloguePage");
   expect_message<ItemRow>("ItemRow");
   expect_message<ItemCounts>("ItemCounts");
@@ -231,6 +243,8 @@ TEST(OpenApi, HasTheNamesOfEveryEnumeration) {
   expect_enum<protocol::DeviceKind>("DeviceKind");
   expect_enum<protocol::EnrolmentState>("EnrolmentState");
   expect_enum<protocol::ItemState>("ItemState");
+  expect_enum<protocol::RerateRowKind>("RerateRowKind");
+  expect_enum<protocol::RerateState>("RerateState");
   expect_enum<protocol::ImportState>("ImportState");
   expect_enum<protocol::EntryOutcome>("EntryOutcome");
   expect_enum<protocol::PushKind>("PushKind");

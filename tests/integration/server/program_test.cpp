@@ -207,6 +207,16 @@ TEST_F(ProgramTest, AShopOpensFromNothing) {
   EXPECT_EQ(store.command({"staff", "add", "--number", "8004", "--name", "X", "--role", "king"}).status, 1);
   EXPECT_EQ(store.command({"doctor"}).status, 0) << store.command({"doctor"}).out;
 
+  // What past sales would have cost is asked beside the running server.
+  const auto rerate = [&](const char* version, const char* to) {
+    return store.command({"promotions", "rerate", "--version", version, "--from", "2026-11-01", "--to", to});
+  };
+  EXPECT_EQ(rerate("0", "2026-11-30").status, 0);
+  EXPECT_NE(rerate("0", "2026-11-30").out.find("owed to customers 0.00\n"), std::string::npos);
+  EXPECT_NE(rerate("0", "2026-11-30").err.find("0 of 0 sales"), std::string::npos);
+  EXPECT_NE(rerate("9", "2026-11-30").err.find("promotion.no_version"), std::string::npos);
+  EXPECT_NE(rerate("0", "2026-10-30").err.find("rerating.bad_period"), std::string::npos);
+
   // Nothing secret stands in the log.
   const std::string log = content(store.data() / "log" / "server.log");
   for (const std::string& secret : {password, token, std::string("long-enough-9"),
