@@ -19,7 +19,7 @@ using Kind = Value::Kind;
 constexpr std::int64_t largest_count = 10'000;
 constexpr std::int64_t largest_limit = 1'000'000'000;
 constexpr std::size_t longest_name = 200;   // bytes: more fits no receipt
-constexpr std::size_t longest_coupon = 80;  // bytes; codes of issuers have some 20
+constexpr std::size_t longest_coupon = 64;  // bytes; codes of issuers have some 20
 constexpr std::size_t most_coupon_codes = 1'000;
 
 template <class Each>
@@ -253,7 +253,7 @@ CouponCodes read_coupon(Members& parent, Complaints& complaints) {
   for (std::size_t i = 0; i < codes.generic.size(); ++i) {
     const auto& code = codes.generic[i];
     if (!code.empty() && code.size() <= longest_coupon && i < most_coupon_codes) continue;
-    complaints.add("json.range", "A coupon has from 1 to 80 characters, a promotion at most 1000 codes.",
+    complaints.add("json.range", "A coupon has from 1 to 64 bytes, a promotion at most 1000 codes.",
                    Place{&list, {}, i, true});
   }
   if (members.has("serial_prefix") || members.has("serial_length")) {
