@@ -36,10 +36,11 @@ Office::Office(Surroundings around, net::Endpoint endpoint, Settings settings)
       goods_(link_, around_.timers, around_.clock, store_),
       import_(link_, around_.timers),
       sales_(link_, around_.timers, around_.clock, store_),
-      devices_(link_, around_.timers, around_.clock) {
+      devices_(link_, around_.timers, around_.clock),
+      promotions_(link_, around_.timers, around_.clock) {
   link_.listen({[this] { reachability_changed(); }, [this] { sign_in_.expired(); }, [this] { revoked(); },
                 [this] { ask_everything(); }, [this](const protocol::PushMessage& message) { pushed(message); }});
-  store_changed_ = store_.on_change([this] { sales_.day_may_have_changed(); });
+  store_changed_ = store_.on_change([this] { store_changed(); });
   check_day_later();
 }
 
@@ -80,6 +81,7 @@ void Office::pair_again() {
 
 void Office::sign_out() {
   goods_.editor().close();
+  promotions_.forget_person();
   import_.reset();
   sign_in_.sign_out();
 }
@@ -97,6 +99,7 @@ void Office::go_to(Phase phase) {
     goods_.clear();
     sales_.clear();
     devices_.clear();
+    promotions_.clear();
   }
   probe_timer_.reset();
   if (phase == Phase::sign_in) {
@@ -108,7 +111,10 @@ void Office::go_to(Phase phase) {
 
 void Office::signed_in(const protocol::Session& session) {
   // Somebody else must not find the draft of the one before.
-  if (session.staff != last_staff_) goods_.editor().close();
+  if (session.staff != last_staff_) {
+    goods_.editor().close();
+    promotions_.forget_person();
+  }
   last_staff_ = session.staff;
   link_.begin_session(session.token);
   phase_ = Phase::open;
@@ -122,7 +128,17 @@ void Office::ask_everything() {
   store_.refresh();
   if (allows(access::Permission::items_read)) goods_.refresh();
   if (allows(access::Permission::sales_read)) sales_.refresh();
+  if (allows(access::Permission::promotions_read))
+    promotions_.model.refresh(allows(access::Permission::promotions_edit));
   if (allows(access::Permission::devices_read)) devices_.refresh(allows(access::Permission::devices_approve));
+}
+
+void Office::store_changed() {
+  sales_.day_may_have_changed();
+  const auto version = store_.profile().promotion_version;
+  if (version && phase_ == Phase::open && allows(access::Permission::promotions_read)) {
+    promotions_.model.newest_is(*version);
+  }
 }
 
 void Office::reachability_changed() {

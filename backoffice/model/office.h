@@ -14,6 +14,7 @@
 #include "model/identity_store.h"
 #include "model/import_model.h"
 #include "model/pairing_model.h"
+#include "model/promotion_desk.h"
 #include "model/sales_model.h"
 #include "model/server_link.h"
 #include "model/settings.h"
@@ -75,6 +76,7 @@ class Office {
   [[nodiscard]] ImportModel& import() { return import_; }
   [[nodiscard]] SalesModel& sales() { return sales_; }
   [[nodiscard]] DevicesModel& devices() { return devices_; }
+  [[nodiscard]] PromotionDesk& promotions() { return promotions_; }
   [[nodiscard]] bool allows(access::Permission permission) const { return sign_in_.allows(permission); }
 
   // Phase or reachability changed.
@@ -93,6 +95,7 @@ class Office {
   void probe();
   void probe_later();
   void check_day_later();
+  void store_changed();
 
   Surroundings around_;
   Settings settings_;
@@ -107,6 +110,7 @@ class Office {
   ImportModel import_;
   SalesModel sales_;
   DevicesModel devices_;
+  PromotionDesk promotions_;
   Phase phase_ = Phase::pairing;
   std::optional<Instant> unreachable_since_;
   std::optional<Error> pairing_reason_;

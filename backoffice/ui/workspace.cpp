@@ -43,6 +43,10 @@ void Workspace::add_pages() {
     goods_ = new GoodsPage(book_, shell());
     add(PageId::goods, Icon::goods, "goods.title", goods_);
   }
+  if (office().allows(Permission::promotions_read)) {
+    promotions_ = new PromotionsPage(book_, shell());
+    add(PageId::promotions, Icon::tag, "promo.title", promotions_);
+  }
   if (office().allows(Permission::sales_read)) {
     add(PageId::sales, Icon::ticket, "sales.title", new SalesPage(book_, shell()));
   }

@@ -9,6 +9,7 @@
 #include "office_ui/goods_page.h"
 #include "office_ui/home_page.h"
 #include "office_ui/page.h"
+#include "office_ui/promotions_page.h"
 #include "office_ui/sales_page.h"
 #include "office_ui/top_bar.h"
 #include "widgets/sidebar.h"
@@ -28,6 +29,7 @@ class Workspace : public Watcher {
   // For tests.
   [[nodiscard]] GoodsPage* goods() { return goods_; }
   [[nodiscard]] DevicesPage* devices() { return devices_; }
+  [[nodiscard]] PromotionsPage* promotions() { return promotions_; }
 
  protected:
   void update() override;
@@ -50,6 +52,7 @@ class Workspace : public Watcher {
   TopBar* top_;
   wxSimplebook* book_;
   GoodsPage* goods_ = nullptr;
+  PromotionsPage* promotions_ = nullptr;
   DevicesPage* devices_ = nullptr;
   std::vector<Entry> entries_;
   PageId page_;

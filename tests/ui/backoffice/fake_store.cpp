@@ -117,7 +117,11 @@ net::CertificateAuthority make_authority() {
 }  // namespace
 
 FakeStore::FakeStore()
-    : authority_(make_authority()), goods_(shop_goods()), sales_(shop_sales(goods_)), devices_(shop_devices()) {}
+    : authority_(make_authority()),
+      goods_(shop_goods()),
+      promotions_(goods_, shop_promotions(goods_)),
+      sales_(shop_sales(goods_)),
+      devices_(shop_devices()) {}
 
 std::unique_ptr<Connection> FakeStore::connect(const net::Endpoint&, const net::TlsIdentity&) {
   return std::make_unique<FakeConnection>(*this);
@@ -219,6 +223,21 @@ void FakeStore::clear_day() {
   goods_.clear();
 }
 
+void FakeStore::publish_promotions(std::string definitions, const std::string& by, const std::string& note) {
+  std::int64_t newest = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    promotions_.publish(std::move(definitions), by, note, shop_time("10:24:00"));
+    newest = promotions_.versions().back().version;
+  }
+  push({protocol::PushKind::store, 3 + newest, std::nullopt, std::nullopt});
+}
+
+std::vector<protocol::PromotionVersion> FakeStore::promotion_versions() const {
+  const std::lock_guard lock(mutex_);
+  return promotions_.versions();
+}
+
 void FakeStore::approve_pairing() {
   const std::lock_guard lock(mutex_);
   pairing_approved_ = true;
@@ -245,7 +264,12 @@ FakeStore::Response FakeStore::route(const net::HttpRequest& request, const std:
     if (!sign_in || sign_in->password != "lanekeeper") return refuse(401, "access.wrong");
     return ok(protocol::Session{"token", 1, "周敏", role_, shop_time("10:54:00")});
   }
-  if (path == "/v1/store") return ok(shop_profile());
+  if (path == "/v1/store") {
+    auto profile = shop_profile();
+    profile.promotion_version = promotions_.versions().back().version;
+    profile.version += *profile.promotion_version;
+    return ok(profile);
+  }
   if (path == "/v1/items" && reads) return items(query);
   if (path.starts_with("/v1/items")) {
     if (!reads) return store_item(json::decode<catalogue::Item>(request.body).value());
@@ -255,6 +279,7 @@ FakeStore::Response FakeStore::route(const net::HttpRequest& request, const std:
     return refuse(404, "item.not_found");
   }
   if (path.starts_with("/v1/imports")) return import_ ? ok(*import_) : refuse(404, "import.not_found");
+  if (path.starts_with("/v1/promotions")) return promotions_.handle(request, path.substr(14));
   if (path == "/v1/sales") return sales(query);
   if (path.starts_with("/v1/sales/")) return sale(path);
   if (path == "/v1/devices") return ok(protocol::DevicePage{devices_});

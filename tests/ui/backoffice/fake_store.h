@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "fake_promotions.h"
 #include "model/wire.h"
 #include "net/x509.h"
 #include "shop.h"
@@ -42,6 +43,9 @@ class FakeStore : public Wire {
   void set_waiting(std::vector<protocol::WaitingDevice> waiting);
   void set_import(protocol::ImportStatus status);
   void clear_day();  // no sales, no goods
+  // As if somebody else had published them.
+  void publish_promotions(std::string definitions, const std::string& by, const std::string& note);
+  [[nodiscard]] std::vector<protocol::PromotionVersion> promotion_versions() const;
   void approve_pairing();
   [[nodiscard]] std::string device_code() const { return "482916"; }
   [[nodiscard]] net::CertificateAuthority& authority() { return authority_; }
@@ -64,6 +68,7 @@ class FakeStore : public Wire {
   mutable std::mutex mutex_;
   net::CertificateAuthority authority_;
   std::vector<protocol::ItemRow> goods_;
+  FakePromotions promotions_;
   std::vector<protocol::SaleDetail> sales_;
   std::vector<protocol::DeviceRow> devices_;
   std::vector<protocol::WaitingDevice> waiting_;

@@ -190,6 +190,17 @@ std::vector<Shot> all_shots() {
          (void)s.sign_in();
          import_at(s, 18426);
        }},
+      {"promotions", true, [](Stage& s) { (void)(s.sign_in() && s.open(PageId::promotions)); }},
+      {"promotion-versions", true,
+       [](Stage& s) {
+         (void)(s.sign_in() && s.open(PageId::promotions));
+         auto* page = s.window().workspace()->promotions();
+         page->show(PromotionsPage::View::versions);
+         s.settle();
+         const wxRect row = page->versions().table().row_rect(1);
+         s.click(page->versions().table(), wxPoint(row.x + 60, row.y + row.height / 2));
+         s.click(page->versions().restore());
+       }},
       {"sales", true, [](Stage& s) { (void)(s.sign_in() && s.open(PageId::sales)); }},
       {"sales-detail", true,
        [](Stage& s) {

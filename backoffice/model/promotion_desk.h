@@ -1,0 +1,42 @@
+// Everything behind the promotions' page, as one part of the office.
+#pragma once
+
+#include "model/goods_directory.h"
+#include "model/promotion_editor.h"
+#include "model/promotions_model.h"
+#include "model/trial.h"
+
+namespace lanekeeper::office {
+
+// UI thread only.
+struct PromotionDesk {
+  PromotionDesk(Transport& transport, Timers& timers, const Clock& clock)
+      : goods(transport),
+        scope_finder(transport, timers, goods),
+        gift_finder(transport, timers, goods),
+        trial_finder(transport, timers, goods),
+        model(transport, timers),
+        editor(model, clock),
+        trial(clock) {}
+
+  // Signed out.
+  void clear() {
+    model.clear();
+    goods.clear();
+  }
+  // Somebody else signed in: the draft in the editor and the basket were not theirs.
+  void forget_person() {
+    editor.close();
+    trial.clear();
+  }
+
+  GoodsDirectory goods;
+  GoodsFinder scope_finder;
+  GoodsFinder gift_finder;
+  GoodsFinder trial_finder;
+  PromotionsModel model;
+  PromotionEditor editor;
+  TrialBasket trial;
+};
+
+}  // namespace lanekeeper::office
