@@ -31,6 +31,9 @@ struct GoodsLine {
   std::optional<Money> fixed_amount;  // of the whole line, when a label or a pack says it; the line is one unit then
   bool no_discount = false;           // takes part in nothing
   std::optional<ByHand> by_hand;
+  // What this customer pays by a price list of their own, per piece or kg: an offer like any fixed price, with the id
+  // sale::list_price_id.
+  std::optional<Money> list_price;
   bool operator==(const GoodsLine&) const = default;
 };
 

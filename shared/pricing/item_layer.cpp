@@ -21,7 +21,8 @@ Money unit_saving(const Offer& offer, const ItemLine& line) {
     return product ? *product : Money::limit();
   };
   if (const auto* fixed = std::get_if<FixedPrice>(&offer)) {
-    return std::max(Money{}, line.price - whole_unit(fixed->price));
+    const auto price = fixed->of_goods ? line.goods->list_price.value_or(line.goods->unit_price) : fixed->price;
+    return std::max(Money{}, line.price - whole_unit(price));
   }
   if (const auto* percent = std::get_if<PercentOff>(&offer)) return percent_off(line.price, percent->percent);
   return std::min(line.price, whole_unit(std::get<AmountOff>(offer).amount));

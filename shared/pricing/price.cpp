@@ -9,6 +9,8 @@
 namespace lanekeeper::pricing {
 namespace {
 
+constexpr std::string_view members_list = "member";  // for every member; others are called like a tier
+
 // The lines of one tax category, by their positions in the priced basket. Goods that come back have groups of their
 // own, by the rate at which they were sold.
 struct TaxGroup {
@@ -75,7 +77,18 @@ std::optional<ByHand> by_hand(const std::optional<sale::ManualDiscount>& discoun
   return ByHand{discount->amount.value_or(Money{})};
 }
 
-GoodsLine goods_line(const sale::BasketLine& line) {
+// The lowest of the prices that this customer may have.
+std::optional<Money> list_price(const sale::BasketLine& line, const std::optional<sale::MemberRef>& member) {
+  std::optional<Money> lowest;
+  if (!member || !line.list_prices) return lowest;
+  for (const auto& price : *line.list_prices) {
+    const bool theirs = price.list == members_list || price.list == member->tier;
+    if (theirs && (!lowest || price.unit_price < *lowest)) lowest = price.unit_price;
+  }
+  return lowest;
+}
+
+GoodsLine goods_line(const sale::BasketLine& line, const std::optional<sale::MemberRef>& member) {
   GoodsLine goods;
   goods.item = line.item_number;
   if (line.category != 0) goods.category = std::to_string(line.category);
@@ -86,6 +99,7 @@ GoodsLine goods_line(const sale::BasketLine& line) {
   goods.fixed_amount = line.fixed_amount;
   goods.no_discount = line.discount_blocked || line.price_override || line.returns;
   goods.by_hand = by_hand(line.discount);
+  goods.list_price = list_price(line, member);
   return goods;
 }
 
@@ -169,7 +183,7 @@ Goods goods_of(const sale::Basket& basket) {
   }
   goods.by_hand = by_hand(basket.discount);
   goods.lines.reserve(basket.lines.size());
-  for (const auto* line : live_lines(basket)) goods.lines.push_back(goods_line(*line));
+  for (const auto* line : live_lines(basket)) goods.lines.push_back(goods_line(*line, basket.member));
   return goods;
 }
 

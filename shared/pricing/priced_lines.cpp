@@ -54,9 +54,17 @@ PricedLines::PricedLines(const PromotionIndex& promotions, const Goods& goods)
     state.counts = true;
     state.touches = holding.touching({line.item, line.category, line.brand});
     drop_spent(state.touches);
+    if (line.list_price) touch_list_price(state.touches);
     const auto units = state.is_single ? 1 : line.quantity.milli() / 1000;
     state.units.assign(static_cast<std::size_t>(units), state.is_single ? state.gross : line.unit_price);
   }
+}
+
+void PricedLines::touch_list_price(std::vector<PromotionIndex::Touch>& touches) const {
+  const PromotionIndex::Touch touch{promotions_.list_price_offer(), 1};
+  touches.insert(std::upper_bound(touches.begin(), touches.end(), touch,
+                                  [](const auto& a, const auto& b) { return a.promotion < b.promotion; }),
+                 touch);
 }
 
 // What has no use left does not apply at all, so it holds nothing together and is missed by nobody.

@@ -55,6 +55,7 @@ class PricedLines {
  private:
   [[nodiscard]] Application begin_application(std::uint32_t promotion) const;
   void note(Application& application, std::size_t line, Money part) const;
+  void touch_list_price(std::vector<PromotionIndex::Touch>& touches) const;
   void drop_spent(std::vector<PromotionIndex::Touch>& touches) const;
 
   const PromotionIndex& promotions_;

@@ -70,7 +70,8 @@ struct Schedule {
 enum class Layer { item, basket, member, coupon, manual };
 
 struct FixedPrice {
-  Money price;  // per piece, per kg for weighed goods
+  Money price;            // per piece, per kg for weighed goods
+  bool of_goods = false;  // the price is GoodsLine::list_price instead; only the offer of members' prices has this
   bool operator==(const FixedPrice&) const = default;
 };
 struct PercentOff {
@@ -163,14 +164,14 @@ struct Promotion {
   Scope scope;  // unused by a bundle, whose groups have their own
   Audience audience;
   Schedule schedule;
-  std::string name;     // as on screen and receipt; may be empty
-  std::string name_en;  // may be empty
+  std::string name;                                // as on screen and receipt; may be empty
+  std::string name_en;                             // may be empty
   std::optional<std::int64_t> max_per_basket;      // applications
   std::optional<std::int64_t> max_per_member_day;  // applications to one member in one business day; members only then
   std::optional<std::int64_t> max_total;           // applications in the whole store as long as it runs
-  std::int64_t priority = 0;                   // basket layer: lower first
-  bool exclusive = false;                      // basket layer: when it applied, the layer ends
-  std::optional<CouponCodes> coupon;           // coupon layer: required there, nowhere else
+  std::int64_t priority = 0;                       // basket layer: lower first
+  bool exclusive = false;                          // basket layer: when it applied, the layer ends
+  std::optional<CouponCodes> coupon;               // coupon layer: required there, nowhere else
   Offer offer;
   bool operator==(const Promotion&) const = default;
 };

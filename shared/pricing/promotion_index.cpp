@@ -4,6 +4,8 @@
 #include <bit>
 #include <unordered_map>
 
+#include "sale/retail_transaction.h"
+
 namespace lanekeeper::pricing {
 namespace {
 
@@ -49,10 +51,21 @@ class TargetIndex {
   std::vector<std::uint64_t> bits_;
 };
 
+// It covers nothing by itself: whoever prices touches the lines that have such a price with it.
+Promotion list_prices() {
+  Promotion promotion;
+  promotion.id = sale::list_price_id;
+  promotion.name = "会员价";
+  promotion.name_en = "Member price";
+  promotion.offer = FixedPrice{Money{}, true};
+  return promotion;
+}
+
 }  // namespace
 
 struct PromotionIndex::Compiled {
   std::int64_t version = 0;
+  std::uint32_t list_price_offer = 0;
   std::vector<Promotion> promotions;   // by id
   std::vector<Target> targets;         // by promotion, then by group
   std::vector<std::uint32_t> coupons;  // the coupon layer, by priority, then by id
@@ -75,8 +88,14 @@ struct PromotionIndex::Compiled {
   }
 };
 
+PromotionIndex::PromotionIndex() {
+  static const PromotionIndex none = compile({}).value();
+  compiled_ = none.compiled_;
+}
+
 Result<PromotionIndex> PromotionIndex::compile(std::vector<Promotion> promotions, std::int64_t version) {
   auto compiled = std::make_shared<Compiled>();
+  promotions.push_back(list_prices());
   std::sort(promotions.begin(), promotions.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
   const auto twice = std::adjacent_find(promotions.begin(), promotions.end(),
                                         [](const auto& a, const auto& b) { return a.id == b.id; });
@@ -84,6 +103,9 @@ Result<PromotionIndex> PromotionIndex::compile(std::vector<Promotion> promotions
     return fail("promotion.duplicate_id", "Two promotions have this id. Give each its own.", {{"id", twice->id}});
   }
   compiled->version = version;
+  compiled->list_price_offer = static_cast<std::uint32_t>(
+      std::find_if(promotions.begin(), promotions.end(), [](const auto& p) { return p.id == sale::list_price_id; }) -
+      promotions.begin());
   compiled->promotions = std::move(promotions);
   for (std::uint32_t i = 0; i < compiled->promotions.size(); ++i) {
     const auto& promotion = compiled->promotions[i];
@@ -99,17 +121,19 @@ Result<PromotionIndex> PromotionIndex::compile(std::vector<Promotion> promotions
     return compiled->promotions[a].priority < compiled->promotions[b].priority;
   });
   for (auto* index : {&compiled->items, &compiled->categories, &compiled->brands}) index->finish();
-  PromotionIndex set;
-  set.compiled_ = std::move(compiled);
-  return set;
+  return PromotionIndex(std::move(compiled));
 }
 
 std::size_t PromotionIndex::size() const {
-  return compiled_ ? compiled_->promotions.size() : 0;
+  return compiled_->promotions.size();
 }
 
 std::int64_t PromotionIndex::version() const {
-  return compiled_ ? compiled_->version : 0;
+  return compiled_->version;
+}
+
+std::uint32_t PromotionIndex::list_price_offer() const {
+  return compiled_->list_price_offer;
 }
 
 const Promotion& PromotionIndex::at(std::size_t index) const {
@@ -117,12 +141,10 @@ const Promotion& PromotionIndex::at(std::size_t index) const {
 }
 
 const std::vector<std::uint32_t>& PromotionIndex::coupon_layer() const {
-  static const std::vector<std::uint32_t> none;
-  return compiled_ ? compiled_->coupons : none;
+  return compiled_->coupons;
 }
 
 const Promotion* PromotionIndex::find(std::string_view id) const {
-  if (!compiled_) return nullptr;
   const auto& all = compiled_->promotions;
   const auto found =
       std::lower_bound(all.begin(), all.end(), id, [](const Promotion& p, std::string_view i) { return p.id < i; });
@@ -132,7 +154,6 @@ const Promotion* PromotionIndex::find(std::string_view id) const {
 PromotionIndex::ForBasket::ForBasket(const PromotionIndex& set, const ZonedTime& time,
                                      const std::optional<Member>& member)
     : set_(set), time_(time), member_(member), known_(set.size(), -1) {
-  if (!set.compiled_) return;
   for (const auto target : set.compiled_->all) {
     if (holds(set.compiled_->targets[target].promotion)) for_all_.push_back(target);
   }

@@ -14,12 +14,14 @@ namespace lanekeeper::pricing {
 
 class PromotionIndex {
  public:
-  PromotionIndex() = default;  // empty
-  // Ids must differ (promotion.duplicate_id). version: of the definitions, for the record.
+  PromotionIndex();  // empty
+  // Ids must differ (promotion.duplicate_id). version: of the definitions, for the record. Every set, the empty one as
+  // well, also has the offer of prices that goods themselves have for a customer: list_price_offer().
   [[nodiscard]] static Result<PromotionIndex> compile(std::vector<Promotion> promotions, std::int64_t version = 0);
 
-  [[nodiscard]] bool empty() const { return size() == 0; }
-  [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] bool empty() const { return size() == 1; }
+  [[nodiscard]] std::size_t size() const;  // with the offer of list prices
+  [[nodiscard]] std::uint32_t list_price_offer() const;
   [[nodiscard]] std::int64_t version() const;
   // By id: a smaller index is a smaller id (bytewise).
   [[nodiscard]] const Promotion& at(std::size_t index) const;
@@ -57,6 +59,7 @@ class PromotionIndex {
 
  private:
   struct Compiled;
+  explicit PromotionIndex(std::shared_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
   std::shared_ptr<const Compiled> compiled_;
 };
 

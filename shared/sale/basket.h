@@ -40,9 +40,9 @@ void describe(V& visit, PriceOverride& o) {
 // A discount that a person gave by hand: an amount or a percent off, of a line or of the whole basket. Exactly one of
 // the two is set.
 struct ManualDiscount {
-  std::optional<Money> amount;  // > 0; never takes off more than there is
-  std::optional<Rate> percent;  // above 0, up to 100 %
-  std::string reason;           // reason code, "damaged", "complaint", ...
+  std::optional<Money> amount;   // > 0; never takes off more than there is
+  std::optional<Rate> percent;   // above 0, up to 100 %
+  std::string reason;            // reason code, "damaged", "complaint", ...
   std::int64_t approved_by = 0;  // staff id
   bool operator==(const ManualDiscount&) const = default;
 };
@@ -56,13 +56,13 @@ void describe(V& visit, ManualDiscount& d) {
 
 enum class ReturnedTo { stock, waste };
 
-// Goods that come back: of which line of the sale that Basket::returned_sale names. The line has a negative quantity, and
-// its fixed_amount is what goes back for it, below zero: exactly the net that was allocated to these units.
+// Goods that come back: of which line of the sale that Basket::returned_sale names. The line has a negative quantity,
+// and its fixed_amount is what goes back for it, below zero: exactly the net that was allocated to these units.
 struct LineReturn {
-  std::int64_t line = 0;        // of that sale
-  Quantity returned_before;     // of that line, when this was rung; >= 0
-  Rate tax_rate;                // at which they were sold
-  Money tax;                    // of fixed_amount, in it or on top of it as they were sold; <= 0
+  std::int64_t line = 0;     // of that sale
+  Quantity returned_before;  // of that line, when this was rung; >= 0
+  Rate tax_rate;             // at which they were sold
+  Money tax;                 // of fixed_amount, in it or on top of it as they were sold; <= 0
   ReturnedTo to = ReturnedTo::stock;
   bool operator==(const LineReturn&) const = default;
 };
@@ -73,6 +73,18 @@ void describe(V& visit, LineReturn& r) {
   visit("tax_rate", r.tax_rate);
   visit("tax", r.tax);
   visit("to", r.to);
+}
+
+// A price that only some pay: of the list "member", or of a list that has the code of a tier.
+struct ListPrice {
+  std::string list;
+  Money unit_price;  // per piece or kg, below that of the line
+  bool operator==(const ListPrice&) const = default;
+};
+template <class V>
+void describe(V& visit, ListPrice& p) {
+  visit("list", p.list);
+  visit("unit_price", p.unit_price);
 }
 
 struct BasketLine {
@@ -99,6 +111,9 @@ struct BasketLine {
   ZonedTime entered_at;
   std::optional<ManualDiscount> discount;
   std::optional<LineReturn> returns;
+  // By list, as they were when the line was entered; missing when there are none. A member's basket takes the lowest of
+  // theirs as an offer among all others.
+  std::optional<std::vector<ListPrice>> list_prices;
   bool operator==(const BasketLine&) const = default;
 };
 template <class V>
@@ -126,6 +141,7 @@ void describe(V& visit, BasketLine& l) {
   visit("entered_at", l.entered_at);
   visit("discount", l.discount);
   visit("returns", l.returns);
+  visit("list_prices", l.list_prices);
 }
 
 // An age-restricted item that was kept from the customer: the cashier was asked for the age and answered no.
@@ -196,7 +212,7 @@ void describe(V& visit, RemainingUses& u) {
 // Prices are made by this: the published promotions that were in force when the first line was entered, kept until the
 // sale is over, so that no total rises because a clock struck.
 struct PromotionTerms {
-  std::int64_t version = 0;               // of the published set; 0: there was none
+  std::int64_t version = 0;              // of the published set; 0: there was none
   std::vector<RemainingUses> remaining;  // by promotion; only those that have such a limit
   bool operator==(const PromotionTerms&) const = default;
 };
@@ -211,10 +227,10 @@ struct ReturnedSale {
   Uuid sale;
   std::int64_t till = 0;
   std::int64_t receipt_number = 0;
-  Money total;            // of that sale, before cash rounding
+  Money total;  // of that sale, before cash rounding
   CashRounding cash_rounding = CashRounding::none;
-  Money cash_adjustment;   // of that sale
-  Money refunded_before;   // of total; >= 0
+  Money cash_adjustment;  // of that sale
+  Money refunded_before;  // of total; >= 0
   bool operator==(const ReturnedSale&) const = default;
 };
 template <class V>

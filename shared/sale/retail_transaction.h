@@ -13,6 +13,8 @@ namespace lanekeeper::sale {
 
 // The id under which a discount given by hand stands among the promotions of a line.
 inline constexpr std::string_view manual_discount_id = "@manual";
+// And that of a member's or tier's own price.
+inline constexpr std::string_view list_price_id = "@list_price";
 
 struct LineDiscount {
   std::string promotion;
@@ -44,11 +46,11 @@ void describe(V& visit, UnitNets& u) {
 
 // What pricing made of one basket line (not voided).
 struct PricedLine {
-  std::int64_t line = 0;  // BasketLine::line
-  Money gross;            // round(unit_price * quantity), or the fixed amount
+  std::int64_t line = 0;                // BasketLine::line
+  Money gross;                          // round(unit_price * quantity), or the fixed amount
   std::vector<LineDiscount> discounts;  // in the order of the layers
   Money net;                            // gross less discounts
-  Money tax;  // its share of the receipt's tax at its rate
+  Money tax;                            // its share of the receipt's tax at its rate
   // What each unit cost, in order, adding up to net. Missing where nothing was taken off: then every piece of a counted
   // line cost its unit price, and any other line is one unit.
   std::optional<std::vector<UnitNets>> units;

@@ -109,6 +109,20 @@ Result<void> fill_quantity(const Entry& entry, sale::BasketLine& line) {
   return {};
 }
 
+// What members and tiers pay for it, where that is less.
+std::optional<std::vector<sale::ListPrice>> list_prices(const catalogue::Item& item, Money regular, Instant now) {
+  std::vector<sale::ListPrice> prices;
+  for (const auto& price : item.prices) {
+    const bool seen = std::any_of(prices.begin(), prices.end(), [&](const auto& p) { return p.list == price.list; });
+    if (price.list == regular_list || seen) continue;
+    const auto amount = catalogue::price_at(item, price.list, now);
+    if (amount && !amount->is_negative() && *amount < regular) prices.push_back({price.list, *amount});
+  }
+  if (prices.empty()) return std::nullopt;
+  std::sort(prices.begin(), prices.end(), [](const auto& a, const auto& b) { return a.list < b.list; });
+  return prices;
+}
+
 }  // namespace
 
 Result<Money> selling_price(const catalogue::Item& item, Instant now) {
@@ -137,6 +151,7 @@ Result<sale::BasketLine> make_line(const Entry& entry, const ZonedTime& now) {
   if (!price) return fail(price.error());
   sale::BasketLine line = describe_goods(entry, now);
   line.unit_price = *price;
+  line.list_prices = list_prices(entry.match.item, *price, now.instant);
   if (auto filled = fill_quantity(entry, line); !filled) return fail(std::move(filled.error()));
   if (auto gross = checked_gross(line); !gross) return fail(std::move(gross.error()));
   return line;
@@ -148,7 +163,8 @@ bool can_merge(const sale::BasketLine& last, const sale::BasketLine& line) {
            l.unit == catalogue::UnitOfMeasure::piece && l.quantity.is_whole();
   };
   return plain(last) && plain(line) && last.item == line.item && last.code == line.code &&
-         last.unit_price == line.unit_price && last.tax_category == line.tax_category && last.name == line.name &&
+         last.unit_price == line.unit_price && last.list_prices == line.list_prices &&
+         last.tax_category == line.tax_category && last.name == line.name &&
          last.quantity + line.quantity <= Quantity::of_units(sale::max_line_units);
 }
 
