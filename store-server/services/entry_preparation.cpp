@@ -11,6 +11,7 @@ namespace lanekeeper::services {
 
 namespace {
 
+constexpr std::string_view regular_list = "regular";
 constexpr std::size_t max_exceptions = 20;  // of one entry, so that a broken till does not fill the list
 
 // A till hears of new promotions at once, and prices a basket by those that were in force at its first line.
@@ -21,13 +22,29 @@ void set_aside(PreparedEntry& prepared, std::string reason) {
   prepared.content_hash = storage::content_hash_of(prepared.entry);
 }
 
+// Whether a line's price of a list is the catalogue's.
+void check_price(const sale::RetailTransaction& sale, const sale::BasketLine& line, const sale::ListPrice& price,
+                 const PriceBook& book, std::vector<ExceptionDraft>& exceptions) {
+  const auto answer =
+      book.compare(line.item, price.list, price.unit_price, sale.catalogue_version, line.entered_at.instant);
+  if (answer.verdict != PriceBook::Verdict::differs) return;
+  exceptions.push_back({"price.differs",
+                        "A price is not the one the catalogue had. Look at the item's prices and at the till.",
+                        {{"line", std::to_string(line.line)},
+                         {"item", std::to_string(line.item)},
+                         {"number", line.item_number},
+                         {"list", price.list},
+                         {"charged", price.unit_price.to_string()},
+                         {"catalogue", answer.price ? answer.price->to_string() : std::string()},
+                         {"version", std::to_string(sale.catalogue_version)}}});
+}
+
 void check_prices(const sale::RetailTransaction& sale, PriceBook& book, std::vector<ExceptionDraft>& exceptions) {
   std::vector<catalogue::ItemId> items;
   for (const auto& line : sale.lines) items.push_back(line.item);
   book.learn(items);
   for (const auto& line : sale.lines) {
-    const auto answer = book.compare(line.item, line.unit_price, sale.catalogue_version, line.entered_at.instant);
-    if (answer.verdict == PriceBook::Verdict::unknown_item) {
+    if (!book.knows(line.item)) {
       exceptions.push_back(
           {"item.unknown",
            "The sale has an item that is not in the catalogue. Look at where the till got it from.",
@@ -36,16 +53,9 @@ void check_prices(const sale::RetailTransaction& sale, PriceBook& book, std::vec
     }
     // An override is its own record, and the amount of a label or a pack is not a price per unit.
     if (line.voided || line.price_override || line.fixed_amount) continue;
-    if (answer.verdict == PriceBook::Verdict::differs) {
-      exceptions.push_back({"price.differs",
-                            "A price is not the one the catalogue had. Look at the item's prices and at the till.",
-                            {{"line", std::to_string(line.line)},
-                             {"item", std::to_string(line.item)},
-                             {"number", line.item_number},
-                             {"charged", line.unit_price.to_string()},
-                             {"catalogue", answer.price ? answer.price->to_string() : std::string()},
-                             {"version", std::to_string(sale.catalogue_version)}}});
-    }
+    check_price(sale, line, {std::string(regular_list), line.unit_price}, book, exceptions);
+    if (!line.list_prices) continue;
+    for (const auto& price : *line.list_prices) check_price(sale, line, price, book, exceptions);
   }
 }
 

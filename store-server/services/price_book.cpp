@@ -115,8 +115,14 @@ void PriceBook::learn(std::span<const catalogue::ItemId> items) {
   }
 }
 
-PriceBook::Answer PriceBook::compare(catalogue::ItemId item, Money unit_price, catalogue::Version version,
-                                     Instant at) const {
+bool PriceBook::knows(catalogue::ItemId item) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = items_.find(item);
+  return found != items_.end() && found->second;
+}
+
+PriceBook::Answer PriceBook::compare(catalogue::ItemId item, std::string_view list, Money unit_price,
+                                     catalogue::Version version, Instant at) const {
   std::shared_ptr<const History> history;
   {
     const std::lock_guard lock(mutex_);
@@ -127,7 +133,7 @@ PriceBook::Answer PriceBook::compare(catalogue::ItemId item, Money unit_price, c
   const auto price_in = [&](const storage::PricesSince& since) {
     catalogue::Item priced;
     priced.prices = since.prices;
-    return catalogue::price_at(priced, "regular", at);
+    return catalogue::price_at(priced, list, at);
   };
   auto after = std::upper_bound(history->begin(), history->end(), version,
                                 [](catalogue::Version v, const auto& since) { return v < since.version; });

@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -60,10 +61,13 @@ class PriceBook {
     Verdict verdict = Verdict::agrees;
     std::optional<Money> price;  // the catalogue's
   };
-  // Is this the regular price at that moment, in the catalogue of that version? The prices before the last change count
-  // too: a line keeps the price of the moment it was scanned at, when the catalogue changes before the sale is
+  // Is there such an item, of those that were learnt?
+  [[nodiscard]] bool knows(catalogue::ItemId item) const;
+  // Is this the price of that list at that moment, in the catalogue of that version? The prices before the last change
+  // count too: a line keeps the price of the moment it was scanned at, when the catalogue changes before the sale is
   // completed.
-  [[nodiscard]] Answer compare(catalogue::ItemId item, Money unit_price, catalogue::Version version, Instant at) const;
+  [[nodiscard]] Answer compare(catalogue::ItemId item, std::string_view list, Money unit_price,
+                               catalogue::Version version, Instant at) const;
 
   // The published promotions of a version; nullptr: there is no such version.
   [[nodiscard]] std::shared_ptr<const CompiledBook> promotions(std::int64_t version) {

@@ -6,6 +6,7 @@
 #include "ops/audit.h"
 #include "selling_store.h"
 #include "services/coupon_service.h"
+#include "services/price_book.h"
 
 namespace lanekeeper::services {
 namespace {
@@ -102,6 +103,27 @@ TEST_F(SalePromotionsTest, ATillHasTimeToLearnOfNewPromotions) {
   EXPECT_EQ(store_->send(*till_, ring(*till_, 3)), "promotion.wrong_version") << "before its hour";
   store_->clock.advance(3 * minute_ms);
   EXPECT_EQ(store_->send(*till_, ring(*till_, 3)), "");
+}
+
+TEST_F(SalePromotionsTest, APriceForMembersIsComparedWithTheCatalogue) {
+  auto item = store_->items[0];
+  const auto regular = item.prices[0].amount;
+  const auto cheaper = regular - Money::of_minor(20);
+  item.prices.push_back({"member", cheaper, std::nullopt, std::nullopt});
+  const auto saved = store_->catalogue.update(store_->manager(), item);
+  ASSERT_TRUE(saved) << saved.error().code;
+  store_->version = saved->item.version;
+  store_->clock.advance(PriceBook::look_again_ms);
+  const auto sell = [&](Money to_members) {
+    auto sale = ring_for(*till_, 0, 7);
+    sale.lines[0].list_prices = {{"member", to_members}};
+    store_->price(sale);
+    return sale;
+  };
+  const auto sale = sell(cheaper);
+  EXPECT_EQ(sale.priced.discount, Money::of_minor(40));
+  EXPECT_EQ(store_->send(*till_, sale), "");
+  EXPECT_EQ(store_->send(*till_, sell(cheaper - Money::of_minor(1))), "price.differs");
 }
 
 TEST_F(SalePromotionsTest, UsesAreCountedPerMemberAndDay) {

@@ -80,6 +80,25 @@ TEST_F(SaleReturnsTest, TheSecondReturnOfTheSameUnitIsCaught) {
   expect_clean();
 }
 
+TEST_F(SaleReturnsTest, TheAuditFindsAnEditedReturn) {
+  ASSERT_EQ(store_->send(*till_, three_for_two()), "");
+  ASSERT_EQ(store_->send(*other_, store_->take_back(*other_, *returnable(1), {{1, one()}})), "");
+  expect_clean();
+  for (const auto* edit : {"quantity = quantity + 1", "amount = amount - 1", "to_stock = 0",
+                           "original_sale_id = REVERSE(original_sale_id)", "original_line = 2"}) {
+    store_->run(std::string("CREATE TABLE kept AS SELECT * FROM sale_return"));
+    store_->run(std::string("UPDATE sale_return SET ") + edit);
+    const auto report = ops::audit(store_->database, 1);
+    ASSERT_FALSE(report.clean()) << edit;
+    EXPECT_EQ(report.difference->table, "sale_return") << report.to_string();
+    store_->run("DELETE FROM sale_return");
+    EXPECT_EQ(ops::audit(store_->database, 1).difference->column, "row");
+    store_->run("INSERT INTO sale_return SELECT * FROM kept");
+    store_->run("DROP TABLE kept");
+    expect_clean();
+  }
+}
+
 TEST_F(SaleReturnsTest, AnotherAmountIsCaught) {
   ASSERT_EQ(store_->send(*till_, three_for_two()), "");
   auto back = store_->take_back(*other_, *returnable(1), {{1, one()}});
