@@ -130,6 +130,7 @@ class ReceiptLayout {
   // The name in the receipt's language, else in the other, else what kind of thing it is.
   [[nodiscard]] std::string reason_of(const sale::LineDiscount& discount) const {
     if (discount.promotion == sale::manual_discount_id) return text("receipt.manual_discount");
+    if (discount.promotion == sale::list_price_id) return text("receipt.member_price");
     const bool english = texts_.language() == i18n::Language::en;
     const auto& first = english ? discount.name_en : discount.name;
     const auto& second = english ? discount.name : discount.name_en;

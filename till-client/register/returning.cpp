@@ -136,6 +136,7 @@ Result<sale::BasketLine> Register::Impl::returning_line(const ReturnLine& comman
   back.reduced_from.reset();
   back.age_confirmed.reset();
   back.discount.reset();
+  back.list_prices.reset();
   back.entered_at = moment.time;
   back.returns =
       sale::LineReturn{command.line, before, tax_rate_of(sold.sale, line->tax_category), -refund->tax, command.to};

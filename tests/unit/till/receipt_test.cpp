@@ -158,11 +158,14 @@ TEST(Receipt, NamesOfOffersAreInItsLanguageWhereThereIsOne) {
   auto& discounts = sale.priced.lines[1].discounts;
   discounts[0].name_en = "Second at half price";
   discounts[1].name.reset();
+  sale.priced.lines[2].discounts[0].promotion = sale::list_price_id;
   const auto english = printed(sale, Language::en);
   EXPECT_NO_THROW((void)english.line_with("  Second at half price"));
   EXPECT_NO_THROW((void)english.line_with("  milk名")) << "better than nothing";
   EXPECT_NO_THROW((void)english.line_with("  Promotion "));
   EXPECT_NO_THROW((void)english.line_with("  Discount by hand"));
+  EXPECT_NO_THROW((void)english.line_with("  Member price"));
+  EXPECT_NO_THROW((void)printed(sale).line_with("  会员价"));
   EXPECT_NO_THROW((void)english.line_with("Coupon 8820****3317"));
   EXPECT_NO_THROW((void)printed(sale).line_with("  促销优惠"));
 }

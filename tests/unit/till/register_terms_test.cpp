@@ -110,6 +110,39 @@ TEST(RegisterMembers, BeforeDuringAndAfterScanning) {
   EXPECT_FALSE(till.view().member) << "the next customer is somebody else";
 }
 
+TEST(RegisterMembers, PayThePricesOfTheirLists) {
+  Offers till;
+  auto& prices = till.shop.named("可乐").prices;
+  prices.push_back({"member", yuan("2.80"), {}, {}});
+  prices.push_back({"gold", yuan("2.50"), {}, {}});
+  prices.push_back({"dear", yuan("3.50"), {}, {}});
+  prices.push_back({"wrong", yuan("-1.00"), {}, {}});
+  prices.push_back({"over", yuan("1.00"), {}, ZonedTime::parse("2026-11-20T00:00:00.000+08:00").value()});
+  till.ring({Shop::cola, Shop::cola});
+  EXPECT_EQ(till.view().lines.size(), 1u);
+  EXPECT_EQ(till.view().total, yuan("6.00")) << "everybody";
+  const std::vector<sale::ListPrice> kept = {{"gold", yuan("2.50")}, {"member", yuan("2.80")}};
+  EXPECT_EQ(till.machine.basket().lines[0].list_prices, kept);
+  (void)till.run(IdentifyMember{some_member()});
+  EXPECT_EQ(till.view().total, yuan("5.60"));
+  EXPECT_EQ(till.view().lines[0].savings[0].promotion, sale::list_price_id);
+  auto gold = some_member();
+  gold.tier = "gold";
+  (void)till.run(IdentifyMember{gold});
+  EXPECT_EQ(till.view().total, yuan("5.00"));
+  prices.erase(prices.begin() + 2);
+  till.ring({Shop::cola});
+  EXPECT_EQ(till.view().lines.size(), 2u) << "other prices are other lines";
+  EXPECT_EQ(till.view().total, yuan("7.80"));
+  EXPECT_EQ(till.run(OverridePrice{1, yuan("2.90"), ""}), "");
+  EXPECT_EQ(till.view().lines[0].net, yuan("5.80")) << "a price by hand is what it is";
+  const auto sale = till.pay();
+  EXPECT_EQ(till.run(BeginReturn{{sale, {}, {}, false}}), "");
+  EXPECT_EQ(till.run(ReturnLine{2, qty("1")}), "");
+  EXPECT_EQ(till.view().total, yuan("-2.80"));
+  EXPECT_FALSE(till.machine.basket().lines[0].list_prices);
+}
+
 TEST(RegisterMembers, WhatTheServerSaysIsLeftCounts) {
   Offers till;
   (void)till.run(IdentifyMember{some_member()});
