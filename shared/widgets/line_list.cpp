@@ -9,13 +9,24 @@ namespace {
 constexpr double head_height = 30;
 constexpr double strip_height = 28;
 constexpr double drag_threshold = 8;
+constexpr double least_tag_width = 44;
 
 }  // namespace
+
+wxString LineRow::spoken() const {
+  wxString words = name;
+  for (const LineTag& tag : tags) words += " " + tag.text;
+  for (const wxString* part : {&note, &quantity, &price, &saving, &amount}) {
+    if (!part->empty()) words += " " + *part;
+  }
+  return words;
+}
 
 LineList::LineList(wxWindow* parent) : PaintedControl(parent, wxString()) {
   Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
     scroll_to(first_);
     reveal(revealed_);
+    say_rows();
     event.Skip();
   });
   Bind(wxEVT_LEFT_DOWN, &LineList::on_mouse, this);
@@ -34,7 +45,7 @@ void LineList::set_layout(Columns columns, Headings headings, Strips strips) {
   columns_ = columns;
   headings_ = std::move(headings);
   strips_ = std::move(strips);
-  SetLabel(headings_.name);
+  say_rows();
   Refresh();
 }
 
@@ -42,12 +53,21 @@ void LineList::set_rows(std::vector<LineRow> rows) {
   if (rows == rows_) return;
   rows_ = std::move(rows);
   scroll_to(first_);
+  say_rows();
   Refresh();
+}
+
+// What can be seen is what is read out.
+void LineList::say_rows() {
+  const Viewport v = viewport();
+  wxString words = headings_.name;
+  for (int i = v.first; i < v.first + v.count; ++i) words += "\n" + rows_[static_cast<std::size_t>(i)].spoken();
+  SetLabel(words);
 }
 
 int LineList::rows_per_page() const {
   const double room = design_height() - head_height - 2;
-  return std::max(1, static_cast<int>(room / theme().line_row_height));
+  return std::max(1, static_cast<int>(room / columns_.row_height));
 }
 
 // Rows share the room evenly, so that none is cut; a strip takes its own height and the rows the rest.
@@ -63,10 +83,10 @@ LineList::Viewport LineList::viewport() const {
   }
   v.first = first_;
   if (first_ > 0) v.above = room.take_top(strip_height);
-  int fitting = std::max(1, static_cast<int>(room.h / theme().line_row_height));
+  int fitting = std::max(1, static_cast<int>(room.h / columns_.row_height));
   if (first_ + fitting < total) {
     v.below = room.take_bottom(strip_height);
-    fitting = std::max(1, static_cast<int>(room.h / theme().line_row_height));
+    fitting = std::max(1, static_cast<int>(room.h / columns_.row_height));
   }
   v.count = std::min(fitting, total - first_);
   v.row_height = room.h / fitting;
@@ -81,10 +101,12 @@ void LineList::scroll_to(int first) {
   if (total > rows_per_page()) {
     // At the end only the upper strip is there.
     const double room = design_height() - head_height - 2 - strip_height;
-    const int at_end = std::max(1, static_cast<int>(room / theme().line_row_height));
+    const int at_end = std::max(1, static_cast<int>(room / columns_.row_height));
     first_ = std::clamp(first, 0, std::max(0, total - at_end));
   }
-  if (first_ != before) Refresh();
+  if (first_ == before) return;
+  say_rows();
+  Refresh();
 }
 
 void LineList::reveal(std::size_t index) {
@@ -174,10 +196,17 @@ void LineList::paint_name(Painter& painter, const Area& area, const LineRow& row
     painter.text(row.name, area, name);
     return;
   }
-  Area block = area.centred(area.w, 44);
-  painter.text(row.name, block.take_top(25), name);
+  Area block = area.centred(area.w, std::min(44.0, area.h - 1));
+  painter.text(row.name, block.take_top(block.h < 44 ? 23 : 25), name);
   double x = block.x;
-  for (const LineTag& tag : row.tags) x += painter.tag(tag.text, x, block.centre_y(), tag.kind) + 4;
+  for (const LineTag& tag : row.tags) {
+    const double room = block.right() - x;
+    if (room < least_tag_width) break;
+    const double frame = painter.tag_width(wxString());
+    const bool fits = painter.tag_width(tag.text) <= room;
+    const wxString text = fits ? tag.text : painter.ellipsized(tag.text, {13, Weight::bold}, room - frame);
+    x += painter.tag(text, x, block.centre_y(), tag.kind) + 4;
+  }
   painter.text(row.note, {x, block.y, std::max(0.0, block.right() - x), block.h}, {14, Weight::regular, t.ink_quiet});
 }
 

@@ -28,6 +28,7 @@ struct LineRow {
   wxString amount{};
   State state = State::normal;
   bool current = false;  // the selected one, also when it is void
+  [[nodiscard]] wxString spoken() const;
   bool operator==(const LineRow&) const = default;
 };
 
@@ -38,6 +39,7 @@ class LineList : public PaintedControl {
     double gap = 12;
     double left = 8, right = 14;
     int name_px = 18, figure_px = 18;
+    double row_height = theme().line_row_height;  // at least
     bool operator==(const Columns&) const = default;
   };
   struct Headings {
@@ -73,6 +75,7 @@ class LineList : public PaintedControl {
   void paint_name(Painter& painter, const Area& area, const LineRow& row) const;
   void paint_strip(Painter& painter, Area area, const wxString& text, bool up) const;
   void scroll_to(int first);
+  void say_rows();
   void on_mouse(wxMouseEvent& event);
 
   Columns columns_;

@@ -5,6 +5,7 @@
 #include "access/member_keys.h"
 #include "access/verifier.h"
 #include "base/text.h"
+#include "shop_offers.h"
 
 namespace lanekeeper::till::test {
 
@@ -119,9 +120,31 @@ FakeTill::FakeTill(ShopOptions options) : items(shop_items()) {
   if (options.with_profile) replica.store = shop_profile(options.rounding);
   replica.items = options.with_profile ? 18'426 : 0;
   journal.basket = std::move(options.open_basket);
-  LaneServices services{clock,   random, items,        journal, replica, printer,
-                        "zh_CN", false,  options.till, {},      {},      &questions};
+  if (options.with_offers) {
+    replica.calendar = shop_offers();
+    replica.members = {{std::string(member_card), shop_member()}, {std::string(member_phone), shop_member()}};
+  }
+  LaneServices services{clock,
+                        random,
+                        items,
+                        journal,
+                        replica,
+                        printer,
+                        "zh_CN",
+                        false,
+                        options.till,
+                        {},
+                        [this](std::function<void()> task) { posted.push_back(std::move(task)); },
+                        &questions};
   lane_ = std::make_unique<Lane>(std::move(services));
+}
+
+void FakeTill::run_posted() {
+  while (!posted.empty()) {
+    const auto task = std::move(posted.front());
+    posted.pop_front();
+    task();
+  }
 }
 
 void FakeTill::link_state(LinkStatus::State state, std::string_view since) {

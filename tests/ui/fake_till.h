@@ -2,6 +2,8 @@
 // from. For tests of the window and for pictures of it.
 #pragma once
 
+#include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -106,6 +108,7 @@ struct ShopOptions {
   bool with_profile = true;
   CashRounding rounding = CashRounding::down_10;
   std::optional<sale::Basket> open_basket;
+  bool with_offers = false;  // promotions, a member and a coupon: shop_offers.h
 };
 
 class FakeTill : public Till {
@@ -124,7 +127,9 @@ class FakeTill : public Till {
   PaperlessPrinter printer;
   MemoryQuestions questions;
   StillLink link_;
+  std::deque<std::function<void()>> posted;  // what other threads have handed over
 
+  void run_posted();
   void link_state(LinkStatus::State state, std::string_view since = {});
 
  private:

@@ -1,146 +1,15 @@
 // The till's window on an X server of its own, driven with real key and mouse events.
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
-#include <wx/app.h>
-#include <wx/evtloop.h>
-#include <wx/uiaction.h>
-
-#include "fake_till.h"
-#include "own_display.h"
-#include "till_ui/till_frame.h"
-#include "wedge_scanner.h"
 #include "widgets/touch_key.h"
+#include "window_fixture.h"
 
 namespace lanekeeper::till::test {
 namespace {
 
 constexpr std::string_view crisps = "6901000002107";
 constexpr std::string_view oil = "6901000003005";
-constexpr int patience_ms = 8'000;
-
-class TestApp : public wxApp {
- public:
-  bool OnInit() override { return true; }
-};
-
-// wx begins once for the program; its server and its app live as long as the tests.
-class WindowWorld : public testing::Environment {
- public:
-  void SetUp() override {
-    display_ = std::make_unique<OwnDisplay>(1366, 768);
-    if (!display_->running()) return;
-    wxApp::SetInstance(new TestApp);
-    int count = 1;
-    char name[] = "till_frame_test";
-    char* arguments[] = {name, nullptr};
-    started_ = wxEntryStart(count, arguments) && wxTheApp->CallOnInit();
-    if (!started_) return;
-    loop_ = std::make_unique<wxGUIEventLoop>();
-    wxEventLoopBase::SetActive(loop_.get());
-  }
-  void TearDown() override {
-    if (started_) {
-      wxEventLoopBase::SetActive(nullptr);
-      loop_.reset();
-      wxEntryCleanup();
-    }
-    display_.reset();
-  }
-  [[nodiscard]] static bool started() { return started_; }
-
- private:
-  std::unique_ptr<OwnDisplay> display_;
-  std::unique_ptr<wxGUIEventLoop> loop_;
-  static inline bool started_ = false;
-};
-
-const auto* const world = testing::AddGlobalTestEnvironment(new WindowWorld);
-
-class FrameTest : public testing::Test {
- protected:
-  void SetUp() override {
-    if (!WindowWorld::started()) GTEST_SKIP() << "no X server (Xvfb) on this machine";
-  }
-  void TearDown() override { close(); }
-
-  void open(int width = 1366, int height = 768, i18n::Language language = i18n::Language::zh_CN) {
-    close();
-    till = std::make_unique<FakeTill>();
-    till->link_state(LinkStatus::State::online);
-    FaceOptions options;
-    options.language = language;
-    options.window_width_px = width;
-    options.window_height_px = height;
-    frame = new ui::TillFrame(*till, options);
-    frame->Show();
-    // Without a window manager the keys go to the window under the pointer.
-    simulator.MouseMove(700, 20);
-    settle();
-  }
-  void close() {
-    if (frame == nullptr) return;
-    frame->Hide();
-    frame->Destroy();
-    frame = nullptr;
-    wxTheApp->ProcessIdle();
-    till.reset();
-  }
-  void settle() {
-    for (int i = 0; i < 4; ++i) wxTheApp->Yield(true);
-  }
-  // Runs the window until something is true.
-  template <class Condition>
-  [[nodiscard]] bool until(Condition condition) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(patience_ms);
-    while (!condition()) {
-      if (std::chrono::steady_clock::now() > deadline) return false;
-      wxTheApp->Yield(true);
-    }
-    settle();
-    return true;
-  }
-  void key(int code, int modifiers = wxMOD_NONE) {
-    simulator.Char(code, modifiers);
-    settle();
-  }
-  // As a person: every character is through before the next comes.
-  void type(std::string_view text) {
-    for (const char c : text) {
-      const auto before = frame->desk().text();
-      simulator.Char(c);
-      ASSERT_TRUE(until([&] { return frame->desk().text() != before; })) << c;
-      const auto pause = std::chrono::steady_clock::now() + std::chrono::milliseconds(40);
-      while (std::chrono::steady_clock::now() < pause) wxTheApp->Yield(true);
-    }
-  }
-  // As a scanner: all at once.
-  void scan(std::string_view code) {
-    ASSERT_TRUE(wedge_scan(code));
-    settle();
-  }
-  void sign_in(std::string_view number = "1027") {
-    ASSERT_TRUE(till->lane().sign_in(number, shop_pin));
-    settle();
-  }
-  [[nodiscard]] const wxWindow* key_with_cap(const wxString& cap) const {
-    std::vector<wxWindow*> open_windows{frame};
-    while (!open_windows.empty()) {
-      wxWindow* one = open_windows.back();
-      open_windows.pop_back();
-      const auto* touch = dynamic_cast<widgets::TouchKey*>(one);
-      if (touch != nullptr && touch->IsShownOnScreen() && touch->content().cap == cap) return one;
-      for (wxWindow* child : one->GetChildren()) open_windows.push_back(child);
-    }
-    return nullptr;
-  }
-  const RegisterView& view() { return *till->lane().view(); }
-
-  wxUIActionSimulator simulator;
-  std::unique_ptr<FakeTill> till;
-  ui::TillFrame* frame = nullptr;
-};
 
 TEST_F(FrameTest, SellsFromTheKeyboardAlone) {
   open();

@@ -10,6 +10,7 @@
 
 #include "fake_till.h"
 #include "screen_picture.h"
+#include "shop_offers.h"
 #include "till_ui/till_frame.h"
 
 namespace lanekeeper::till::test {
@@ -74,6 +75,11 @@ void offline(Stage& stage) {
   stage.till().link_state(State::offline, "2026-11-20T10:31:00+08:00");
 }
 
+void begin_return(Stage& stage) {
+  stage.till().lane().begin_return("3-1", [](const Result<void>&) {});
+  stage.till().run_posted();
+}
+
 struct Shot {
   std::string_view name;
   ShopOptions shop;
@@ -100,6 +106,24 @@ std::vector<Shot> shots() {
       stage.fill_basket();
       then(stage);
     };
+  };
+  ShopOptions offers;
+  offers.with_offers = true;
+  // A member's basket with an offer of every kind.
+  const auto offering = [supervised](std::function<void(Stage&)> then) {
+    return supervised([then](Stage& stage) {
+      stage.scan("6901000004002");
+      (void)stage.till().lane().identify_member(member_card);
+      stage.till().lane().add_coupon(shop_coupon, [](const Result<void>&) {});
+      then(stage);
+    });
+  };
+  const auto sold = [offering](std::function<void(Stage&)> then) {
+    return offering([then](Stage& stage) {
+      stage.desk().act(Action::pay);
+      stage.desk().take_cash(Money::of_minor(250'00));
+      then(stage);
+    });
   };
   const auto pairing = [](Stage& stage) {
     LinkStatus status;
@@ -206,7 +230,98 @@ std::vector<Shot> shots() {
        })},
       {"more", {}, selling([](Stage& stage) { stage.desk().act(Action::more); })},
       {"help", {}, selling([](Stage& stage) { stage.desk().act(Action::help); })},
-      {"later", {}, selling([](Stage& stage) { stage.desk().act(Action::member); })},
+      {"later", {}, selling([](Stage& stage) { stage.desk().act(Action::hold); })},
+      {"offers", offers, offering([](Stage&) {})},
+      {"offers-near", offers, offering([](Stage& stage) {
+         stage.scan("6901000002114");
+         stage.scan("6901000002114");
+         stage.weigh("305", "1.204");
+       })},
+      {"offers-few", offers,
+       [](Stage& stage) {
+         stage.till().link_state(State::online);
+         stage.sign_in("1003");
+         stage.scan("6901000002107");
+         stage.scan("6901000002107");
+         stage.scan("6901000004002");
+       }},
+      {"member", offers, offering([](Stage& stage) { stage.desk().act(Action::member); })},
+      {"member-none", offers, supervised([](Stage& stage) { stage.desk().act(Action::member); })},
+      {"member-unknown", offers, supervised([](Stage& stage) {
+         stage.desk().act(Action::member);
+         stage.scan("13899990000");
+       })},
+      {"coupon", offers, offering([](Stage& stage) { stage.desk().act(Action::coupon); })},
+      {"coupon-asking", offers, supervised([](Stage& stage) {
+         stage.desk().act(Action::coupon);
+         stage.desk().type("7701");
+       })},
+      {"discount", offers, offering([](Stage& stage) {
+         stage.desk().select_line(8);
+         stage.desk().act(Action::discount);
+         stage.desk().type("10");
+       })},
+      {"discount-reason", offers, offering([](Stage& stage) {
+         stage.desk().select_line(8);
+         stage.desk().act(Action::discount);
+         stage.desk().type("10");
+         stage.desk().act(Action::confirm);
+         stage.desk().choose_reason(2);
+       })},
+      {"discount-basket", offers, offering([](Stage& stage) {
+         stage.desk().act(Action::discount);
+         stage.desk().act(Action::discount_scope);
+         stage.desk().act(Action::discount_measure);
+         stage.desk().type("5");
+       })},
+      {"offers-tender", offers, offering([](Stage& stage) {
+         stage.desk().act(Action::pay);
+         stage.desk().type("200");
+       })},
+      {"offers-last", offers, offering([](Stage& stage) {
+         stage.desk().act(Action::pay);
+         stage.desk().take_cash(Money::of_minor(250'00));
+       })},
+      {"receipt", offers, sold([](Stage& stage) { stage.desk().act(Action::return_goods); })},
+      {"receipt-unknown", offers, sold([](Stage& stage) {
+         stage.desk().act(Action::return_goods);
+         stage.desk().scan({"3-999", barcode::Symbology::unknown, 0});
+       })},
+      {"return", offers, sold([](Stage& stage) { begin_return(stage); })},
+      {"return-some", offers, sold([](Stage& stage) {
+         begin_return(stage);
+         stage.desk().change_return(2, 1);
+         stage.desk().change_return(4, 1);
+         stage.desk().change_return(3, 1);
+       })},
+      {"return-leave", offers, sold([](Stage& stage) {
+         begin_return(stage);
+         stage.desk().change_return(2, 1);
+         stage.desk().act(Action::cancel);
+       })},
+      {"return-wrong", offers, sold([](Stage& stage) {
+         begin_return(stage);
+         stage.desk().change_return(2, 1);
+         stage.scan("6901000007003");
+       })},
+      {"return-complete", offers, sold([](Stage& stage) {
+         auto whole = test::find_among(stage.till().journal.sales, 1);
+         whole->may_be_incomplete = false;
+         (void)stage.till().lane().command(BeginReturn{*whole});
+         stage.desk().change_return(9, 1);
+       })},
+      {"refund", offers, sold([](Stage& stage) {
+         begin_return(stage);
+         stage.desk().change_return(2, 1);
+         stage.desk().change_return(4, 1);
+         stage.desk().act(Action::refund);
+       })},
+      {"refunded", offers, sold([](Stage& stage) {
+         begin_return(stage);
+         stage.desk().change_return(2, 1);
+         stage.desk().act(Action::refund);
+         stage.desk().act(Action::finish);
+       })},
       {"locked", {}, selling([](Stage& stage) { stage.desk().act(Action::lock); })},
       {"tender", {}, selling([](Stage& stage) {
          stage.desk().act(Action::pay);
@@ -243,6 +358,7 @@ void pump() {
 }
 
 bool take(Stage& stage, const std::string& path) {
+  stage.till().run_posted();
   stage.frame().refresh_now();
   pump();
   stage.frame().Update();

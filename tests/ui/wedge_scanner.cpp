@@ -28,7 +28,17 @@ Connection connect_with_keys() {
   return display;
 }
 
+constexpr char group_separator = 0x1D;
+
 void press_character(Display* display, char character) {
+  if (character == group_separator) {
+    // As scanners in keyboard mode send control characters: Ctrl with the key that stands for them.
+    const KeyCode control = XKeysymToKeycode(display, XK_Control_L);
+    XTestFakeKeyEvent(display, control, True, CurrentTime);
+    press(display, XKeysymToKeycode(display, XK_bracketright));
+    XTestFakeKeyEvent(display, control, False, CurrentTime);
+    return;
+  }
   const KeyCode shift = XKeysymToKeycode(display, XK_Shift_L);
   const auto symbol = static_cast<KeySym>(static_cast<unsigned char>(character));  // Latin-1: its own key symbol
   const KeyCode key = XKeysymToKeycode(display, symbol);

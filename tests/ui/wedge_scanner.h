@@ -12,7 +12,8 @@ namespace lanekeeper::till::test {
 // Types printable ASCII at a person's pace, then Enter.
 [[nodiscard]] bool type_by_hand(std::string_view text);
 
-// Types printable ASCII on a keyboard of the US layout, then Enter. False when there is no X server with XTEST.
+// Types printable ASCII on a keyboard of the US layout, GS (0x1D) as Ctrl+], then Enter. False when there is no X
+// server with XTEST.
 [[nodiscard]] bool wedge_scan(std::string_view code);
 
 }  // namespace lanekeeper::till::test

@@ -33,6 +33,20 @@ enum class Action {
   page_down,
   quick_keys,
   reconnect,
+  coupon,
+  // what a panel of the sale screen can do
+  remove_member,
+  remove_coupon,
+  discount_scope,    // the selected line, or the whole basket
+  discount_measure,  // an amount, or a percent
+  // returns
+  other_receipt,
+  return_all,
+  keep_line,  // nothing of the selected line comes back
+  to_stock,
+  to_waste,
+  refund,
+  leave_returns,
   // more
   void_basket,
   change_language,
@@ -70,17 +84,21 @@ enum class Action {
 };
 
 // Where a key has this meaning.
-enum class Place { pairing, sign_in, sale, more, age_check, tender };
+enum class Place { pairing, sign_in, sale, more, member, coupon, discount, age_check, returns, tender };
 
 // What has to be there before an action makes sense.
 enum class Needs {
   nothing,
-  basket,       // at least one line
-  line,         // a selected line that is not void
-  tender,       // a payment in the list
-  server,       // a till that is not paired or not online has somebody to ask
-  later_issue,  // the function does not exist yet: its key keeps its place
-  scale,        // no scale is connected yet
+  basket,        // at least one line
+  line,          // a selected line that is not void
+  empty_basket,  // no line
+  member,        // a member whose basket it is
+  coupon,        // one that was accepted
+  returned,      // goods that come back in this basket
+  tender,        // a payment in the list
+  server,        // a till that is not paired or not online has somebody to ask
+  later_issue,   // the function does not exist yet: its key keeps its place
+  scale,         // no scale is connected yet
 };
 
 struct ActionRow {

@@ -55,7 +55,8 @@ struct AmountWords {
   wxString title, due, received_label, received, change_label, change;
   bool typing = false;
   bool short_of = false;
-  [[nodiscard]] wxString spoken() const { return change_label + " " + change; }
+  bool refund = false;  // money goes out: no change, nothing to type
+  [[nodiscard]] wxString spoken() const { return title + " " + received + " " + change_label + " " + change; }
   bool operator==(const AmountWords&) const = default;
 };
 
@@ -70,10 +71,10 @@ class CashPanel::Amounts : public PaintedCard<AmountWords> {
     const auto& t = theme();
     Area area = painter.area();
     Area box = area.take_top(received_height, theme().gap);
-    painter.box(box, {t.panel, t.accent, 3, t.radius});
+    painter.box(box, {t.panel, content_.refund ? t.red : t.accent, 3, t.radius});
     box = box.inset(19, 11);
     Area head = box.take_top(26);
-    const double used = painter.text(content_.title, head, {18, Weight::bold, t.accent});
+    const double used = painter.text(content_.title, head, {18, Weight::bold, content_.refund ? t.red : t.accent});
     head.take_left(used + 10);
     painter.text(content_.due, head, {15, Weight::regular, t.ink_secondary}, Align::right);
     painter.text(content_.received_label, {box.x, box.y + 10, box.w, box.h - 10}, {16, Weight::regular, t.ink_quiet});
@@ -81,7 +82,8 @@ class CashPanel::Amounts : public PaintedCard<AmountWords> {
     Area figure = box;
     if (content_.typing) painter.fill({figure.right() - 2, figure.centre_y() - 16, 2, 32}, t.accent);
     figure.w -= 8;
-    painter.text(content_.received, figure, amount, Align::right, Overflow::never);
+    painter.text(content_.received, figure, content_.refund ? amount.in(t.red) : amount, Align::right, Overflow::never);
+    if (content_.refund) return;
 
     const bool quiet = content_.change.empty();
     Area bar = area.take_top(change_height);
@@ -105,10 +107,16 @@ CashPanel::CashPanel(wxWindow* parent, Desk& desk) : ScenePanel(parent), desk_(d
     });
   }
   pad_ = new KeyPad(this, cash_pad(), to_desk(desk_));
+  pay_out_ = action_key(this, desk_, Action::finish);
 }
 
 void CashPanel::update(const Scene& scene) {
   const RegisterView& view = scene.desk.view();
+  if (view.returning.has_value() != refund_) {
+    refund_ = view.returning.has_value();
+    lay_out_again();
+  }
+  if (refund_) return update_refund(scene);
   const auto typed_amount = scene.desk.typed_cash();
   Amounts::Content content;
   content.title = scene.text("till.cash.title");
@@ -146,8 +154,32 @@ void CashPanel::update(const Scene& scene) {
   lay_out_again();
 }
 
+// Nothing is typed: what is owed goes out, all of it.
+void CashPanel::update_refund(const Scene& scene) {
+  const RegisterView& view = scene.desk.view();
+  Amounts::Content content;
+  content.refund = true;
+  content.title = scene.text("till.returns.cash_title");
+  content.received_label = scene.text("till.returns.from_drawer");
+  content.received = to_wx(amount_text(-view.cash_due));
+  amounts_->set(std::move(content));
+  pay_out_->set({.label = scene.text("till.returns.pay_out", {{"amount", amount_text(-view.cash_due)}}),
+                 .cap = "Enter",
+                 .look = TouchKey::Look::danger_filled,
+                 .arrangement = TouchKey::Arrangement::in_row,
+                 .label_px = metrics().narrow ? 24 : 28});
+}
+
 void CashPanel::lay_out(Area area, const Metrics& m) {
   const double gap = theme().gap;
+  pay_out_->Show(refund_);
+  pad_->Show(!refund_);
+  if (refund_) {
+    for (TouchKey* key : suggestions_) key->Show(false);
+    put(*amounts_, area.take_top(received_height, gap));
+    put(*pay_out_, area.take_top(96, gap));
+    return;
+  }
   put(*amounts_, area.take_top(received_height + gap + change_height, gap));
   Area row = area.take_top(64, gap);
   const auto count = static_cast<double>(std::max<std::size_t>(1, sums_.size()));

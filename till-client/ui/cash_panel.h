@@ -15,11 +15,14 @@ class CashPanel : public ScenePanel {
 
  private:
   class Amounts;
+  void update_refund(const Scene& scene);
   Desk& desk_;
   Amounts* amounts_;
   std::vector<widgets::TouchKey*> suggestions_;
   std::vector<Money> sums_;
   KeyPad* pad_;
+  widgets::TouchKey* pay_out_;
+  bool refund_ = false;  // goods come back: money goes out
 };
 
 }  // namespace lanekeeper::till::ui

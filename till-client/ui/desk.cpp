@@ -20,7 +20,11 @@ bool is_question(const Error& error) {
 }  // namespace
 
 Desk::Desk(Till& till, i18n::Language language, Hooks hooks)
-    : till_(till), language_(language), hooks_(std::move(hooks)), view_(till.lane().view()) {
+    : till_(till),
+      language_(language),
+      hooks_(std::move(hooks)),
+      view_(till.lane().view()),
+      self_(std::make_shared<Desk*>(this)) {
   link_state_ = till_.lane().link().state;
   load_people();
 }
@@ -32,7 +36,8 @@ Screen Desk::screen() const {
   const bool unpaired = link.state == LinkStatus::State::unpaired || link.state == LinkStatus::State::pairing;
   if (lane().till() == 0 || (unpaired && view_->state == RegisterState::signed_out)) return Screen::pairing;
   if (view_->state == RegisterState::signed_out || locked_) return Screen::sign_in;
-  return view_->state == RegisterState::tendering ? Screen::tender : Screen::sale;
+  if (view_->state == RegisterState::tendering) return Screen::tender;
+  return view_->returning ? Screen::returns : Screen::sale;
 }
 
 Place Desk::place() const {
@@ -41,13 +46,27 @@ Place Desk::place() const {
       return Place::pairing;
     case Screen::sign_in:
       return Place::sign_in;
+    case Screen::returns:
+      return Place::returns;
     case Screen::tender:
       return Place::tender;
     case Screen::sale:
       break;
   }
   if (view_->age_check) return Place::age_check;
-  return task_ == Task::more ? Place::more : Place::sale;
+  switch (task_) {
+    case Task::more:
+      return Place::more;
+    case Task::member:
+      return Place::member;
+    case Task::coupon:
+      return Place::coupon;
+    case Task::discount:
+    case Task::discount_reason:
+      return Place::discount;
+    default:
+      return Place::sale;
+  }
 }
 
 Entry Desk::entry() const {
@@ -56,8 +75,10 @@ Entry Desk::entry() const {
       return editing_server_ ? Entry::server : Entry::none;
     case Screen::sign_in:
       return sign_in_.typing_number() ? Entry::staff_number : Entry::pin;
+    case Screen::returns:
+      return Entry::return_quantity;
     case Screen::tender:
-      return Entry::cash;
+      return view_->returning ? Entry::payout : Entry::cash;
     case Screen::sale:
       break;
   }
@@ -74,7 +95,16 @@ Entry Desk::entry() const {
     case Task::change_price:
       return Entry::price;
     case Task::price_reason:
+    case Task::discount_reason:
       return Entry::reason;
+    case Task::member:
+      return Entry::member;
+    case Task::coupon:
+      return Entry::coupon;
+    case Task::discount:
+      return Entry::discount;
+    case Task::receipt:
+      return Entry::receipt;
     case Task::more:
     case Task::help:
       return Entry::none;
@@ -110,6 +140,18 @@ std::string_view Desk::hindrance(const ActionRow& row) const {
       break;
     case Needs::basket:
       if (view_->lines.empty()) return "till.reason.empty";
+      break;
+    case Needs::empty_basket:
+      if (!view_->lines.empty()) return "till.reason.finish_first";
+      break;
+    case Needs::member:
+      if (!view_->member) return "till.reason.no_member";
+      break;
+    case Needs::coupon:
+      if (view_->coupons.empty()) return "till.reason.no_coupon";
+      break;
+    case Needs::returned:
+      if (view_->line_count == 0) return "till.reason.nothing_back";
       break;
     case Needs::tender:
       if (view_->tenders.empty()) return "till.reason.no_tender";
@@ -168,6 +210,12 @@ std::optional<Notice> Desk::notice() const {
     if (local_notice_) question->note = local_notice_->title;
     return question;
   }
+  if (!asking_.empty()) {
+    Notice notice{NoticeKind::notice, NoticeSign::info, "till.caption.asking"};
+    notice.title = {asking_ + ".title"};
+    notice.note = {asking_ + ".note"};
+    return notice;
+  }
   if (local_notice_) return local_notice_;
   if (refusal && screen() != Screen::sign_in) return notice_for(*view_->message, scan_refused_);
   if (restored_lines_ > 0 && !view_->lines.empty()) {
@@ -189,8 +237,19 @@ std::optional<Notice> Desk::notice() const {
 
 // ---- talking to the lane ----
 
+namespace {
+
+Desk::LastSavings savings_of(const RegisterView& view) {
+  Desk::LastSavings savings{view.saving, {}};
+  for (const ViewCoupon& coupon : view.coupons) savings.coupons += coupon.saving;
+  return savings;
+}
+
+}  // namespace
+
 bool Desk::run(const Command& command, Origin origin) {
-  const bool tendering = view_->state == RegisterState::tendering;
+  const ViewPtr before = view_;
+  const bool tendering = before->state == RegisterState::tendering;
   local_notice_.reset();
   const auto result = till_.lane().command(command);
   view_ = till_.lane().view();
@@ -199,6 +258,7 @@ bool Desk::run(const Command& command, Origin origin) {
     restored_lines_ = 0;
     if (view_->state == RegisterState::idle && tendering) {
       selected_tender_ = 0;
+      last_savings_ = savings_of(*before);
       end_task();
     }
     return true;
@@ -267,6 +327,7 @@ void Desk::lane_changed() {
   }
   if (link.state != LinkStatus::State::online || lane().outbox().unsent == 0) backlog_ = 0;
   if (view_->state == RegisterState::signed_out) locked_ = false;
+  if (view_->returning && sold_line(return_line_) == nullptr) choose_first_left();
   if (screen() != Screen::pairing) editing_server_ = false;
   changed();
 }
@@ -304,11 +365,15 @@ bool Desk::accepts(char32_t character) const {
   switch (entry()) {
     case Entry::none:
       return false;
+    case Entry::payout:
+      return false;
     case Entry::quantity:
     case Entry::pin:
       return digit;
     case Entry::weight:
     case Entry::price:
+    case Entry::discount:
+    case Entry::return_quantity:
     case Entry::cash:
       return digit || (character == '.' && draft_.text.find('.') == std::string::npos);
     case Entry::choice:
@@ -324,7 +389,7 @@ void Desk::character(char32_t character) {
     act(find_action(place(), typed(character))->action);
     return;
   }
-  if (!accepts(character) || draft_.text.size() >= longest_text) return changed();
+  if (!accepts(character) || draft_.text.size() >= longest_text || !asking_.empty()) return changed();
   const int digit = static_cast<int>(character) - '0';
   if (entry() == Entry::reason) {
     choose_reason(digit);
@@ -350,7 +415,7 @@ void Desk::restore_draft() {
 }
 
 void Desk::enter() {
-  if (too_soon()) return;
+  if (too_soon() || !asking_.empty()) return;
   switch (entry()) {
     case Entry::none:
       break;
@@ -369,7 +434,29 @@ void Desk::enter() {
       enter_price();
       break;
     case Entry::reason:
-      enter_reason();
+      if (task_ == Task::discount_reason) {
+        enter_discount_reason();
+      } else {
+        enter_reason();
+      }
+      break;
+    case Entry::member:
+      enter_member(draft_.text);
+      break;
+    case Entry::coupon:
+      enter_coupon(draft_.text);
+      break;
+    case Entry::discount:
+      enter_discount();
+      break;
+    case Entry::receipt:
+      ask_for_receipt(draft_.text);
+      break;
+    case Entry::return_quantity:
+      enter_return();
+      break;
+    case Entry::payout:
+      take_cash(Money());
       break;
     case Entry::weight:
       enter_weight();
@@ -424,6 +511,9 @@ void Desk::act(Action action) {
         case Screen::sale:
           act_on_sale(action);
           break;
+        case Screen::returns:
+          act_on_return(action);
+          break;
         case Screen::tender:
           act_on_tender(action);
           break;
@@ -448,6 +538,9 @@ void Desk::cancel() {
       break;
     case Screen::sale:
       cancel_on_sale();
+      break;
+    case Screen::returns:
+      act_on_return(Action::cancel);
       break;
     case Screen::tender:
       act_on_tender(Action::back_to_sale);

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,9 +22,23 @@
 
 namespace lanekeeper::till::ui {
 
-enum class Screen { pairing, sign_in, sale, tender };
+enum class Screen { pairing, sign_in, sale, returns, tender };
 // What the cashier has opened on the sale screen.
-enum class Task { none, search, price_check, line_quantity, change_price, price_reason, more, help };
+enum class Task {
+  none,
+  search,
+  price_check,
+  line_quantity,
+  change_price,
+  price_reason,
+  member,
+  coupon,
+  discount,
+  discount_reason,
+  receipt,  // of the sale from which goods come back
+  more,
+  help,
+};
 // What stands at the right of the sale screen while no task wants the place.
 enum class SidePanel { quick_keys, number_pad, offline };
 // What typed characters mean.
@@ -37,7 +52,13 @@ enum class Entry {
   reason,
   weight,
   choice,
+  member,
+  coupon,
+  discount,
+  receipt,
+  return_quantity,
   cash,
+  payout,  // nothing to type: Enter pays out
   staff_number,
   pin,
   server,
@@ -45,6 +66,7 @@ enum class Entry {
 enum class Sound { ok, attention, stop };
 
 inline constexpr int price_reasons = 6;
+inline constexpr int discount_reasons = 6;
 
 class Desk : public KeySink {
  public:
@@ -71,7 +93,10 @@ class Desk : public KeySink {
   void press_result(int index);  // selects, and takes what is selected already
   void choose_person(std::size_t index);
   void choose_side(SidePanel side);
-  void choose_reason(int reason);  // 1..price_reasons
+  void choose_reason(int reason);  // 1..price_reasons, 1..discount_reasons
+  void choose_coupon(std::size_t index);
+  void choose_return_line(std::int64_t line);
+  void change_return(std::int64_t line, int step);  // +1: one more piece (or all that is left by weight); -1: one less
   void take_cash(Money amount);
   void lane_changed();
   void lane_event(const LaneEvent& event);
@@ -99,6 +124,31 @@ class Desk : public KeySink {
     std::optional<Money> unit_price;
     int reason = 0;  // 1..price_reasons
   };
+  // a discount by hand
+  struct Discount {
+    bool whole_basket = false;
+    bool percent = false;
+    std::int64_t line = 0;
+    std::optional<Money> amount;  // what was typed, when it is valid
+    std::optional<Rate> rate;
+    int reason = 0;  // 1..discount_reasons
+  };
+  [[nodiscard]] Discount discount() const;
+  [[nodiscard]] std::size_t selected_coupon() const { return selected_coupon_; }
+  // goods that come back
+  [[nodiscard]] std::int64_t return_line() const { return return_line_; }
+  [[nodiscard]] sale::ReturnedTo returned_to() const { return returned_to_; }
+  struct Returned {
+    Quantity quantity;  // > 0
+    Money amount;       // > 0, that goes back for it
+  };
+  [[nodiscard]] Returned returned(std::int64_t line) const;  // of this line of the sale in this basket
+  // What the last completed sale saved, which its view does not tell.
+  struct LastSavings {
+    Money all;
+    Money coupons;
+  };
+  [[nodiscard]] const LastSavings& last_savings() const { return last_savings_; }
   [[nodiscard]] PriceChange price_change() const { return {price_line_, new_price_, draft_.reason}; }
   [[nodiscard]] const ViewLine* line(std::int64_t number) const;
   [[nodiscard]] const ViewLine* selected_line() const { return line(view_->selected_line); }
@@ -141,6 +191,23 @@ class Desk : public KeySink {
   void cancel_on_sale();
   void begin_quantity();
   void begin_price_change();
+  void begin_discount();
+  void begin_coupon();
+  void switch_discount(Action action);
+  void remove_coupon();
+  void act_on_return(Action action);
+  void begin_receipt();
+  void leave_returns();
+  void leave_empty_returns();
+  bool give_back(std::int64_t line, Quantity quantity);
+  void give_back_all();
+  void keep_return_line(std::int64_t line);
+  void take_one_less(std::int64_t line, bool weighed);
+  void scan_return(const std::string& data);
+  void choose_first_left();
+  void ask_for_receipt(const std::string& receipt);
+  void answered(const Result<void>& result, Task task);
+  [[nodiscard]] const ViewReturn::Line* sold_line(std::int64_t line) const;
   void pay();
   void lock();
   void reprint();
@@ -155,12 +222,18 @@ class Desk : public KeySink {
   void enter_price();
   void enter_reason();
   void enter_weight();
+  void enter_member(const std::string& code);
+  void enter_coupon(const std::string& code);
+  void enter_discount();
+  void enter_discount_reason();
+  void enter_return();
   void enter_result();
   void enter_cash();
   void enter_person();
   void enter_server();
   [[nodiscard]] bool waits() const;  // the register waits for a weight, a choice or an age check
   [[nodiscard]] bool scans_wait() const;
+  [[nodiscard]] bool unfinished_task() const;
   void send_scan(const DetectedScan& scan);
   void drain_scans();
   void load_people();
@@ -180,6 +253,14 @@ class Desk : public KeySink {
   std::int64_t price_line_ = 0;
   std::optional<Money> new_price_;
   std::size_t selected_tender_ = 0;
+  Discount discount_;
+  std::size_t selected_coupon_ = 0;
+  std::int64_t return_line_ = 0;
+  sale::ReturnedTo returned_to_ = sale::ReturnedTo::stock;
+  LastSavings last_savings_;
+  std::string asking_;  // text of what the server is asked right now; empty: nothing
+  // Answers may come when the window has gone.
+  std::shared_ptr<Desk*> self_;
   std::deque<DetectedScan> queued_scans_;
 
   std::optional<Notice> local_notice_;

@@ -57,6 +57,23 @@ void Desk::act_on_sale(Action action) {
       end_task();
       if (run(SignOut{})) load_people();
       return;
+    case Action::member:
+      return begin_task(Task::member);
+    case Action::remove_member:
+      draft_ = {};
+      run(IdentifyMember{});
+      return;
+    case Action::coupon:
+      return begin_coupon();
+    case Action::remove_coupon:
+      return remove_coupon();
+    case Action::discount:
+      return begin_discount();
+    case Action::discount_scope:
+    case Action::discount_measure:
+      return switch_discount(action);
+    case Action::return_goods:
+      return begin_receipt();
     case Action::pay:
       return pay();
     case Action::void_line:
@@ -87,8 +104,7 @@ void Desk::act_on_sale(Action action) {
 
 // What was typed or scanned and is not in the sale has to be dealt with first: goods must not leave unpaid.
 void Desk::pay() {
-  const bool unfinished = task_ == Task::line_quantity || task_ == Task::change_price || task_ == Task::price_reason;
-  if (scan_refused_ || unfinished) {
+  if (scan_refused_ || unfinished_task()) {
     hooks_.sound(Sound::stop);
     return;
   }
@@ -105,7 +121,7 @@ void Desk::pay() {
 // ---- tasks ----
 
 void Desk::begin_task(Task task) {
-  if (waits()) return;
+  if (waits() || !asking_.empty()) return;
   const bool from_goods = task_ == Task::none && entry() == Entry::goods;
   const std::string typed_text = draft_.text;
   if (scan_refused_ || view_->message) run(Dismiss{});
@@ -127,6 +143,10 @@ void Desk::end_task() {
 }
 
 void Desk::cancel_on_sale() {
+  if (!asking_.empty()) {
+    asking_.clear();
+    return end_task();
+  }
   if (waits()) {
     draft_ = {};
     run(Dismiss{});
@@ -220,7 +240,8 @@ void Desk::enter_price() {
 }
 
 void Desk::choose_reason(int reason) {
-  if (task_ != Task::price_reason || reason < 1 || reason > price_reasons) return;
+  if (task_ != Task::price_reason && task_ != Task::discount_reason) return;
+  if (reason < 1 || reason > (task_ == Task::price_reason ? price_reasons : discount_reasons)) return;
   draft_.reason = reason;
   local_notice_.reset();
   changed();
@@ -262,6 +283,12 @@ void Desk::reprint() {
 // ---- lines and results ----
 
 void Desk::move_line(int step) {
+  if (entry() == Entry::coupon) {
+    const int last = static_cast<int>(view_->coupons.size()) - 1;
+    const int target = static_cast<int>(selected_coupon_) + step;
+    if (last >= 0) selected_coupon_ = static_cast<std::size_t>(std::clamp(target, 0, last));
+    return;
+  }
   if (entry() == Entry::search || entry() == Entry::choice || entry() == Entry::price_check) return move_result(step);
   if (entry() != Entry::goods || view_->lines.empty()) return;
   int index = -1;
@@ -394,7 +421,22 @@ void Desk::enter_weight() {
 // ---- scans ----
 
 bool Desk::scans_wait() const {
-  return waits() || task_ == Task::line_quantity || task_ == Task::change_price || task_ == Task::price_reason;
+  const bool asks_for_code = task_ == Task::member || task_ == Task::coupon || task_ == Task::receipt;
+  return waits() || unfinished_task() || asks_for_code || !asking_.empty();
+}
+
+// Something of the sale is being changed: what is scanned meanwhile waits for its end.
+bool Desk::unfinished_task() const {
+  switch (task_) {
+    case Task::line_quantity:
+    case Task::change_price:
+    case Task::price_reason:
+    case Task::discount:
+    case Task::discount_reason:
+      return true;
+    default:
+      return false;
+  }
 }
 
 void Desk::scan(const DetectedScan& scan) {
@@ -403,12 +445,21 @@ void Desk::scan(const DetectedScan& scan) {
     case Screen::sign_in:
       hooks_.sound(Sound::attention);
       break;
+    case Screen::returns:
+      scan_return(scan.data);
+      break;
     case Screen::tender:
       run(Scan{scan.data, scan.symbology}, Origin::scan);
       break;
     case Screen::sale:
       if (task_ == Task::price_check) {
         check_price(scan.data);
+      } else if (asking_.empty() && task_ == Task::member) {
+        enter_member(scan.data);
+      } else if (asking_.empty() && task_ == Task::coupon) {
+        enter_coupon(scan.data);
+      } else if (asking_.empty() && task_ == Task::receipt) {
+        ask_for_receipt(scan.data);
       } else if (scan_refused_) {
         // Goods that are not in the sale have to be dealt with first; the next ones must not hide them.
         hooks_.sound(Sound::stop);

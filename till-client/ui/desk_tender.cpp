@@ -34,6 +34,10 @@ void Desk::act_on_tender(Action action) {
     case Action::tender_cash:
       local_notice_.reset();
       return;
+    case Action::tender_coupon:
+      // Coupons change the price: they belong to the sale, which goes on where it was.
+      if (!view_->returning && run(BackToSale{})) begin_coupon();
+      return;
     case Action::undo_tender:
       run(VoidTender{std::min(selected_tender_, view_->tenders.size() - 1)});
       selected_tender_ = 0;
@@ -45,7 +49,7 @@ void Desk::act_on_tender(Action action) {
       if (selected_tender_ + 1 < view_->tenders.size()) ++selected_tender_;
       return;
     case Action::finish:
-      if (draft_.text.empty() && view_->cash_due.is_zero()) return take_cash(Money());
+      if (view_->returning || (draft_.text.empty() && view_->cash_due.is_zero())) return take_cash(Money());
       return enter_cash();
     default:
       return;

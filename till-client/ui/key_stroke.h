@@ -33,19 +33,23 @@ enum class Key {
 
 struct KeyStroke {
   Key key = Key::none;
-  char32_t character = 0;  // of Key::character: as typed; with ctrl the lower-case letter
+  char32_t character = 0;  // of Key::character: as typed; with ctrl or alt the lower-case letter
   bool ctrl = false;
+  bool alt = false;
   bool operator==(const KeyStroke&) const = default;
 };
 
 [[nodiscard]] constexpr KeyStroke stroke(Key key) {
-  return {key, 0, false};
+  return {key, 0, false, false};
 }
 [[nodiscard]] constexpr KeyStroke typed(char32_t character) {
-  return {Key::character, character, false};
+  return {Key::character, character, false, false};
 }
 [[nodiscard]] constexpr KeyStroke ctrl(char32_t letter) {
-  return {Key::character, letter, true};
+  return {Key::character, letter, true, false};
+}
+[[nodiscard]] constexpr KeyStroke alt(char32_t letter) {
+  return {Key::character, letter, false, true};
 }
 
 }  // namespace lanekeeper::till::ui

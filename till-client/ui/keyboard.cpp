@@ -72,14 +72,14 @@ char32_t character_of(const wxKeyEvent& event) {
 }  // namespace
 
 KeyStroke key_stroke_of(const wxKeyEvent& event) {
-  if (event.AltDown()) return {};
+  const bool with_alt = event.AltDown();
   const Key named = named_key(event.GetKeyCode());
-  if (named != Key::none) return {named, 0, event.ControlDown()};
+  if (named != Key::none) return with_alt ? KeyStroke{} : KeyStroke{named, 0, event.ControlDown(), false};
   char32_t character = character_of(event);
   if (character == 0 || character == 0x7F) return {};
   const bool with_ctrl = event.ControlDown();
-  if (with_ctrl && character >= 'A' && character <= 'Z') character += 'a' - 'A';
-  return {Key::character, character, with_ctrl};
+  if ((with_ctrl || with_alt) && character >= 'A' && character <= 'Z') character += 'a' - 'A';
+  return {Key::character, character, with_ctrl, with_alt};
 }
 
 }  // namespace lanekeeper::till::ui

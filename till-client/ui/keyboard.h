@@ -7,7 +7,7 @@
 
 namespace lanekeeper::till::ui {
 
-// Key::none for keys that mean nothing here (modifiers alone, Alt combinations).
+// Key::none for keys that mean nothing here (modifiers alone, named keys with Alt).
 [[nodiscard]] KeyStroke key_stroke_of(const wxKeyEvent& event);
 
 }  // namespace lanekeeper::till::ui

@@ -22,14 +22,15 @@ void LastSalePanel::set(Content content) {
 void LastSalePanel::paint(Painter& painter) {
   const auto& t = theme();
   painter.box(painter.area(), {t.panel, t.line, 1, t.radius});
-  const double row_height = 52;
+  const double row_height = content_.rows.size() > 3 ? 44 : 52;
   const double rows = row_height * static_cast<double>(content_.rows.size());
   Area area = painter.area().inset(24, 16);
   Area block = area.centred(std::min(area.w, 520.0), std::min(area.h, 118 + rows + 60));
   const double sign = 56;
   if (content_.done) {
-    painter.disc(block.x + block.w / 2, block.y + sign / 2, sign / 2, t.ink);
-    painter.icon(Icon::check, block.x + (block.w - 32) / 2, block.y + (sign - 32) / 2, 32, t.on_ink, 3);
+    painter.disc(block.x + block.w / 2, block.y + sign / 2, sign / 2, content_.refund ? t.red : t.ink);
+    painter.icon(content_.refund ? Icon::return_arrow : Icon::check, block.x + (block.w - 32) / 2,
+                 block.y + (sign - 32) / 2, 32, t.on_ink, 3);
   } else {
     painter.icon(Icon::qr, block.x + (block.w - sign) / 2, block.y, sign, t.edge);
   }
@@ -40,8 +41,9 @@ void LastSalePanel::paint(Painter& painter) {
     Area place = block.take_top(row_height);
     painter.fill({place.x, place.y, place.w, 1}, t.line);
     painter.text(row.label, place, {20, row.strong ? Weight::bold : Weight::regular, t.ink});
-    painter.text(row.value, place, {row.strong ? 36 : 24, Weight::bold, row.strong ? t.accent : t.ink}, Align::right,
-                 Overflow::never);
+    painter.text(row.value, place,
+                 {row.strong ? 36 : 24, Weight::bold, row.strong ? content_.refund ? t.red : t.accent : t.ink},
+                 Align::right, Overflow::never);
   }
   if (!content_.rows.empty()) painter.fill({block.x, block.y, block.w, 1}, t.line);
   painter.text(content_.next, block.take_bottom(28), {17, Weight::regular, t.ink_quiet}, Align::centre);

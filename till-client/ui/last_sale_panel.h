@@ -18,7 +18,8 @@ class LastSalePanel : public widgets::PaintedControl {
     wxString note;
     std::vector<Row> rows{};
     wxString next;
-    bool done = true;  // a tick; else the panel only says what comes next
+    bool refund = false;  // money went out
+    bool done = true;     // a tick; else the panel only says what comes next
     bool operator==(const Content&) const = default;
   };
 

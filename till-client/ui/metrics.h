@@ -12,6 +12,7 @@ struct Metrics {
   double banner_height = 104;
   double pay_height = 72;
   double due_height = 155;
+  double member_height = 72;
   int quick_key_columns = 5;
 
   [[nodiscard]] static Metrics for_size(double width, double height) {
@@ -24,6 +25,7 @@ struct Metrics {
       m.right_column = 384;
       m.pay_height = 68;
       m.due_height = 133;
+      m.member_height = 64;
       m.quick_key_columns = 4;
     }
     if (m.wide) {

@@ -16,6 +16,21 @@ namespace {
 constexpr Action function_keys[] = {Action::price_check, Action::member,  Action::quantity,     Action::change_price,
                                     Action::discount,    Action::hold,    Action::return_goods, Action::read_scale,
                                     Action::find_item,   Action::reprint, Action::more,         Action::lock};
+constexpr double savings_height = 214;
+
+// The line that is being changed.
+std::int64_t marked_line(const Desk& desk) {
+  switch (desk.task()) {
+    case Task::change_price:
+    case Task::price_reason:
+      return desk.price_change().line;
+    case Task::discount:
+    case Task::discount_reason:
+      return desk.discount().whole_basket ? 0 : desk.discount().line;
+    default:
+      return 0;
+  }
+}
 
 }  // namespace
 
@@ -39,21 +54,27 @@ void SaleScreen::make_left() {
   results_ = new widgets::ResultList(this);
   results_->on_pressed([this](int index) { desk_.press_result(index); });
   idle_ = new LastSalePanel(this);
+  offers_ = new OfferStrip(this);
   entry_ = new widgets::EntryBar(this);
   entry_->key().Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { desk_.act(Action::confirm); });
 }
 
 void SaleScreen::make_right() {
+  member_ = new MemberCard(this, desk_);
   due_ = new widgets::DueBlock(this);
+  savings_ = new SavingsCard(this);
   pay_ = action_key(this, desk_, Action::pay);
   side_ = new wxSimplebook(this);
   quick_keys_ = new QuickKeyPanel(side_, desk_);
   offline_ = new OfflinePanel(side_, desk_);
   letters_ = new LetterPanel(side_, desk_);
   price_ = new PricePanel(side_, desk_);
+  code_ = new CodePanel(side_, desk_);
+  discount_ = new DiscountPanel(side_, desk_);
   more_ = new MorePanel(side_, desk_);
   help_ = new HelpPanel(side_, desk_);
-  for (wxWindow* page : std::initializer_list<wxWindow*>{quick_keys_, offline_, letters_, price_, more_, help_}) {
+  for (wxWindow* page :
+       std::initializer_list<wxWindow*>{quick_keys_, offline_, letters_, price_, code_, discount_, more_, help_}) {
     side_->AddPage(page, wxString());
   }
 }
@@ -68,8 +89,11 @@ void SaleScreen::flash(Action action) {
 void SaleScreen::update(const Scene& scene) {
   update_banner(scene);
   update_middle(scene);
+  offers_->set(offer_words(scene));
   update_entry(scene);
   update_due(scene);
+  member_->set(member_words(scene));
+  savings_->set(savings_words(scene));
   update_side(scene);
   update_functions(scene);
 }
@@ -130,6 +154,8 @@ void SaleScreen::update_lines(const Scene& scene) {
     columns = {.number = 28, .quantity = 82, .price = 66, .saving = 0, .amount = 84, .gap = 10};
     columns.name_px = columns.figure_px = 17;
   }
+  // Nine rows beside the strip of offers, on a screen of the base height.
+  if (scene.metrics.height < 900) columns.row_height = 43;
   widgets::LineList::Headings headings{scene.text("till.list.item"), scene.text("till.list.quantity"),
                                        scene.text("till.list.price"), scene.text("till.list.saving"),
                                        scene.text("till.list.amount")};
@@ -142,16 +168,14 @@ void SaleScreen::update_lines(const Scene& scene) {
   const RegisterView& view = scene.desk.view();
   std::vector<widgets::LineRow> rows;
   std::size_t reveal = 0;
-  const std::int64_t pricing_line = scene.desk.task() == Task::change_price || scene.desk.task() == Task::price_reason
-                                        ? scene.desk.price_change().line
-                                        : 0;
+  const std::int64_t marked = marked_line(scene.desk);
   for (const ViewLine& line : view.lines) {
     const int number = static_cast<int>(rows.size()) + 1;
     rows.push_back(line_row(scene, line, number, scene.metrics.narrow));
     if (line.line == view.selected_line) reveal = rows.size() - 1;
     rows.back().current = line.line == view.selected_line;
     using State = widgets::LineRow::State;
-    if (line.line == pricing_line) {
+    if (line.line == marked) {
       rows.back().state = State::marked;
     } else if (line.voided) {
       rows.back().state = State::voided;
@@ -198,12 +222,24 @@ void SaleScreen::update_idle(const Scene& scene) {
     content.title = scene.text("till.idle.title");
     content.note = scene.text("till.idle.note");
     content.next.clear();
+  } else if (last->payable.is_negative()) {
+    content.title = scene.text("till.last_sale.refunded");
+    content.note = scene.text("till.last_sale.refund_note", {{"number", std::to_string(last->receipt_number)}});
+    content.refund = true;
+    content.rows = {{scene.text("till.last_sale.paid_out"), to_wx(amount_text(-last->payable)), true}};
   } else {
     content.title = scene.text("till.last_sale.title");
     content.note = scene.text("till.last_sale.note", {{"number", std::to_string(last->receipt_number)}});
-    content.rows = {{scene.text("till.last_sale.payable"), to_wx(amount_text(last->payable))},
-                    {scene.text("till.last_sale.tendered"), to_wx(amount_text(last->tendered))},
-                    {scene.text("till.last_sale.change"), to_wx(amount_text(last->change)), true}};
+    const auto& savings = scene.desk.last_savings();
+    if (!savings.all.is_zero()) {
+      content.rows.push_back({scene.text("till.due.saved"), to_wx(amount_text(-savings.all))});
+    }
+    if (!savings.coupons.is_zero()) {
+      content.rows.push_back({scene.text("till.last_sale.coupons"), to_wx(amount_text(-savings.coupons))});
+    }
+    content.rows.push_back({scene.text("till.last_sale.payable"), to_wx(amount_text(last->payable))});
+    content.rows.push_back({scene.text("till.last_sale.tendered"), to_wx(amount_text(last->tendered))});
+    content.rows.push_back({scene.text("till.last_sale.change"), to_wx(amount_text(last->change)), true});
   }
   idle_->set(std::move(content));
 }
@@ -236,9 +272,29 @@ void SaleScreen::update_entry(const Scene& scene) {
       content.placeholder = scene.text("till.entry.price_hint");
       content.attention = true;
       break;
+    case Entry::member:
+      content.label = scene.text("till.entry.member");
+      content.placeholder = scene.text("till.entry.member_hint");
+      break;
+    case Entry::coupon:
+      content.label = scene.text("till.entry.coupon");
+      content.placeholder = scene.text("till.entry.coupon_hint");
+      break;
+    case Entry::receipt:
+      content.label = scene.text("till.entry.receipt");
+      content.placeholder = scene.text("till.entry.receipt_hint");
+      break;
+    case Entry::discount:
+      content.label =
+          scene.text(desk.discount().percent ? "till.entry.discount_percent" : "till.entry.discount_amount");
+      content.placeholder = scene.text("till.entry.discount_hint");
+      content.attention = true;
+      break;
     case Entry::reason:
-      content.label = scene.text("till.entry.reason");
-      content.placeholder = scene.text("till.entry.reason_hint");
+      content.label =
+          scene.text(desk.task() == Task::discount_reason ? "till.entry.discount_reason" : "till.entry.reason");
+      content.placeholder = scene.text(desk.task() == Task::discount_reason ? "till.entry.discount_reason_hint"
+                                                                            : "till.entry.reason_hint");
       content.attention = true;
       break;
     case Entry::weight:
@@ -272,7 +328,11 @@ void SaleScreen::update_due(const Scene& scene) {
   content.currency = scene.text("till.currency");
   content.amount_px = scene.metrics.narrow ? 68 : 84;
   const auto& last = view.last_sale;
-  if (view.lines.empty() && last) {
+  if (view.lines.empty() && last && last->payable.is_negative()) {
+    content.refund = true;
+    content.label = scene.text("till.last_sale.paid_out");
+    content.amount = to_wx(amount_text(-last->payable));
+  } else if (view.lines.empty() && last) {
     content.facts = {{scene.text("till.last_sale.payable"), to_wx(amount_text(last->payable))},
                      {scene.text("till.last_sale.tendered"), to_wx(amount_text(last->tendered))}};
     content.label = scene.text("till.last_sale.change");
@@ -299,28 +359,41 @@ void SaleScreen::update_due(const Scene& scene) {
 }
 
 void SaleScreen::update_side(const Scene& scene) {
-  ScenePanel* page = quick_keys_;
-  switch (scene.desk.task()) {
-    case Task::search:
-      page = letters_;
-      break;
-    case Task::change_price:
-    case Task::price_reason:
-      page = price_;
-      break;
-    case Task::more:
-      page = more_;
-      break;
-    case Task::help:
-      page = help_;
-      break;
-    default:
-      if (scene.desk.entry() == Entry::goods && scene.desk.side() == SidePanel::offline) page = offline_;
-      break;
+  ScenePanel* page = side_page(scene);
+  // Panels that ask for something need the room; the quick keys leave it to the customer.
+  const bool with_member = page == quick_keys_;
+  if (member_->IsShown() != with_member) {
+    member_->Show(with_member);
+    lay_out_again();
   }
   page->show(scene);
   const int index = side_->FindPage(page);
   if (side_->GetSelection() != index) side_->ChangeSelection(static_cast<std::size_t>(index));
+}
+
+ScenePanel* SaleScreen::side_page(const Scene& scene) const {
+  switch (scene.desk.task()) {
+    case Task::search:
+      return letters_;
+    case Task::change_price:
+    case Task::price_reason:
+      return price_;
+    case Task::member:
+    case Task::coupon:
+    case Task::receipt:
+      return code_;
+    case Task::discount:
+    case Task::discount_reason:
+      return discount_;
+    case Task::more:
+      return more_;
+    case Task::help:
+      return help_;
+    default:
+      break;
+  }
+  const bool offline = scene.desk.entry() == Entry::goods && scene.desk.side() == SidePanel::offline;
+  return offline ? static_cast<ScenePanel*>(offline_) : quick_keys_;
 }
 
 void SaleScreen::update_functions(const Scene& scene) {
@@ -331,6 +404,9 @@ void SaleScreen::update_functions(const Scene& scene) {
     content.selected = (action == Action::price_check && task == Task::price_check) ||
                        (action == Action::find_item && task == Task::search) ||
                        (action == Action::more && task == Task::more) ||
+                       (action == Action::member && task == Task::member) ||
+                       (action == Action::return_goods && task == Task::receipt) ||
+                       (action == Action::discount && (task == Task::discount || task == Task::discount_reason)) ||
                        (action == Action::change_price && (task == Task::change_price || task == Task::price_reason));
     key->set(content);
   }
@@ -348,10 +424,14 @@ void SaleScreen::lay_out(Area area, const Metrics& m) {
   put(*banner_, banner);
   put(*message_, banner);
   put(*entry_, area.take_bottom(theme().entry_height - (m.narrow ? 2 : 0), gap));
+  put(*offers_, area.take_bottom(OfferStrip::height, OfferStrip::gap));
   for (wxWindow* middle : std::initializer_list<wxWindow*>{lines_, results_, idle_}) put(*middle, area);
 
+  if (member_->IsShown()) put(*member_, right.take_top(m.member_height, gap));
   put(*due_, right.take_top(m.due_height, gap));
   put(*pay_, right.take_top(m.pay_height, gap));
+  savings_->Show(m.wide);
+  if (m.wide) put(*savings_, right.take_top(savings_height, gap));
   put(*side_, right);
 
   const double key_gap = m.narrow ? 4 : theme().key_gap;

@@ -5,7 +5,11 @@
 #include <wx/simplebook.h>
 
 #include "till_ui/last_sale_panel.h"
+#include "till_ui/member_card.h"
+#include "till_ui/offer_panels.h"
+#include "till_ui/offer_strip.h"
 #include "till_ui/quick_key_panel.h"
+#include "till_ui/savings_card.h"
 #include "till_ui/side_panels.h"
 #include "widgets/due_block.h"
 #include "widgets/entry_bar.h"
@@ -37,6 +41,7 @@ class SaleScreen : public ScenePanel {
   void update_entry(const Scene& scene);
   void update_due(const Scene& scene);
   void update_side(const Scene& scene);
+  [[nodiscard]] ScenePanel* side_page(const Scene& scene) const;
   void update_functions(const Scene& scene);
 
   Desk& desk_;
@@ -46,7 +51,10 @@ class SaleScreen : public ScenePanel {
   widgets::LineList* lines_ = nullptr;
   widgets::ResultList* results_ = nullptr;
   LastSalePanel* idle_ = nullptr;
+  OfferStrip* offers_ = nullptr;
   widgets::EntryBar* entry_ = nullptr;
+  MemberCard* member_ = nullptr;
+  SavingsCard* savings_ = nullptr;  // on wide screens
   widgets::DueBlock* due_ = nullptr;
   widgets::TouchKey* pay_ = nullptr;
   wxSimplebook* side_ = nullptr;
@@ -54,6 +62,8 @@ class SaleScreen : public ScenePanel {
   OfflinePanel* offline_ = nullptr;
   LetterPanel* letters_ = nullptr;
   PricePanel* price_ = nullptr;
+  CodePanel* code_ = nullptr;
+  DiscountPanel* discount_ = nullptr;
   MorePanel* more_ = nullptr;
   HelpPanel* help_ = nullptr;
   std::vector<std::pair<Action, widgets::TouchKey*>> functions_;

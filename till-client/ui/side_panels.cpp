@@ -276,7 +276,8 @@ void PricePanel::lay_out(Area area, const Metrics&) {
 // ---- more ----
 
 namespace {
-constexpr Action more_actions[] = {Action::void_basket, Action::change_language, Action::help, Action::sign_out};
+constexpr Action more_actions[] = {Action::void_basket, Action::change_language, Action::help, Action::sign_out,
+                                   Action::coupon};
 }
 
 MorePanel::MorePanel(wxWindow* parent, Desk& desk) : ScenePanel(parent) {
@@ -306,7 +307,8 @@ void MorePanel::lay_out(Area area, const Metrics&) {
   put(*title_, inner.take_top(34, 8));
   put(*close_, inner.take_bottom(56, 8));
   const double width = (inner.w - 8) / 2;
-  const double height = std::min(84.0, (inner.h - 8) / 2);
+  const double rows = static_cast<double>((keys_.size() + 1) / 2);
+  const double height = std::min(84.0, (inner.h - 8 * (rows - 1)) / rows);
   for (std::size_t i = 0; i < keys_.size(); ++i) put(*keys_[i], cell(inner, i, 2, width, height, 8));
 }
 

@@ -121,6 +121,22 @@ StateBand::Content offline_band(const Scene& scene) {
   return band;
 }
 
+// Money goes out: nobody may overlook it, so it goes before all other bands; the status bar says what they would.
+StateBand::Content return_band(const Scene& scene, const ViewReturn& sale) {
+  StateBand::Content band;
+  band.kind = StateBand::Kind::returning;
+  band.icon = Icon::return_arrow;
+  band.title = scene.text("till.returns.title");
+  band.note = scene.text(scene.metrics.narrow ? "till.returns.note_short" : "till.returns.note");
+  Money paid;
+  for (const auto& line : sale.lines) paid += line.net;
+  band.figures = {{scene.text("till.returns.receipt"), receipt_text(scene, sale.till, sale.receipt_number)},
+                  {scene.text("till.returns.date"), to_wx(sale.business_date.to_string())},
+                  {scene.text("till.returns.goods"), to_wx(widgets::grouped_amount_text(paid))}};
+  if (scene.metrics.narrow) band.figures.pop_back();
+  return band;
+}
+
 }  // namespace
 
 StatusBar::Content status_content(const Scene& scene) {
@@ -153,6 +169,9 @@ std::optional<StateBand::Content> band_content(const Scene& scene) {
     band.title = scene.text("till.revoked.title");
     band.note = scene.text("till.revoked.note");
     return band;
+  }
+  if (scene.desk.view().returning && scene.desk.screen() != Screen::sign_in) {
+    return return_band(scene, *scene.desk.view().returning);
   }
   if (link.state == LinkStatus::State::offline) return offline_band(scene);
   if (link.catalogue_done > 0) {

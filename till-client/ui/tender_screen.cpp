@@ -18,6 +18,9 @@ using widgets::Weight;
 
 namespace {
 
+constexpr std::size_t most_savings = 6;
+constexpr double fact_height = 28;  // that more than three facts want in the due block
+
 struct Way {
   Action action;
   Icon icon;
@@ -43,56 +46,12 @@ double width_of(const std::vector<widgets::LineRow>& rows, wxString widgets::Lin
 
 }  // namespace
 
-// The line at the bottom that says what comes next, or what went wrong.
-namespace {
-
-struct HintWords {
-  wxString title, note;
-  widgets::MessagePanel::Kind kind = widgets::MessagePanel::Kind::notice;
-  Icon icon = Icon::info;
-  [[nodiscard]] wxString spoken() const { return title + " " + note; }
-  bool operator==(const HintWords&) const = default;
-};
-
-}  // namespace
-
-class TenderScreen::HintBar : public PaintedCard<HintWords> {
- public:
-  using PaintedCard::PaintedCard;
-
- protected:
-  void paint(widgets::Painter& painter) override {
-    const auto& t = theme();
-    using Kind = widgets::MessagePanel::Kind;
-    const bool quiet = content_.title.empty();
-    const wxColour frame = quiet                              ? t.line
-                           : content_.kind == Kind::stop      ? t.red
-                           : content_.kind == Kind::attention ? t.amber
-                                                              : t.accent;
-    painter.box(painter.area(), {t.panel, frame, quiet ? 1.0 : 3.0, t.radius});
-    Area area = painter.area().inset(16, 6);
-    const Area sign = area.take_left(26, 12);
-    painter.icon(content_.icon, sign.x, sign.centre_y() - 13, 26,
-                 content_.kind == Kind::stop ? t.red
-                 : quiet                     ? t.ink_secondary
-                                             : t.ink);
-    int note_px = 16;
-    while (note_px > 13 && painter.wrap(content_.note, {note_px}, area.w, 9).size() > (quiet ? 2U : 1U)) --note_px;
-    const auto notes = painter.wrap(content_.note, {note_px}, area.w, 2);
-    const double title_height = quiet ? 0 : 25;
-    const double line = note_px * 1.35;
-    Area block = area.centred(area.w, title_height + line * static_cast<double>(notes.size()));
-    if (!quiet) painter.text(content_.title, block.take_top(title_height), {18, Weight::bold, t.ink});
-    painter.paragraph(content_.note, {block.x, block.y, block.w, area.bottom() + 6 - block.y},
-                      {note_px, Weight::regular, t.ink_secondary}, line, widgets::Align::left, 2);
-  }
-};
-
 TenderScreen::TenderScreen(wxWindow* parent, Desk& desk) : ScenePanel(parent), desk_(desk) {
   due_ = new widgets::DueBlock(this);
   tenders_ = new widgets::TenderList(this);
   tenders_->on_pressed([this](std::size_t index) { desk_.select_tender(index); });
   goods_ = new widgets::LineList(this);
+  savings_ = new SavingsCard(this);
   cash_ = new CashPanel(this, desk_);
   for (const Way& way : ways) ways_.emplace_back(way.action, action_key(this, desk_, way.action));
   back_ = action_key(this, desk_, Action::back_to_sale);
@@ -107,14 +66,41 @@ void TenderScreen::update(const Scene& scene) {
   update_goods(scene);
   update_foot(scene);
   cash_->show(scene);
+  const SavingsWords savings = savings_words(scene);
+  const std::size_t rows = std::min(savings.rows.size(), most_savings);
+  const bool many_facts = due_->content().facts.size() > 3;
+  if (rows != savings_rows_ || many_facts != many_facts_) {
+    savings_rows_ = rows;
+    many_facts_ = many_facts;
+    lay_out_again();
+  }
+  savings_->set(savings);
 }
 
 void TenderScreen::update_due(const Scene& scene) {
   const RegisterView& view = scene.desk.view();
   widgets::DueBlock::Content content;
   content.facts_in_rows = true;
-  content.facts.push_back(
-      {scene.text("till.due.label"), to_wx(amount_text(view.total)), widgets::DueBlock::Tone::normal, true});
+  if (view.returning) {
+    content.refund = true;
+    content.facts.push_back(
+        {scene.text("till.returns.due"), to_wx(amount_text(-view.total)), widgets::DueBlock::Tone::normal, true});
+    if (!view.cash_adjustment.is_zero()) {
+      content.facts.push_back({scene.text("till.tender.rounding"), to_wx(amount_text(-view.cash_adjustment))});
+    }
+    content.label = scene.text("till.returns.pay_cash");
+    content.currency = scene.text("till.currency");
+    content.amount = to_wx(amount_text(-view.cash_due));
+    content.amount_px = 76;
+    due_->set(std::move(content));
+    return;
+  }
+  if (!view.saving.is_zero()) {
+    content.facts.push_back(
+        {scene.text("till.due.saved"), to_wx(amount_text(-view.saving)), widgets::DueBlock::Tone::saving});
+  }
+  content.facts.insert(content.facts.begin(), {scene.text("till.due.label"), to_wx(amount_text(view.total)),
+                                               widgets::DueBlock::Tone::normal, true});
   content.facts.push_back({scene.text("till.tender.collected"), to_wx(amount_text(view.tendered))});
   if (!view.cash_adjustment.is_zero()) {
     content.facts.push_back({scene.text("till.tender.rounding"), to_wx(amount_text(view.cash_adjustment))});
@@ -131,7 +117,8 @@ void TenderScreen::update_tenders(const Scene& scene) {
   widgets::TenderList::Content content;
   content.heading = scene.text("till.tender.list");
   content.hint = view.tenders.empty() ? wxString() : scene.text("till.tender.list_hint");
-  content.empty = scene.text("till.tender.list_empty");
+  content.empty = scene.text(view.returning ? "till.returns.cash_only" : "till.tender.list_empty");
+  if (view.returning) content.heading = scene.text("till.returns.way");
   for (std::size_t i = 0; i < view.tenders.size(); ++i) {
     widgets::TenderList::Row row;
     row.icon = Icon::cash;
@@ -161,6 +148,7 @@ void TenderScreen::update_keys(const Scene& scene) {
     content.icon = ways[i].icon;
     content.label_px = scene.english() || metrics().narrow ? 15 : 18;
     content.selected = ways_[i].first == Action::tender_cash;
+    if (scene.desk.view().returning && !content.selected) content.available = false;
     ways_[i].second->set(content);
   }
 }
@@ -173,6 +161,8 @@ void TenderScreen::update_goods(const Scene& scene) {
     rows.back().price.clear();
     rows.back().note.clear();
     rows.back().tags.clear();
+    if (line.returned_line != 0)
+      rows.back().tags.push_back({scene.text("till.tag.returned"), widgets::TagKind::red_filled});
   }
   // The figures take what they need, the names what is left: there is little room between payments and pad.
   const widgets::LineList::Headings headings{
@@ -197,9 +187,20 @@ void TenderScreen::update_foot(const Scene& scene) {
     const auto message = message_content(scene, *notice);
     hint = {message.title, message.note, message.kind, message.icon};
   } else {
-    hint.note = scene.text(view.cash_adjustment.is_zero() ? "till.tender.hint" : "till.tender.hint_rounding");
+    hint.note = scene.text(view.returning                   ? "till.returns.tender_hint"
+                           : view.cash_adjustment.is_zero() ? "till.tender.hint"
+                                                            : "till.tender.hint_rounding");
   }
   hint_->set(std::move(hint));
+  if (view.returning) {
+    back_->set(
+        {.label = scene.text("till.action.back_to_returns"), .cap = "Esc", .label_px = metrics().narrow ? 17 : 20});
+    finish_->set({.label = scene.text("till.returns.pay_out", {{"amount", amount_text(-view.cash_due)}}),
+                  .cap = "+",
+                  .look = TouchKey::Look::danger_filled,
+                  .label_px = metrics().narrow ? 20 : 24});
+    return;
+  }
   const auto typed_amount = scene.desk.typed_cash();
   TouchKey::Content finish;
   finish.label = scene.text("till.action.finish");
@@ -231,19 +232,21 @@ void TenderScreen::lay_out(Area area, const Metrics& m) {
     }
   };
   goods_->Show(!m.narrow);
+  savings_->Show(!m.narrow && savings_rows_ > 0);
   if (m.narrow) {
     put(*cash_, area.take_right(516, gap));
-    put(*due_, area.take_top(232, gap));
+    put(*due_, area.take_top(232 + (many_facts_ ? fact_height : 0), gap));
     place_ways(area.take_top(158, gap));
     put(*tenders_, area);
     return;
   }
   const double column = m.wide ? 480 : 404;
   Area left = area.take_left(column, gap);
-  put(*due_, left.take_top(246, gap));
+  put(*due_, left.take_top(246 + (many_facts_ ? fact_height : 0), gap));
   put(*tenders_, left);
   Area middle = area.take_left(m.wide ? 620 : 404, gap);
   place_ways(middle.take_top(174, gap));
+  if (savings_rows_ > 0) put(*savings_, middle.take_bottom(50 + 27.0 * static_cast<double>(savings_rows_), gap));
   put(*goods_, middle);
   put(*cash_, area);
 }

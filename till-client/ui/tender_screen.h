@@ -2,9 +2,10 @@
 #pragma once
 
 #include "till_ui/cash_panel.h"
+#include "till_ui/hint_bar.h"
+#include "till_ui/savings_card.h"
 #include "widgets/due_block.h"
 #include "widgets/line_list.h"
-#include "widgets/message_panel.h"
 #include "widgets/tender_list.h"
 
 namespace lanekeeper::till::ui {
@@ -19,7 +20,6 @@ class TenderScreen : public ScenePanel {
   void lay_out(widgets::Area area, const Metrics& metrics) override;
 
  private:
-  class HintBar;
   void update_due(const Scene& scene);
   void update_tenders(const Scene& scene);
   void update_goods(const Scene& scene);
@@ -31,6 +31,9 @@ class TenderScreen : public ScenePanel {
   widgets::TenderList* tenders_;
   std::vector<std::pair<Action, widgets::TouchKey*>> ways_;
   widgets::LineList* goods_;
+  SavingsCard* savings_;  // not on narrow screens
+  std::size_t savings_rows_ = 0;
+  bool many_facts_ = false;
   CashPanel* cash_;
   widgets::TouchKey* back_;
   HintBar* hint_;

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int clock_ms = 1000;
 constexpr int most_gate_delays = 6;
+constexpr char32_t group_separator = 0x1D;
 
 std::int64_t steady_ms() {
   using namespace std::chrono;
@@ -52,8 +53,9 @@ void TillFrame::make_screens(const FaceOptions& options) {
   pairing_ = new PairingScreen(book_, *desk_, widgets::to_wx(options.device_name));
   sign_in_ = new SignInScreen(book_, *desk_);
   sale_ = new SaleScreen(book_, *desk_);
+  returns_ = new ReturnScreen(book_, *desk_);
   tender_ = new TenderScreen(book_, *desk_);
-  for (wxWindow* screen : std::initializer_list<wxWindow*>{pairing_, sign_in_, sale_, tender_}) {
+  for (wxWindow* screen : std::initializer_list<wxWindow*>{pairing_, sign_in_, sale_, returns_, tender_}) {
     book_->AddPage(screen, wxString());
   }
   // Something must have the focus for keys to arrive; nothing visible ever does.
@@ -115,9 +117,16 @@ void TillFrame::on_gate_timer() {
   }
 }
 
+// A scanner that types like a keyboard sends GS, which ends an element of variable length, as Ctrl+].
+char32_t TillFrame::typed_by(const KeyStroke& stroke) {
+  if (stroke.key != Key::character || stroke.alt) return 0;
+  if (!stroke.ctrl) return stroke.character;
+  return stroke.character == ']' ? group_separator : 0;
+}
+
 void TillFrame::on_key_stroke(const KeyStroke& stroke, std::int64_t pressed_at_ms) {
-  if (stroke.key == Key::character && !stroke.ctrl) {
-    gate_.character(stroke.character, pressed_at_ms);
+  if (const char32_t character = typed_by(stroke)) {
+    gate_.character(character, pressed_at_ms);
     if (gate_.waiting()) gate_timer_.StartOnce(KeyGate::wake_in_ms);
     return;
   }
@@ -128,9 +137,12 @@ void TillFrame::on_key_stroke(const KeyStroke& stroke, std::int64_t pressed_at_m
   gate_.other_key();
   const Place place = desk_->place();
   const ActionRow* row = find_action(place, stroke);
-  if (row == nullptr && place == Place::more) row = find_action(Place::sale, stroke);
+  const bool over_the_sale =
+      place == Place::more || place == Place::member || place == Place::coupon || place == Place::discount;
+  if (row == nullptr && over_the_sale) row = find_action(Place::sale, stroke);
   if (row != nullptr) {
     if (desk_->screen() == Screen::sale) sale_->flash(row->action);
+    if (desk_->screen() == Screen::returns) returns_->flash(row->action);
     if (desk_->screen() == Screen::tender && row->action == Action::page_up) tender_->scroll_goods(-1);
     if (desk_->screen() == Screen::tender && row->action == Action::page_down) tender_->scroll_goods(1);
     desk_->act(row->action);
@@ -174,6 +186,9 @@ void TillFrame::refresh() {
       break;
     case Screen::sale:
       screen = sale_;
+      break;
+    case Screen::returns:
+      screen = returns_;
       break;
     case Screen::tender:
       screen = tender_;

@@ -11,6 +11,7 @@
 
 #include "till_ui/beeper.h"
 #include "till_ui/pairing_screen.h"
+#include "till_ui/return_screen.h"
 #include "till_ui/sale_screen.h"
 #include "till_ui/sign_in_screen.h"
 #include "till_ui/tender_screen.h"
@@ -33,6 +34,7 @@ class TillFrame : public wxFrame {
   void bind_events();
   void on_key(wxKeyEvent& event);
   void on_key_stroke(const KeyStroke& stroke, std::int64_t pressed_at_ms);
+  [[nodiscard]] static char32_t typed_by(const KeyStroke& stroke);  // 0: a key that types nothing
   void on_gate_timer();
   [[nodiscard]] std::int64_t pressed_at(const wxKeyEvent& event);
   void refresh();
@@ -60,6 +62,7 @@ class TillFrame : public wxFrame {
   PairingScreen* pairing_ = nullptr;
   SignInScreen* sign_in_ = nullptr;
   SaleScreen* sale_ = nullptr;
+  ReturnScreen* returns_ = nullptr;
   TenderScreen* tender_ = nullptr;
   wxWindow* key_holder_ = nullptr;
 };

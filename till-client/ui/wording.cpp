@@ -77,9 +77,77 @@ wxString detail_text(const Scene& scene, const ViewLine& line) {
        {"price", amount_text(line.unit_price)}});
 }
 
+namespace {
+
+// The name in the language of the screen; empty when the definition has none.
+wxString own_name(const Scene& scene, const std::string& name, const std::string& name_en) {
+  return to_wx(scene.english() && !name_en.empty() ? name_en : name);
+}
+
+wxString kind_text(const Scene& scene, std::string_view layer, const std::string& kind, std::int64_t count) {
+  for (const auto& key : {"till.saving." + std::string(layer), "till.saving." + kind}) {
+    if (scene.texts.has(key)) return scene.text(key, {{"count", std::to_string(count)}});
+  }
+  return scene.text("till.saving.other");
+}
+
+}  // namespace
+
+wxString saving_name(const Scene& scene, const ViewSaving& saving) {
+  const wxString name = own_name(scene, saving.name, saving.name_en);
+  return name.empty() ? kind_text(scene, saving.layer, saving.kind, saving.count) : name;
+}
+
+wxString coupon_name(const Scene& scene, const ViewCoupon& coupon) {
+  const wxString name = own_name(scene, coupon.name, coupon.name_en);
+  return name.empty() ? scene.text("till.saving.coupon") : name;
+}
+
+wxString near_miss_text(const Scene& scene, const ViewNearMiss& miss) {
+  wxString name = own_name(scene, miss.name, miss.name_en);
+  if (name.empty()) name = kind_text(scene, {}, miss.kind, 0);
+  const std::string offer = widgets::to_utf8(name);
+  if (miss.missing_pieces > 0) {
+    return scene.text("till.near.pieces", {{"count", std::to_string(miss.missing_pieces)}, {"offer", offer}});
+  }
+  return scene.text("till.near.amount", {{"amount", amount_text(miss.missing_amount)}, {"offer", offer}});
+}
+
+wxString tier_name(const Scene& scene, const std::string& tier) {
+  const std::string key = "till.tier." + tier;
+  return scene.texts.has(key) ? scene.text(key) : to_wx(tier);
+}
+
+wxString receipt_text(const Scene& scene, std::int64_t till, std::int64_t number) {
+  return scene.text("till.receipt", {{"till", std::to_string(till)}, {"number", std::to_string(number)}});
+}
+
 wxString price_text(const std::optional<Money>& price) {
   return price ? to_wx(amount_text(*price)) : wxString::FromUTF8("\xE2\x80\x94");
 }
+
+namespace {
+
+// Offers on the goods stand beside their name; what was taken off the whole basket is only said, not explained.
+void add_savings(const Scene& scene, const ViewLine& line, bool saving_in_note, widgets::LineRow& row) {
+  using widgets::TagKind;
+  Money shared;
+  for (const ViewSaving& saving : line.savings) {
+    if (saving.layer == "basket" || saving.layer == "coupon") {
+      shared += saving.amount;
+    } else {
+      row.tags.push_back({saving_name(scene, saving), saving.layer == "manual" ? TagKind::attention : TagKind::accent});
+    }
+  }
+  if (line.saving.is_zero()) return;
+  if (saving_in_note) {
+    row.note = scene.text("till.line.saved", {{"amount", amount_text(line.saving)}});
+  } else if (!shared.is_zero()) {
+    row.note = scene.text("till.line.shared", {{"amount", amount_text(shared)}});
+  }
+}
+
+}  // namespace
 
 widgets::LineRow line_row(const Scene& scene, const ViewLine& line, int number, bool saving_in_note) {
   using widgets::TagKind;
@@ -112,9 +180,7 @@ widgets::LineRow line_row(const Scene& scene, const ViewLine& line, int number, 
   if (line.unit == catalogue::UnitOfMeasure::kilogram) {
     row.note = to_wx(widgets::weight_text(line.quantity) + " \xC3\x97 " + amount_text(line.unit_price));
   }
-  if (!line.saving.is_zero() && saving_in_note) {
-    row.note = scene.text("till.line.saved", {{"amount", amount_text(line.saving)}});
-  }
+  if (!line.voided) add_savings(scene, line, saving_in_note, row);
   return row;
 }
 
@@ -160,8 +226,8 @@ widgets::TouchKey::Content key_content(const Scene& scene, const ActionRow& row)
   content.cap = to_wx(row.cap);
   const auto reason = scene.desk.hindrance(row);
   content.available = reason.empty();
-  // A line or a basket is missing most of the time; that is obvious and needs no words.
-  const bool obvious = row.needs == Needs::line || row.needs == Needs::basket || row.needs == Needs::tender;
+  // A line or a basket is missing most of the time, a basket stands in the way of returns; that needs no words.
+  const bool obvious = row.needs != Needs::later_issue && row.needs != Needs::scale && row.needs != Needs::server;
   if (!reason.empty() && !(obvious && reason != "till.reason.denied")) content.note = scene.text(reason);
   content.note_px = 13;
   return content;

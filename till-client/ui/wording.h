@@ -17,7 +17,14 @@ namespace lanekeeper::till::ui {
 [[nodiscard]] wxString quantity_text(const Scene& scene, const ViewLine& line);
 [[nodiscard]] wxString detail_text(const Scene& scene, const ViewLine& line);  // "0.836 kg × 7.98 元/kg"
 [[nodiscard]] wxString price_text(const std::optional<Money>& price);          // "—" when there is none
-// with_saving: a saving that has no column of its own goes into the note.
+// Why something costs less: the promotion's name in the language of the screen, else a text by layer and kind.
+[[nodiscard]] wxString saving_name(const Scene& scene, const ViewSaving& saving);
+[[nodiscard]] wxString coupon_name(const Scene& scene, const ViewCoupon& coupon);
+[[nodiscard]] wxString near_miss_text(const Scene& scene, const ViewNearMiss& miss);
+[[nodiscard]] wxString tier_name(const Scene& scene, const std::string& tier);
+// "3 号台 第 187 号", "Till 3 no. 187"
+[[nodiscard]] wxString receipt_text(const Scene& scene, std::int64_t till, std::int64_t number);
+// saving_in_note: a saving that has no column of its own goes into the note.
 [[nodiscard]] widgets::LineRow line_row(const Scene& scene, const ViewLine& line, int number, bool saving_in_note);
 [[nodiscard]] widgets::ResultList::Row result_row(const Scene& scene, const catalogue::ItemSummary& item,
                                                   const wxString& cap);

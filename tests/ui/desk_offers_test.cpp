@@ -1,0 +1,234 @@
+// What the window does with members, coupons, discounts by hand and goods that come back, without a display.
+
+#include <gmock/gmock.h>
+
+#include "desk_fixture.h"
+#include "shop_offers.h"
+
+namespace lanekeeper::till::test {
+namespace {
+
+constexpr std::string_view milk = "6901000001001";
+constexpr std::string_view crisps = "6901000002107";
+constexpr std::string_view oil = "6901000003005";
+
+ShopOptions shop_with_offers() {
+  ShopOptions shop;
+  shop.with_offers = true;
+  return shop;
+}
+
+class DeskOffersTest : public DeskTest {
+ protected:
+  DeskOffersTest() : DeskTest(shop_with_offers()) {}
+
+  // Two packets of crisps and oil, paid: receipt 1.
+  void sell() {
+    scanner(crisps);
+    scanner(crisps);
+    scanner(oil);
+    press(Action::pay);
+    desk.take_cash(Money::of_minor(100'00));
+    ASSERT_EQ(till.journal.sales.size(), 1U);
+  }
+  void begin_return(std::string_view receipt = "3-1") {
+    press(Action::return_goods);
+    person(receipt);
+    press_enter();
+    till.run_posted();
+  }
+};
+
+TEST_F(DeskOffersTest, TypedPhoneFindsTheMember) {
+  sign_in();
+  scanner(milk);
+  press(Action::member);
+  EXPECT_EQ(desk.entry(), Entry::member);
+  person(member_phone);
+  press_enter();
+  ASSERT_TRUE(view().member);
+  EXPECT_EQ(desk.task(), Task::none);
+  EXPECT_EQ(view().total.to_string(), "45.90");
+}
+
+TEST_F(DeskOffersTest, UnknownMemberKeepsThePanelOpen) {
+  sign_in();
+  press(Action::member);
+  scanner("13899990000");
+  EXPECT_FALSE(view().member);
+  EXPECT_EQ(desk.task(), Task::member);
+  ASSERT_TRUE(desk.notice());
+  press(Action::cancel);
+  press(Action::cancel);
+  EXPECT_EQ(desk.task(), Task::none);
+  scanner(milk);
+  EXPECT_EQ(view().lines.size(), 1U);
+}
+
+TEST_F(DeskOffersTest, CouponIsPresentedFromTheTenderAndTakenOffAgain) {
+  sign_in();
+  scanner(oil);
+  press(Action::pay);
+  press(Action::tender_coupon);
+  EXPECT_EQ(desk.screen(), Screen::sale);
+  EXPECT_EQ(desk.task(), Task::coupon);
+  scanner(shop_coupon);
+  ASSERT_EQ(view().coupons.size(), 1U);
+  EXPECT_EQ(view().total.to_string(), "64.90");
+  EXPECT_EQ(desk.task(), Task::none);
+  press(Action::coupon);
+  press(Action::remove_coupon);
+  EXPECT_TRUE(view().coupons.empty());
+  EXPECT_EQ(view().total.to_string(), "69.90");
+}
+
+TEST_F(DeskOffersTest, WhatTheServerIsAskedIsSaidAndScansWait) {
+  sign_in("1003");
+  till.link_state(LinkStatus::State::online);
+  till.questions.wait = true;
+  begin_return("2-77");
+  ASSERT_TRUE(desk.notice());
+  EXPECT_EQ(desk.notice()->title.key, "till.asking.receipt.title");
+  scanner(crisps);
+  EXPECT_TRUE(view().lines.empty());
+  EXPECT_EQ(desk.queued_scans(), 1U);
+  till.questions.answer_all();
+  till.run_posted();
+  ASSERT_TRUE(view().message);
+  EXPECT_EQ(view().message->code, "return.no_sale") << "the scan that waits does not hide it";
+  press(Action::cancel);
+  press(Action::cancel);
+  EXPECT_EQ(desk.task(), Task::none);
+  EXPECT_EQ(view().lines.size(), 1U);
+}
+
+TEST_F(DeskOffersTest, AnAnswerAfterTheWindowHasGoneIsDropped) {
+  sign_in("1003");
+  till.link_state(LinkStatus::State::online);
+  till.questions.wait = true;
+  {
+    Desk other(till, i18n::Language::zh_CN, hooks());
+    other.act(Action::return_goods);
+    other.type("2-77");
+    now_ms += 1000;
+    other.enter();
+  }
+  till.questions.answer_all();
+  till.run_posted();
+  SUCCEED();
+}
+
+TEST_F(DeskOffersTest, CashiersDoNotTakeGoodsBackOrGiveDiscounts) {
+  sign_in();
+  press(Action::return_goods);
+  EXPECT_EQ(desk.task(), Task::none);
+  ASSERT_TRUE(desk.notice());
+  EXPECT_EQ(desk.notice()->sign, ui::NoticeSign::lock);
+  scanner(oil);
+  press(Action::discount);
+  EXPECT_EQ(desk.task(), Task::none);
+}
+
+TEST_F(DeskOffersTest, GoodsComeBackByScanKeyAndNumber) {
+  sign_in("1003");
+  sell();
+  begin_return();
+  ASSERT_EQ(desk.screen(), Screen::returns);
+  EXPECT_EQ(desk.return_line(), 1);
+  scanner(oil);
+  EXPECT_EQ(desk.return_line(), 2) << "goods that are scanned find their line";
+  EXPECT_EQ(desk.returned(2).amount.to_string(), "69.90");
+  press(Action::line_up);
+  person("2");
+  press_enter();
+  EXPECT_EQ(desk.returned(1).quantity, Quantity::of_units(2));
+  desk.change_return(1, -1);
+  EXPECT_EQ(desk.returned(1).quantity, Quantity::of_units(1)) << "one less";
+  press(Action::keep_line);
+  EXPECT_EQ(desk.returned(1).quantity, Quantity());
+  EXPECT_EQ(view().total.to_string(), "-69.90");
+  press(Action::refund);
+  EXPECT_EQ(desk.entry(), Entry::payout);
+  person("5");
+  EXPECT_TRUE(desk.text().empty()) << "nothing is typed where money goes out";
+  press_enter();
+  ASSERT_EQ(till.journal.sales.size(), 2U);
+  EXPECT_EQ(till.journal.sales[1].payable.to_string(), "-69.90");
+  EXPECT_EQ(desk.screen(), Screen::sale);
+}
+
+TEST_F(DeskOffersTest, GoodsThatAreNotOnTheReceiptAreRefusedAloud) {
+  sign_in("1003");
+  sell();
+  begin_return();
+  scanner(crisps);
+  scanner(milk);
+  EXPECT_EQ(view().line_count, 1);
+  EXPECT_EQ(sounds.back(), Sound::stop);
+  ASSERT_TRUE(desk.notice());
+  EXPECT_EQ(desk.notice()->kind, ui::NoticeKind::stop);
+}
+
+TEST_F(DeskOffersTest, LeavingAReturnAsksFirstWhenGoodsAreInIt) {
+  sign_in("1003");
+  sell();
+  begin_return();
+  press(Action::cancel);
+  EXPECT_EQ(desk.screen(), Screen::sale) << "nothing came back yet";
+  begin_return();
+  press(Action::return_all);
+  EXPECT_EQ(view().total.to_string(), "-85.70");
+  press(Action::cancel);
+  EXPECT_EQ(desk.screen(), Screen::returns);
+  EXPECT_TRUE(desk.notice());
+  press(Action::leave_returns);
+  EXPECT_EQ(desk.screen(), Screen::sale);
+  EXPECT_EQ(till.journal.sales.size(), 1U);
+}
+
+TEST_F(DeskOffersTest, ReturnsWaitUntilTheSaleIsFinished) {
+  sign_in("1003");
+  scanner(oil);
+  press(Action::return_goods);
+  EXPECT_EQ(desk.task(), Task::none);
+  ASSERT_TRUE(desk.notice());
+  EXPECT_EQ(desk.notice()->title.key, "till.refused.finish_first.title");
+}
+
+TEST_F(DeskOffersTest, DiscountOfTheBasketNeedsAReasonAndZeroTakesItOff) {
+  sign_in("1003");
+  scanner(oil);
+  press(Action::discount);
+  press(Action::discount_scope);
+  press(Action::discount_measure);
+  person("5");
+  press_enter();
+  ASSERT_EQ(desk.task(), Task::discount_reason);
+  press_enter();
+  EXPECT_EQ(view().total.to_string(), "69.90") << "no reason, no discount";
+  person("3");
+  press_enter();
+  EXPECT_EQ(view().total.to_string(), "64.90");
+  press(Action::discount);
+  press(Action::discount_scope);
+  person("0");
+  press_enter();
+  EXPECT_EQ(desk.task(), Task::none);
+  EXPECT_EQ(view().total.to_string(), "69.90");
+}
+
+TEST_F(DeskOffersTest, DiscountsStayWithinWhatThePersonMayGive) {
+  sign_in("1003");
+  scanner(oil);
+  press(Action::discount);
+  person("21");
+  press_enter();
+  person("1");
+  press_enter();
+  EXPECT_EQ(view().total.to_string(), "69.90");
+  ASSERT_TRUE(view().message);
+  EXPECT_EQ(view().message->code, "discount.over_limit");
+}
+
+}  // namespace
+}  // namespace lanekeeper::till::test

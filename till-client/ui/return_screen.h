@@ -1,0 +1,43 @@
+// Goods come back: the lines of their sale with what is left of them, what goes back, and where the goods go.
+#pragma once
+
+#include "till_ui/hint_bar.h"
+#include "till_ui/key_pad.h"
+#include "till_ui/return_list.h"
+#include "widgets/due_block.h"
+#include "widgets/entry_bar.h"
+#include "widgets/surface.h"
+
+namespace lanekeeper::till::ui {
+
+class ReturnScreen : public ScenePanel {
+ public:
+  ReturnScreen(wxWindow* parent, Desk& desk);
+  // The key of this action shows that it was pressed.
+  void flash(Action action);
+
+ protected:
+  void update(const Scene& scene) override;
+  void lay_out(widgets::Area area, const Metrics& metrics) override;
+
+ private:
+  void update_list(const Scene& scene);
+  void update_hint(const Scene& scene);
+  void update_due(const Scene& scene);
+  void update_keys(const Scene& scene);
+
+  Desk& desk_;
+  ReturnList* list_;
+  HintBar* hint_;
+  widgets::EntryBar* entry_;
+  widgets::DueBlock* due_;
+  widgets::Surface* place_;  // where the goods go
+  widgets::Label* place_title_;
+  widgets::TouchKey* stock_;
+  widgets::TouchKey* waste_;
+  KeyPad* pad_;
+  std::vector<std::pair<Action, widgets::TouchKey*>> functions_;
+  widgets::TouchKey* refund_;
+};
+
+}  // namespace lanekeeper::till::ui
