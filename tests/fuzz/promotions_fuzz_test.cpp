@@ -2,7 +2,7 @@
 // pieces changed, cut, doubled and mixed. Whatever comes, there is a price that adds up or an error with its place.
 //
 // A few seconds in the suite. LANEKEEPER_FUZZ_SECONDS makes it longer, LANEKEEPER_FUZZ_SEED repeats a run; a failure
-// prints the seed and the input. docs/promotions.md has the commands.
+// prints the seed and the input, as hex and as it is.
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "pricing/engine.h"
 #include "pricing/price_case.h"
 #include "pricing/promotion_json.h"
 #include "pricing/promotion_review.h"
@@ -31,9 +32,23 @@ class Cases {
  public:
   explicit Cases(std::uint64_t seed) : engine_(seed) {}
 
-  std::string next() {
+  // A line of a batch.
+  std::string next() { return spoilt(good_case()); }
+  // What stands in two files: promotions and a basket.
+  std::pair<std::string, std::string> next_files() {
+    const auto good = good_case();
+    const auto& promotions = good["promotions"];
+    return {spoilt(dice(2) == 0 ? promotions : Json{{"promotions", promotions}}), spoilt(good["basket"])};
+  }
+
+ private:
+  Json good_case() {
     Json good = {{"promotions", Json::array()}, {"basket", basket()}};
     for (auto left = dice(5); left > 0; --left) good["promotions"].push_back(promotion(left));
+    return good;
+  }
+
+  std::string spoilt(Json good) {
     if (dice(3) == 0) return good.dump();
     for (auto changes = dice(3); changes > 0; --changes) disturb(good);
     auto text = good.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -42,7 +57,6 @@ class Cases {
     return text;
   }
 
- private:
   std::size_t dice(std::size_t sides) { return static_cast<std::size_t>(engine_() % std::max<std::size_t>(sides, 1)); }
   std::string of(const std::vector<std::string>& choices) { return choices[dice(choices.size())]; }
   std::string amount() { return of({"0.00", "0.01", "1.00", "7.98", "9.99", "50.00", "100.00", "1234.56"}); }
@@ -342,13 +356,22 @@ bool check_case(const std::string& text) {
   return true;
 }
 
-void check_files(const std::string& text) {
-  const auto check = [](const Error& error) {
-    EXPECT_FALSE(error.code.empty());
-    EXPECT_FALSE(error.message.empty());
-  };
-  if (const auto promotions = parse_promotions(text); !promotions) check(promotions.error());
-  if (const auto goods = parse_goods(text); !goods) check(goods.error());
+void check_place(const Error& error) {
+  EXPECT_NE(error.code.find('.'), std::string::npos) << error.code;
+  EXPECT_FALSE(error.message.empty()) << error.code;
+  const auto at = place_of(error);
+  EXPECT_TRUE(at.empty() || at.starts_with('/') || at.starts_with("byte ")) << error.code << " " << at;
+}
+
+void check_files(const std::string& promotions_text, const std::string& basket_text) {
+  const auto promotions = parse_promotions(promotions_text);
+  const auto goods = parse_goods(basket_text);
+  if (!promotions) check_place(promotions.error());
+  if (!goods) check_place(goods.error());
+  if (!promotions || !goods) return;
+  const auto priced = price_goods(*promotions, *goods);
+  ASSERT_TRUE(priced) << priced.error().code;
+  check_price(nlohmann::json::parse(write_priced(*goods, *priced, true)));
 }
 
 TEST(PromotionsFuzz, EveryCaseIsPricedOrRefused) {
@@ -361,10 +384,12 @@ TEST(PromotionsFuzz, EveryCaseIsPricedOrRefused) {
   while (std::chrono::steady_clock::now() < end && !HasFailure()) {
     const auto text = cases.next();
     if (check_case(text)) ++priced;
-    check_files(text);
+    const auto [promotions, basket] = cases.next_files();
+    check_files(promotions, basket);
     ++tried;
-    if (HasFailure())
-      std::cerr << "seed " << seed << ", input as hex: " << to_hex(as_bytes(text)) << "\n" << text << "\n";
+    if (!HasFailure()) continue;
+    std::cerr << "seed " << seed << "\n";
+    for (const auto& input : {text, promotions, basket}) std::cerr << to_hex(as_bytes(input)) << "\n" << input << "\n";
   }
   std::cerr << tried << " cases, " << priced << " prices, seed " << seed << "\n";
   EXPECT_GT(priced, tried / 10) << "the damage leaves nothing to price: this tests too little";
