@@ -33,12 +33,12 @@ class Losses {
   }
 
  private:
-  void add(const OfferGraph& graph, int index, const Staged& staged, const Bound& bound, std::int64_t gap);
-
   std::vector<std::size_t> first_nodes_;
   std::vector<Node> nodes_;
   std::vector<Edge> edges_;
-  std::vector<std::int64_t> lost_;  // scratch: the least that is lost on the way to a node
 };
+
+// The graph without what cannot be part of a plan within the gap.
+[[nodiscard]] OfferGraph pruned(const Staged& staged, const Bound& bound, std::size_t graph, std::int64_t gap);
 
 }  // namespace lanekeeper::pricing

@@ -91,8 +91,9 @@ class Pass {
     }
   }
 
+  // Looks at everything while that is at most `width` partial choices at a time; from then on the best `beam` are kept.
   // Stops when more than max_work partial choices were made.
-  PassOutcome run(std::size_t width, std::int64_t max_work, bool keeps_steps) {
+  PassOutcome run(std::size_t width, std::size_t beam, std::int64_t max_work, bool keeps_steps) {
     PassOutcome outcome;
     keeps_steps_ = keeps_steps;
     now_.entries.push_back({});
@@ -109,9 +110,12 @@ class Pass {
       if (next_.entries.size() > width) {
         outcome.complete = false;
         keeps_steps_ = false;
+        steps_ = {};
+        width = std::min(width, beam);
         narrow(width);
       }
       if (next_.entries.empty()) return outcome;
+      next_node_ += static_cast<int>(next_.entries.size());
       auto& steps = trace_.emplace_back();
       steps.reserve(next_.entries.size());
       for (const auto& entry : next_.entries) steps.push_back({entry.parent, entry.choice});
@@ -119,7 +123,9 @@ class Pass {
     }
     outcome.plan = plan_of(now_.entries.front());
     if (keeps_steps_) {
-      steps_.nodes.push_back(static_cast<int>(now_.entries.size()));
+      steps_.first_end = next_node_ - static_cast<int>(now_.entries.size());
+      steps_.nodes = next_node_;
+      steps_.finish();
       outcome.steps = std::move(steps_);
     }
     return outcome;
@@ -153,9 +159,8 @@ class Pass {
     reset_table(now_.entries.size());
     // After the last unit of its class it does not matter any more who got the one before.
     remembers_last_ = stage + 1 < staged_.order.size() && staged_.order[stage + 1] == staged_.order[stage];
-    if (!keeps_steps_) return;
-    steps_.nodes.push_back(static_cast<int>(now_.entries.size()));
-    steps_.layers.emplace_back();
+    this_node_ = next_node_ - static_cast<int>(now_.entries.size());
+    if (keeps_steps_) steps_.first_step.push_back(static_cast<int>(steps_.steps.size()));
   }
 
   static void put(Key<words>& key, const Field& field, std::uint64_t value) {
@@ -232,10 +237,16 @@ class Pass {
     }
     return hash;
   }
+  static bool is_same(const Key<words>& a, const Key<words>& b) {
+    for (std::size_t w = 0; w < words; ++w) {
+      if (a[w] != b[w]) return false;
+    }
+    return true;
+  }
   // Where the key stands or would stand.
   int* slot(const Key<words>& key) {
     auto at = hash_of(key) & (table_.size() - 1);
-    while (table_[at] >= 0 && next_.entries[static_cast<std::size_t>(table_[at])].key != key) {
+    while (table_[at] >= 0 && !is_same(next_.entries[static_cast<std::size_t>(table_[at])].key, key)) {
       at = (at + 1) & (table_.size() - 1);
     }
     return &table_[at];
@@ -262,7 +273,8 @@ class Pass {
       }
     }
     if (keeps_steps_) {
-      steps_.layers.back().push_back({base_.parent, *found, choice, completes, short_of - base_.short_of});
+      steps_.steps.push_back(
+          {this_node_ + base_.parent, next_node_ + *found, choice, completes, short_of - base_.short_of});
     }
   }
   // Is the tally of the choice that is extended, with one more, larger?
@@ -329,6 +341,8 @@ class Pass {
   bool keeps_steps_ = false;
   Base base_;
   Steps steps_;
+  int this_node_ = 0;  // the first of the front, among all; and of the one behind it
+  int next_node_ = 1;
   Front now_;
   Front next_;
   std::vector<int> table_;

@@ -9,26 +9,8 @@
 namespace lanekeeper::pricing {
 namespace {
 
-using Losses = std::vector<std::vector<std::int64_t>>;  // by layer, by node
-
-constexpr std::int64_t no_way = std::numeric_limits<std::int64_t>::max() / 4;
-
 std::size_t at(int index) {
   return static_cast<std::size_t>(index);
-}
-
-// The least that is lost from every node on.
-Losses losses_to_go(const Steps& steps) {
-  Losses losses(steps.nodes.size());
-  for (std::size_t layer = 0; layer < losses.size(); ++layer) losses[layer].assign(at(steps.nodes[layer]), no_way);
-  std::fill(losses.back().begin(), losses.back().end(), 0);
-  for (auto layer = steps.layers.size(); layer-- > 0;) {
-    for (const auto& step : steps.layers[layer]) {
-      const auto after = losses[layer + 1][at(step.to)];
-      if (after < no_way) losses[layer][at(step.from)] = std::min(losses[layer][at(step.from)], step.loss + after);
-    }
-  }
-  return losses;
 }
 
 class Refiner {
@@ -37,37 +19,42 @@ class Refiner {
       : staged_(staged),
         steps_(steps),
         index_(offer),
-        offer_(staged.component->offers[at(offer)]),
+        groups_(staged.component->offers[at(offer)].group_counts.size()),
         rules_(*staged.component, offer, staged.scale),
         budget_(budget),
-        to_go_(losses_to_go(steps)),
         groups_of_class_(staged.component->classes.size(), 0),
-        to_come_(offer_.group_counts.size(), 0) {
+        to_come_(groups_, 0) {
     for (std::size_t c = 0; c < groups_of_class_.size(); ++c) {
       for (const auto& how : staged.component->classes[c].offers) {
         if (how.offer == offer) groups_of_class_[c] = how.groups;
       }
     }
     for (const auto c : staged.order) count(groups_of_class_[at(c)], 1);
+    first_step_.assign(at(steps.nodes) + 1, static_cast<int>(steps.steps.size()));
+    for (auto i = steps.steps.size(); i-- > 0;) first_step_[at(steps.steps[i].from)] = static_cast<int>(i);
+    for (auto node = first_step_.size() - 1; node-- > 0;) {
+      first_step_[node] = std::min(first_step_[node], first_step_[node + 1]);
+    }
   }
 
   std::optional<Steps> run(std::int64_t max_work, std::int64_t& work) {
-    Steps out;
+    const auto work_before = work;
     now_ = {{0, number_of({}, 0), 0}};
-    for (std::size_t layer = 0; layer < steps_.layers.size(); ++layer) {
+    for (std::size_t layer = 0; layer < steps_.layers(); ++layer) {
       count(groups_of_class_[at(staged_.order[layer])], -1);
-      out.nodes.push_back(static_cast<int>(now_.size()));
-      kept_ = &out.layers.emplace_back();
+      out_.first_step.push_back(static_cast<int>(out_.steps.size()));
+      out_.first_end = out_.nodes;
       next_.clear();
       known_.clear();
-      find_first_steps(layer);
-      for (std::size_t i = 0; i < now_.size(); ++i) extend(static_cast<int>(i), layer);
-      work += static_cast<std::int64_t>(kept_->size()) + 1;
-      if (work > max_work) return std::nullopt;
+      for (std::size_t i = 0; i < now_.size(); ++i) extend(now_[i], this_node_ + static_cast<int>(i), layer);
+      work = work_before + static_cast<std::int64_t>(out_.steps.size());
+      if (work - work_before > max_work) return std::nullopt;
+      this_node_ = out_.nodes;
+      out_.nodes += static_cast<int>(next_.size());
       now_.swap(next_);
     }
-    out.nodes.push_back(static_cast<int>(now_.size()));
-    return out;
+    out_.finish();
+    return std::move(out_);
   }
 
  private:
@@ -87,70 +74,59 @@ class Refiner {
     const auto [found, fresh] = numbers_.try_emplace(open, static_cast<int>(opens_.size()));
     if (!fresh) return found->second;
     opens_.push_back({&found->first, least_loss});
-    for (std::size_t g = 0; g < to_come_.size(); ++g) missing_.push_back(rules_.missing(open, g));
+    for (std::size_t g = 0; g < groups_; ++g) missing_.push_back(rules_.missing(open, g));
     return found->second;
   }
   // Can what is open still be completed with the units to come?
   [[nodiscard]] bool may_close(int open) const {
-    const auto* missing = missing_.data() + at(open) * to_come_.size();
-    for (std::size_t g = 0; g < to_come_.size(); ++g) {
+    const auto* missing = missing_.data() + at(open) * groups_;
+    for (std::size_t g = 0; g < groups_; ++g) {
       if (missing[g] > to_come_[g]) return false;
     }
     return true;
   }
 
-  void find_first_steps(std::size_t layer) {
-    const auto& steps = steps_.layers[layer];
-    first_step_.assign(at(steps_.nodes[layer]) + 1, static_cast<int>(steps.size()));
-    for (auto i = steps.size(); i-- > 0;) first_step_[at(steps[i].from)] = static_cast<int>(i);
-    for (auto node = first_step_.size() - 1; node-- > 0;) {
-      first_step_[node] = std::min(first_step_[node], first_step_[node + 1]);
+  void extend(const State& state, int from, std::size_t layer) {
+    const auto unit_class = staged_.order[layer];
+    const bool may_leave = groups_of_class_[at(unit_class)] == 0 || may_close(state.open);
+    for (int s = first_step_[at(state.node)]; s < first_step_[at(state.node) + 1]; ++s) {
+      auto step = steps_.steps[at(s)];
+      if (steps_.to_go[at(step.to)] >= Steps::no_way) continue;
+      step.from = from;
+      if (step.choice.offer == index_) {
+        take(state, step, unit_class);
+      } else if (may_leave && within(state.loss + step.loss, opens_[at(state.open)].least_loss, step.to)) {
+        add({step.to, state.open, state.loss + step.loss}, step);
+      }
     }
   }
-
-  void extend(int from, std::size_t layer) {
-    const auto state = now_[at(from)];
-    const auto unit_class = staged_.order[layer];
-    const auto price = staged_.component->classes[at(unit_class)].price;
-    const bool is_touched = groups_of_class_[at(unit_class)] != 0;
-    const bool may_leave = !is_touched || may_close(state.open);
-    for (int s = first_step_[at(state.node)]; s < first_step_[at(state.node) + 1]; ++s) {
-      auto step = steps_.layers[layer][at(s)];
-      step.from = from;
-      if (step.choice.offer != index_) {
-        if (may_leave) add({step.to, state.open, state.loss + step.loss}, step, layer);
-        continue;
-      }
-      take(state, step, price, layer);
-    }
+  [[nodiscard]] bool within(std::int64_t loss, std::int64_t least_loss_of_open, int node) const {
+    return loss + least_loss_of_open + steps_.to_go[at(node)] <= budget_;
   }
 
   // Every way of giving the unit to an open application or a new one.
-  void take(const State& state, const Steps::Step& step, std::int64_t price, std::size_t layer) {
-    const auto to_go = to_go_[layer + 1][at(step.to)];
-    if (to_go >= no_way) return;
+  void take(const State& state, const Steps::Step& step, int unit_class) {
     const auto& open = *opens_[at(state.open)].uses;
     const auto open_loss = opens_[at(state.open)].least_loss;
     const auto group = static_cast<std::size_t>(step.choice.label);
-    const auto gain = rules_.gains().of_class[at(staged_.order[layer])];
+    const auto price = staged_.component->classes[at(unit_class)].price;
+    const auto gain = rules_.gains().of_class[at(unit_class)];
     rules_.for_each_place(open, group, [&](std::size_t place, const OpenUse& use) {
       const auto grown = rules_.grown(use, price, group);
       auto way = step;
       way.loss += gain - grown.gain + (grown.completes ? rules_.gains().of_completion : 0);
       auto least_loss = open_loss + (grown.completes ? 0 : rules_.least_loss(grown.use));
       if (place < open.size()) least_loss -= rules_.least_loss(use);
-      if (state.loss + way.loss + least_loss + to_go > budget_) return;
+      if (!within(state.loss + way.loss, least_loss, way.to)) return;
       BundleUses::replace(open, place, grown, after_);
       const int after = number_of(after_, least_loss);
       if (!may_close(after)) return;
-      way.choice.label = static_cast<int>(group + offer_.group_counts.size() * place);
-      add({way.to, after, state.loss + way.loss}, way, layer);
+      way.choice.label = static_cast<int>(group + groups_ * place);
+      add({way.to, after, state.loss + way.loss}, way);
     });
   }
 
-  void add(const State& state, Steps::Step step, std::size_t layer) {
-    const auto to_go = to_go_[layer + 1][at(state.node)];
-    if (to_go >= no_way || state.loss + opens_[at(state.open)].least_loss + to_go > budget_) return;
+  void add(const State& state, Steps::Step step) {
     auto& place = known_[static_cast<std::uint64_t>(state.node) << 32U | static_cast<std::uint32_t>(state.open)];
     if (place == CodeTable::absent) {
       place = static_cast<int>(next_.size());
@@ -159,19 +135,19 @@ class Refiner {
       auto& least = next_[at(place)].loss;
       least = std::min(least, state.loss);
     }
-    step.to = place;
-    kept_->push_back(step);
+    step.to = out_.nodes + place;
+    out_.steps.push_back(step);
   }
 
   const Staged& staged_;
   const Steps& steps_;
   int index_;
-  const CompetingOffer& offer_;
+  std::size_t groups_;
   BundleUses rules_;
   std::int64_t budget_;
-  Losses to_go_;
   std::vector<std::uint32_t> groups_of_class_;
   std::vector<std::int64_t> to_come_;  // units of each group
+  std::vector<int> first_step_;        // of each node
   struct Open {
     const OpenUses* uses = nullptr;
     std::int64_t least_loss = 0;
@@ -181,10 +157,79 @@ class Refiner {
   std::vector<std::int64_t> missing_;  // of each in turn, units of every group
   std::vector<State> now_;
   std::vector<State> next_;
+  int this_node_ = 0;  // of the first of `now_`, among all
   CodeTable known_;
-  std::vector<int> first_step_;  // of each node of the layer
-  std::vector<Steps::Step>* kept_ = nullptr;
+  Steps out_;
   OpenUses after_;
+};
+
+// Calls each(layer, step) for every step on a path that loses at most the budget, layer by layer.
+template <class Each>
+void for_each_within(const Steps& steps, std::int64_t budget, const Each& each) {
+  std::vector<std::int64_t> so_far(at(steps.nodes), Steps::no_way);
+  so_far[0] = 0;
+  for (std::size_t layer = 0; layer < steps.layers(); ++layer) {
+    for (int s = steps.first_step[layer]; s < steps.first_step[layer + 1]; ++s) {
+      const auto& step = steps.steps[at(s)];
+      const auto before = so_far[at(step.from)];
+      const auto after = steps.to_go[at(step.to)];
+      if (before >= Steps::no_way || after >= Steps::no_way || before + step.loss + after > budget) continue;
+      so_far[at(step.to)] = std::min(so_far[at(step.to)], before + step.loss);
+      each(layer, step);
+    }
+  }
+}
+
+// The largest tally with which each node is reached, going by the steps that are given one after the other.
+class Tallies {
+ public:
+  Tallies(const Staged& staged, const Steps& steps, const Tally& tally)
+      : staged_(staged),
+        tally_(tally),
+        words_(tally.words()),
+        reached_(at(steps.nodes), 0),
+        tallies_(at(steps.nodes) * words_, 0),
+        candidate_(words_) {
+    reached_[0] = 1;
+  }
+  // True: the node that the step leads to was not reached by a larger one before.
+  bool add(std::size_t layer, const Steps::Step& step) {
+    if (reached_[at(step.from)] == 0) return false;
+    std::copy_n(of(step.from), words_, candidate_.begin());
+    Tally::One one;
+    if (step.choice.offer < 0) one = tally_.of_baseline(at(staged_.order[layer]));
+    if (step.completes) one = tally_.of_offer(at(step.choice.offer));
+    candidate_[one.word] += one.add;
+    auto* own = tallies_.data() + at(step.to) * words_;
+    if (reached_[at(step.to)] != 0 &&
+        !std::lexicographical_compare(own, own + words_, candidate_.begin(), candidate_.end())) {
+      return false;
+    }
+    reached_[at(step.to)] = 1;
+    std::copy(candidate_.begin(), candidate_.end(), own);
+    return true;
+  }
+  [[nodiscard]] bool is_reached(int node) const { return reached_[at(node)] != 0; }
+  [[nodiscard]] const std::uint64_t* of(int node) const { return tallies_.data() + at(node) * words_; }
+  // Of the ends that were reached the one with the largest; -1: none.
+  [[nodiscard]] int best_end(const Steps& steps) const {
+    int best = -1;
+    for (int node = steps.first_end; node < steps.nodes; ++node) {
+      if (!is_reached(node)) continue;
+      if (best < 0 || std::lexicographical_compare(of(best), of(best) + words_, of(node), of(node) + words_)) {
+        best = node;
+      }
+    }
+    return best;
+  }
+
+ private:
+  const Staged& staged_;
+  const Tally& tally_;
+  std::size_t words_;
+  std::vector<char> reached_;
+  std::vector<std::uint64_t> tallies_;  // of each node in turn
+  std::vector<std::uint64_t> candidate_;
 };
 
 }  // namespace
@@ -194,125 +239,40 @@ std::optional<Steps> refined(const Staged& staged, const Steps& steps, int offer
   return Refiner(staged, steps, offer, budget).run(max_work, work);
 }
 
-std::optional<std::int64_t> least_loss(const Steps& steps) {
-  const auto least = losses_to_go(steps).front().front();
-  return least < no_way ? std::optional(least) : std::nullopt;
-}
-
-namespace {
-
-// Calls each(layer, step) for every step on a path that loses at most the budget, layer by layer; until it says false.
-template <class Each>
-void for_each_within(const Steps& steps, std::int64_t budget, const Each& each) {
-  const auto to_go = losses_to_go(steps);
-  std::vector<std::int64_t> so_far{0};
-  for (std::size_t layer = 0; layer < steps.layers.size(); ++layer) {
-    std::vector<std::int64_t> next(at(steps.nodes[layer + 1]), no_way);
-    for (const auto& step : steps.layers[layer]) {
-      const auto before = so_far[at(step.from)];
-      const auto after = to_go[layer + 1][at(step.to)];
-      if (before >= no_way || after >= no_way || before + step.loss + after > budget) continue;
-      next[at(step.to)] = std::min(next[at(step.to)], before + step.loss);
-      if (!each(layer, step)) return;
-    }
-    so_far.swap(next);
-  }
-}
-
-Tally::One one_of(const Staged& staged, const Tally& tally, std::size_t layer, const Steps::Step& step) {
-  if (step.choice.offer < 0) return tally.of_baseline(at(staged.order[layer]));
-  return step.completes ? tally.of_offer(at(step.choice.offer)) : Tally::One{};
-}
-
-}  // namespace
-
-bool is_used(const Steps& steps, int offer, std::int64_t budget) {
-  bool found = false;
+std::vector<char> used_offers(const Staged& staged, const Steps& steps, std::int64_t budget) {
+  std::vector<char> used(staged.component->offers.size(), 0);
   for_each_within(steps, budget, [&](std::size_t, const Steps::Step& step) {
-    found = step.choice.offer == offer;
-    return !found;
+    if (step.choice.offer >= 0) used[at(step.choice.offer)] = 1;
   });
-  return found;
+  return used;
 }
 
 std::vector<std::uint64_t> largest_tally(const Staged& staged, const Steps& steps, const Tally& tally,
                                          std::int64_t budget) {
-  const auto words = tally.words();
-  std::vector<std::uint64_t> now(words, 0);
-  std::vector<std::uint64_t> next;
-  std::vector<std::uint64_t> candidate(words);
-  std::size_t layer_of_next = steps.layers.size();
-  for_each_within(steps, budget, [&](std::size_t layer, const Steps::Step& step) {
-    if (layer != layer_of_next) {
-      if (layer > 0) now.swap(next);
-      next.assign(at(steps.nodes[layer + 1]) * words, 0);
-      layer_of_next = layer;
-    }
-    std::copy_n(now.begin() + static_cast<std::ptrdiff_t>(at(step.from) * words), words, candidate.begin());
-    const auto one = one_of(staged, tally, layer, step);
-    candidate[one.word] += one.add;
-    auto* own = next.data() + at(step.to) * words;
-    if (std::lexicographical_compare(own, own + words, candidate.begin(), candidate.end())) {
-      std::copy(candidate.begin(), candidate.end(), own);
-    }
-    return true;
-  });
-  std::vector<std::uint64_t> largest(words, 0);
-  for (std::size_t i = 0; i + words <= next.size(); i += words) {
-    const auto* own = next.data() + i;
-    if (std::lexicographical_compare(largest.begin(), largest.end(), own, own + words)) {
-      std::copy_n(own, words, largest.begin());
-    }
-  }
-  return largest;
+  Tallies tallies(staged, steps, tally);
+  for_each_within(steps, budget, [&](std::size_t layer, const Steps::Step& step) { tallies.add(layer, step); });
+  const int end = tallies.best_end(steps);
+  if (end < 0) return std::vector<std::uint64_t>(tally.words(), 0);
+  return {tallies.of(end), tallies.of(end) + tally.words()};
 }
 
 std::vector<Choice> best_path(const Staged& staged, const Steps& steps, const Tally& tally) {
-  const auto to_go = losses_to_go(steps);
-  const auto words = tally.words();
-  // Of each node the best step that leads there on a best path, and how often each promotion was used so far.
-  std::vector<std::vector<const Steps::Step*>> came_by(steps.nodes.size());
-  std::vector<std::uint64_t> tallies(words, 0);
-  std::vector<char> reached{1};
-  for (std::size_t layer = 0; layer < steps.layers.size(); ++layer) {
-    const auto nodes = at(steps.nodes[layer + 1]);
-    std::vector<std::uint64_t> next(nodes * words, 0);
-    std::vector<std::uint64_t> candidate(words);
-    came_by[layer + 1].assign(nodes, nullptr);
-    for (const auto& step : steps.layers[layer]) {
-      const auto after = to_go[layer + 1][at(step.to)];
-      if (reached[at(step.from)] == 0 || after >= no_way) continue;
-      if (step.loss + after != to_go[layer][at(step.from)]) continue;
-      std::copy_n(tallies.begin() + static_cast<std::ptrdiff_t>(at(step.from) * words), words, candidate.begin());
-      const auto one = one_of(staged, tally, layer, step);
-      candidate[one.word] += one.add;
-      auto* own = next.data() + at(step.to) * words;
-      auto& best = came_by[layer + 1][at(step.to)];
-      if (best != nullptr && !std::lexicographical_compare(own, own + words, candidate.begin(), candidate.end())) {
-        continue;
-      }
-      best = &step;
-      std::copy(candidate.begin(), candidate.end(), own);
+  Tallies tallies(staged, steps, tally);
+  std::vector<const Steps::Step*> came_by(at(steps.nodes), nullptr);
+  for (std::size_t layer = 0; layer < steps.layers(); ++layer) {
+    for (int s = steps.first_step[layer]; s < steps.first_step[layer + 1]; ++s) {
+      const auto& step = steps.steps[at(s)];
+      const auto after = steps.to_go[at(step.to)];
+      if (after >= Steps::no_way || step.loss + after != steps.to_go[at(step.from)]) continue;
+      if (tallies.add(layer, step)) came_by[at(step.to)] = &step;
     }
-    reached.assign(nodes, 0);
-    for (std::size_t n = 0; n < nodes; ++n) reached[n] = came_by[layer + 1][n] != nullptr ? 1 : 0;
-    tallies.swap(next);
   }
-  // Of several ends the best: they differ in nothing but how they were reached.
-  std::size_t end = 0;
-  const auto before = [&](std::size_t a, std::size_t b) {
-    const auto* x = tallies.data() + a * words;
-    const auto* y = tallies.data() + b * words;
-    return std::lexicographical_compare(x, x + words, y, y + words);
-  };
-  for (std::size_t n = 1; n < reached.size(); ++n) {
-    if (reached[n] != 0 && (reached[end] == 0 || before(end, n))) end = n;
-  }
-  std::vector<Choice> choices(steps.layers.size());
-  for (auto layer = steps.layers.size(); layer-- > 0;) {
-    const auto* step = came_by[layer + 1][end];
+  std::vector<Choice> choices(steps.layers());
+  int node = tallies.best_end(steps);
+  for (auto layer = choices.size(); layer-- > 0;) {
+    const auto* step = came_by[at(node)];
     choices[layer] = step->choice;
-    end = at(step->from);
+    node = step->from;
   }
   return choices;
 }

@@ -13,15 +13,13 @@
 namespace lanekeeper::pricing {
 
 // The steps with the bundle's applications told apart; its labels are then group + groups * place of the application
-// (offer_bundle.h). budget: how far short of the bound a choice may fall. work: counts the partial choices that were
-// looked at. nullopt: more than max_work.
+// (offer_bundle.h). budget: how far short of the bound a choice may fall. work: counts the steps that are made.
+// nullopt: more than max_work.
 [[nodiscard]] std::optional<Steps> refined(const Staged& staged, const Steps& steps, int offer, std::int64_t budget,
                                            std::int64_t max_work, std::int64_t& work);
 
-// What the best path loses in all, or nothing when there is no path.
-[[nodiscard]] std::optional<std::int64_t> least_loss(const Steps& steps);
-// Whether a path that loses at most the budget gives a unit to the offer.
-[[nodiscard]] bool is_used(const Steps& steps, int offer, std::int64_t budget);
+// Of each offer: whether a path that loses at most the budget gives a unit to it.
+[[nodiscard]] std::vector<char> used_offers(const Staged& staged, const Steps& steps, std::int64_t budget);
 // The largest tally (component_tally.h) that a path might have which loses at most the budget; never too small.
 [[nodiscard]] std::vector<std::uint64_t> largest_tally(const Staged& staged, const Steps& steps, const Tally& tally,
                                                        std::int64_t budget);

@@ -19,19 +19,28 @@ namespace {
 
 constexpr std::size_t max_graph_nodes = 1'000'000;  // of a component, with edges
 
-// What is tried in turn: graphs merged up to a width, the bound lowered for so many rounds, a pass of a width.
+// What is tried in turn: graphs merged up to a width, the bound lowered for so many rounds, then a pass that looks at
+// everything while that is at most `pass_width` partial choices at a time, and from then on at the best `beam`.
 struct Effort {
   int merged_width = 0;
   int rounds = 0;
   std::size_t pass_width = 0;
+  std::size_t beam = 0;
 };
-constexpr Effort efforts[] = {{0, 0, 8},       {0, 16, 16},     {0, 12, 48},        {60, 16, 192},
-                              {250, 20, 1024}, {400, 40, 8192}, {1000, 60, 65'536}, {1000, 0, 1'000'000}};
+constexpr Effort efforts[] = {{0, 0, 8, 8},
+                              {0, 16, 16, 8},
+                              {0, 12, 32, 12},
+                              {60, 16, 128, 16},
+                              {250, 16, 512, 64},
+                              {400, 20, 2'048, 256},
+                              {1000, 40, 16'384, 2'048},
+                              {2000, 60, 65'536, 8'192},
+                              {2000, 0, 1'000'000, 65'536}};
 
 constexpr std::int64_t nodes_per_choice = 8;  // so many nodes of the bound cost as much as one partial choice
 
 // Merges graphs that want the same units, those first where most is at stake, while the result stays narrow.
-bool merge_graphs(Staged& staged, const Bound& bound, int widest) {
+void merge_graphs(Staged& staged, const Bound& bound, int widest) {
   constexpr std::size_t max_merged_nodes = 200'000;
   auto& graphs = staged.graphs;
   const auto count = graphs.size();
@@ -42,7 +51,6 @@ bool merge_graphs(Staged& staged, const Bound& bound, int widest) {
   std::vector<int> widths;
   for (const auto& graph : graphs) widths.push_back(width_of(graph));
   std::vector<char> gone(count, 0);
-  bool any = false;
   while (true) {
     std::int64_t most = 0;
     std::size_t first = 0;
@@ -67,18 +75,17 @@ bool merge_graphs(Staged& staged, const Bound& bound, int widest) {
       conflicts[first * count + other] = conflicts[other * count + first] = other == first ? 0 : sum;
       conflicts[second * count + other] = conflicts[other * count + second] = 0;
     }
-    any = true;
   }
   std::size_t kept = 0;
   for (std::size_t g = 0; g < count; ++g) {
     if (gone[g] == 0 && kept++ != g) graphs[kept - 1] = std::move(graphs[g]);
   }
   graphs.resize(kept);
-  return any;
 }
 
 struct PassAsked {
   std::size_t width = 0;
+  std::size_t beam = 0;
   std::int64_t gap = 0;
   std::int64_t max_work = 0;
   bool keeps_steps = false;
@@ -87,7 +94,8 @@ struct PassAsked {
 template <std::size_t words>
 PassOutcome pass(const Staged& staged, const Bound& bound, const Tally& tally, const KeyLayout& layout,
                  const PassAsked& asked) {
-  return Pass<words>(staged, bound, tally, layout, asked.gap).run(asked.width, asked.max_work, asked.keeps_steps);
+  return Pass<words>(staged, bound, tally, layout, asked.gap)
+      .run(asked.width, asked.beam, asked.max_work, asked.keeps_steps);
 }
 
 PassOutcome pass(const Staged& staged, const Bound& bound, const Tally& tally, const PassAsked& asked) {
@@ -130,14 +138,12 @@ class Search {
     consider(uses_of(staged_, begun.choices, refined_));
     int width_so_far = 0;
     for (const auto& effort : efforts) {
-      if (effort.merged_width > width_so_far && merge_graphs(staged_, *bound_, effort.merged_width)) {
-        bound_ = std::make_unique<Bound>(staged_, *bound_);
-      }
+      if (effort.merged_width > width_so_far) narrow_graphs(effort.merged_width);
       width_so_far = effort.merged_width;
       const bool is_first = effort.pass_width == efforts[0].pass_width;
       if (is_first && bound_->value() > begun.value) continue;  // only where offers hardly meet
       bound_->improve(effort.rounds, best_value_);
-      const auto outcome = pass_of(effort.pass_width);
+      const auto outcome = pass_of(effort);
       conclude(outcome);
       if (outcome.complete || work() >= max_work_) break;
     }
@@ -168,9 +174,19 @@ class Search {
     return value;
   }
 
-  PassOutcome pass_of(std::size_t width) {
+  // Leaves out what cannot be part of a better plan, and merges what remains.
+  void narrow_graphs(int widest) {
+    for (std::size_t graph = 0; graph < staged_.graphs.size(); ++graph) {
+      staged_.graphs[graph] = pruned(staged_, *bound_, graph, bound_->value() - best_value_);
+    }
+    merge_graphs(staged_, *bound_, widest);
+    bound_ = std::make_unique<Bound>(staged_, *bound_);
+  }
+
+  PassOutcome pass_of(const Effort& effort) {
+    const auto gap = bound_->value() - best_value_;
     auto outcome =
-        pass(staged_, *bound_, tally_, {width, bound_->value() - best_value_, max_work_ - work(), !staged_.is_exact()});
+        pass(staged_, *bound_, tally_, {effort.pass_width, effort.beam, gap, max_work_ - work(), !staged_.is_exact()});
     passed_ += outcome.work;
     return outcome;
   }
@@ -191,44 +207,47 @@ class Search {
     refine(outcome.steps);
   }
 
-  // Looks for what really saves as much as the steps say, then for a fen less, and so on down to the best plan known.
-  // What saves so many fen more than that with as many applications loses exactly so many fen less.
+  // Looks for what is better than the best plan known; where that takes long, first for what really saves as much as
+  // the steps say, then for a fen less, and so on. What saves so many fen more than the best plan with as many
+  // applications loses exactly so many fen less.
   void refine(const Steps& steps) {
+    constexpr std::int64_t little_work = 60'000;
     const auto limit = bound_->value() - best_value_;
-    auto fen = (limit - *least_loss(steps)) / staged_.scale;
-    for (std::int64_t steps_down = 1; fen >= 0; ++steps_down) {
-      const auto found = tell_apart(steps, fen > 0 ? limit - fen * staged_.scale : limit - 1);
-      optimal_ = found == Found::best;
-      if (found != Found::nothing) return;
-      fen = fen == 0 ? -1 : std::max<std::int64_t>(fen - std::max<std::int64_t>(steps_down - 4, 1), 0);
+    auto fen = (limit - steps.least_loss()) / staged_.scale;
+    auto found = tell_apart(steps, limit - 1, little_work);
+    for (; found == Found::too_much && fen > 0; --fen) {
+      found = tell_apart(steps, limit - fen * staged_.scale, max_work_);
+      if (found == Found::nothing) found = Found::too_much;  // in less than the budget
+      if (work() >= max_work_) return;
     }
-    // Nothing is better than the best plan known. Others may be as good and of smaller ids, which asks for a closer
-    // look only where the steps may have such at all.
+    if (found == Found::too_much) found = tell_apart(steps, limit - 1, max_work_);
+    optimal_ = found == Found::best;
+    if (found != Found::nothing) return;
+    // Others may be as good as the best plan and of smaller ids, which asks for a closer look only where the steps may
+    // have such at all.
     optimal_ = largest_tally(staged_, steps, tally_, limit) <= tally_.of(*staged_.component, best_) ||
-               tell_apart(steps, limit) == Found::best;
+               tell_apart(steps, limit, max_work_) == Found::best;
   }
 
   enum class Found { best, nothing, too_much };
 
   // Tells the applications of one bundle after the other apart in what loses at most the budget, and takes the best.
-  Found tell_apart(Steps steps, std::int64_t budget) {
-    const auto& offers = staged_.component->offers;
+  Found tell_apart(const Steps& all, std::int64_t budget, std::int64_t most_work) {
     std::fill(refined_.begin(), refined_.end(), 0);
-    for (int offer = 0; offer < static_cast<int>(offers.size()); ++offer) {
-      const auto place = static_cast<std::size_t>(offer);
-      if (staged_.is_overrated[place] == 0 || !is_used(steps, offer, budget)) continue;
-      auto closer = refined(staged_, steps, offer, budget, max_work_ - work(), passed_);
+    std::optional<Steps> closer;
+    if (all.least_loss() > budget) return Found::nothing;
+    for (std::size_t offer = 0; offer < refined_.size(); ++offer) {
+      const auto& steps = closer ? *closer : all;
+      if (staged_.is_overrated[offer] == 0 || used_offers(staged_, steps, budget)[offer] == 0) continue;
+      closer =
+          refined(staged_, steps, static_cast<int>(offer), budget, std::min(most_work, max_work_ - work()), passed_);
       if (!closer) return Found::too_much;
-      steps = std::move(*closer);
-      refined_[place] = 1;
-      const auto least = least_loss(steps);
-      if (!least || *least > budget) return Found::nothing;
-      consider(uses_of(staged_, best_path(staged_, steps, tally_), refined_));
+      refined_[offer] = 1;
+      if (closer->least_loss() > budget) return Found::nothing;
+      consider(uses_of(staged_, best_path(staged_, *closer, tally_), refined_));
       budget = std::min(budget, bound_->value() - best_value_);
     }
-    const auto least = least_loss(steps);
-    if (!least || *least > budget) return Found::nothing;
-    consider(uses_of(staged_, best_path(staged_, steps, tally_), refined_), true);
+    consider(uses_of(staged_, best_path(staged_, closer ? *closer : all, tally_), refined_), true);
     return Found::best;
   }
 

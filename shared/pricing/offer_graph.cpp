@@ -105,6 +105,7 @@ class BundleGraph {
 
   std::optional<OfferGraph> build(const std::vector<Touched>& touched) {
     if (!choose_shifts(touched)) return std::nullopt;
+    if (!gains_.is_exact && !can_be_told_apart()) return std::nullopt;
     graph_.is_exact = gains_.is_exact;
     std::vector<std::int64_t> layer{0};
     for (const auto& unit : touched) {
@@ -145,6 +146,12 @@ class BundleGraph {
     shifts_.push_back(bits);
     surplus_.resize(to_come_.size());
     return bits + static_cast<unsigned>(std::bit_width(touched.size())) <= most_bits;
+  }
+  // Are there few enough states of a single application to number them (offer_bundle.h)?
+  [[nodiscard]] bool can_be_told_apart() const {
+    Int128 fills = 1;
+    for (const auto units : offer_.group_counts) fills = std::min(fills * (units + 1), Int128{1} << 62U);
+    return fills < Int128{1} << 62U;
   }
   void count(const Touched& unit, int by) {
     for (std::size_t g = 0; g < to_come_.size(); ++g) {

@@ -35,6 +35,10 @@ class SmallMaker {
   SmallMaker(std::uint64_t seed, int most_units) : dice_(seed), most_units_(most_units) {
     price_style_ = dice_.roll(4);
     rules_only_ = dice_.roll(3);
+    // A fifth of the cases is about bundles whose saving depends on what stands together: odd prices that are close to
+    // each other, percents and amounts, limits.
+    bundles_ = dice_.one_in(5);
+    if (bundles_) price_style_ = dice_.from(2, 3);
   }
 
   Case make() {
@@ -130,6 +134,7 @@ class SmallMaker {
   }
 
   Offer item_offer() {
+    if (bundles_ && !dice_.one_in(4)) return bundle();
     switch (dice_.roll(7)) {
       case 0:
         return FixedPrice{amount(1)};
@@ -151,15 +156,19 @@ class SmallMaker {
     Bundle out;
     const int groups = dice_.from(1, 3);
     for (int g = 0; g < groups; ++g) out.groups.push_back({scope(), dice_.one_in(4) ? 2 : 1});
-    switch (dice_.roll(3)) {
+    if (bundles_ && groups < 3) out.groups.front().scope.all = true;
+    switch (dice_.roll(bundles_ ? 6 : 4)) {
       case 0:
         out.value = TogetherPrice{amount(groups)};
         break;
       case 1:
-        out.value = TogetherPercent{percent()};
+        out.value = TogetherAmount{amount(1)};
+        break;
+      case 2:
+        out.value = TogetherAmount{amount(groups)};  // more than some of its pieces cost
         break;
       default:
-        out.value = TogetherAmount{amount(1)};
+        out.value = TogetherPercent{percent()};
     }
     return out;
   }
@@ -234,7 +243,7 @@ class SmallMaker {
     const int layer = rules_only_ == 0 ? 0 : dice_.roll(5);
     if (layer <= 1) {
       out.offer = item_offer();
-      if (dice_.one_in(3)) out.max_per_basket = dice_.from(1, 3);
+      if (dice_.one_in(bundles_ ? 2 : 3)) out.max_per_basket = dice_.from(1, 3);
     } else if (layer == 2) {
       out.layer = Layer::basket;
       out.offer = basket_offer();
@@ -255,6 +264,7 @@ class SmallMaker {
 
   Dice dice_;
   int most_units_;
+  bool bundles_ = false;
   int price_style_ = 0;
   int rules_only_ = 0;
 };
