@@ -126,29 +126,40 @@ std::int64_t SaleRepository::count(const Date& from, const Date& to) {
   return rows.next() ? rows.integer(1) : 0;
 }
 
+std::vector<SalePosition> SaleRepository::of_day_after(const SalePosition& place, std::int64_t limit) {
+  auto rows = connection_.query(
+      "SELECT completed_ms, till, sequence FROM sale WHERE store_id = ? AND business_date = ? AND completed_ms >= ? "
+      "AND "
+      "(completed_ms > ? OR (till > ? OR (till = ? AND sequence > ?))) ORDER BY completed_ms, till, sequence LIMIT ?",
+      store_id_, place.business_date.to_string(), place.completed_ms, place.completed_ms, place.till, place.till,
+      place.sequence, limit);
+  std::vector<SalePosition> places;
+  while (rows.next()) places.push_back({place.business_date, rows.integer(1), rows.integer(2), rows.integer(3)});
+  return places;
+}
+
+std::optional<Date> SaleRepository::next_day(const Date& after, const Date& to) {
+  auto rows = connection_.query(
+      "SELECT MIN(business_date) FROM sale WHERE store_id = ? AND business_date > ? AND business_date <= ?", store_id_,
+      after.to_string(), to.to_string());
+  if (!rows.next() || rows.is_null(1)) return std::nullopt;
+  const auto date = Date::parse(rows.text(1));
+  if (!date) throw Fault("db.error", "the database holds an impossible date");
+  return *date;
+}
+
+// Day by day: the database would sort all the following days for every page.
 std::vector<StoredSale> SaleRepository::after(const SalePosition& place, const Date& to, std::int64_t limit) {
   std::vector<SalePosition> places;
-  const auto read = [&](Rows rows) {
-    while (rows.next()) {
-      const auto date = Date::parse(rows.text(1));
-      if (!date) throw Fault("db.error", "the database holds an impossible date");
-      places.push_back({*date, rows.integer(2), rows.integer(3), rows.integer(4)});
-    }
-  };
-  // The rest of the day, then the following days: each a range of the key sale_day.
-  constexpr std::string_view columns =
-      "SELECT business_date, completed_ms, till, sequence FROM sale WHERE store_id = ? ";
-  constexpr std::string_view order = " ORDER BY business_date, completed_ms, till, sequence LIMIT ?";
-  const auto day = place.business_date.to_string();
-  read(connection_.query(
-      std::string(columns) +
-          "AND business_date = ? AND completed_ms >= ? AND (completed_ms > ? OR (till > ? OR (till = "
-          "? AND sequence > ?)))" +
-          std::string(order),
-      store_id_, day, place.completed_ms, place.completed_ms, place.till, place.till, place.sequence, limit));
-  if (const auto left = limit - static_cast<std::int64_t>(places.size()); left > 0) {
-    read(connection_.query(std::string(columns) + "AND business_date > ? AND business_date <= ?" + std::string(order),
-                           store_id_, day, to.to_string(), left));
+  auto from = place;
+  while (true) {
+    const auto left = limit - static_cast<std::int64_t>(places.size());
+    const auto more = of_day_after(from, left);
+    places.insert(places.end(), more.begin(), more.end());
+    if (static_cast<std::int64_t>(more.size()) == left) break;
+    const auto day = next_day(from.business_date, to);
+    if (!day) break;
+    from = {*day, std::numeric_limits<std::int64_t>::min(), 0, 0};
   }
   std::map<std::pair<std::int64_t, std::int64_t>, std::string> payloads;
   query_keys<SalePosition>(

@@ -62,6 +62,9 @@ class SaleRepository {
   [[nodiscard]] std::vector<RaisedException> exceptions(const std::string& before, std::int64_t limit);
 
  private:
+  [[nodiscard]] std::vector<SalePosition> of_day_after(const SalePosition& place, std::int64_t limit);
+  [[nodiscard]] std::optional<Date> next_day(const Date& after, const Date& to);
+
   Connection& connection_;
   std::int64_t store_id_;
 };
