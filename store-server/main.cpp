@@ -4,6 +4,7 @@
 //   lanekeeper-server init --name 惠民生鲜  makes the store and its first manager; prints the password once
 //   lanekeeper-server approve 123456 --till 3
 //   lanekeeper-server staff add --number 1001 --name 王芳 --role manager --password -
+//   lanekeeper-server promotions ... | members ... | recalls ...
 //   lanekeeper-server import goods.xlsx | audit | migrate | doctor | database-info
 //
 // Settings may also stand in a TOML file (--config): the long names of the options below.
@@ -14,6 +15,7 @@
 
 #include "program/commands.h"
 #include "program/logging.h"
+#include "program/member_words.h"
 #include "program/options.h"
 #include "program/rerate.h"
 #include "program/store_server.h"
@@ -208,6 +210,8 @@ int main(int argc, char** argv) {
   });
 
   add_promotion_commands(app, options, status);
+  server::add_member_commands(app, options, status);
+  server::add_recall_commands(app, options, status);
 
   auto* const info =
       app.add_subcommand("database-info", "How to reach the running server's database, with the password");

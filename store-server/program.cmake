@@ -7,6 +7,8 @@ lanekeeper_program(
     program/commands.cpp
     program/doctor.cpp
     program/logging.cpp
+    program/member_words.cpp
+    program/members.cpp
     program/metrics_token.cpp
     program/options.cpp
     program/private_file.cpp

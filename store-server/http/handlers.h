@@ -23,6 +23,8 @@ Result<Answer> store_profile(Services& services, const Request& request);
 Result<Answer> list_devices(Services& services, const Request& request);
 Result<Answer> revoke_device(Services& services, const Request& request);
 
+// member_handlers.cpp
+Result<Answer> member_page(Services& services, const Request& request);
 
 // promotion_handlers.cpp
 Result<Answer> promotion_books(Services& services, const Request& request);

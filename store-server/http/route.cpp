@@ -53,6 +53,7 @@ constexpr Route table[] = {
     till("POST", "/v1/coupons", small, quick, OnWorker{reserve_coupon}),
     till("POST", "/v1/coupons/release", small, quick, OnWorker{release_coupon}),
     device("GET", "/v1/sales/returnable", 0, quick, OnWorker{returnable_sale}),
+    device("GET", "/v1/members", 0, paging, OnWorker{member_page}),
     device("GET", "/v1/catalogue", 0, paging, OnWorker{catalogue_page}),
     till("POST", "/v1/journal", journal_limit, upload, Later{ingest_journal}),
     device("GET", "/v1/push", 0, quick, ToPushChannel{}),

@@ -22,6 +22,7 @@ class CouponService;
 class DeviceService;
 class EnrolmentService;
 class ImportService;
+class MemberService;
 class PromotionService;
 class RenewalService;
 class ReratingJobs;
@@ -48,6 +49,7 @@ struct Services {
   services::DeviceService& devices;
   services::EnrolmentService& enrolments;
   services::ImportService& imports;
+  services::MemberService& members;
   services::RenewalService& renewals;
   services::PromotionService& promotions;
   services::ReratingJobs& reratings;

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "program/members.h"
 #include "program/promotions.h"
 
 namespace lanekeeper::server {
@@ -145,6 +146,8 @@ Result<json::Value> administer(Store& store, const json::Value& request) {
   if (command == "init") return initialise(store, request);
   if (command == "import") return import_file(store, request);
   if (command == "promotions") return administer_promotions(store.context, local_principal(), request);
+  if (command == "members") return administer_members(store.context, local_principal(), request);
+  if (command == "recalls") return administer_recalls(store.context, local_principal(), request);
   if (command == "database-info") return database_info(store);
   return fail("admin.unknown_command", "The running server does not know this command. Are both of one version?");
 }

@@ -20,9 +20,11 @@ void log_event(const ops::DatabaseEvent& event) {
 }
 
 Result<void> load_demo(Store& store) {
-  auto report = services::load_demo_store(store.store, store.imports, store.options.demo_dir);
+  auto report =
+      services::load_demo_store({store.store, store.imports, store.members, store.promotions}, store.options.demo_dir);
   if (!report) return fail(std::move(report.error()));
-  spdlog::info("demo loaded: {} goods added, {} changed", report->goods.added, report->goods.changed);
+  spdlog::info("demo loaded: {} goods added, {} changed, {} members, {} promotions", report->goods.added,
+               report->goods.changed, report->members, report->promotions);
   // These secrets are public: they stand in the demo's own file. The log keeps none all the same.
   for (const services::DemoPerson& person : report->people) {
     fmt::print("{} {} PIN {} password {}\n", person.number, person.name, person.pin.empty() ? "-" : person.pin,
@@ -41,6 +43,7 @@ Result<void> prepare(Store& store) {
   if (!report) return fail(std::move(report.error()));
   for (const std::string& name : report->applied) spdlog::info("migration {} applied", name);
   if (store.store.prepare(store.options.store_name)) spdlog::info("store {} made", store.options.store_name);
+  store.members.prepare();
   store.devices.refresh();
   if (!store.options.demo_dir.empty()) return load_demo(store);
   return {};
@@ -102,6 +105,7 @@ Store::Store(Options given, DirectoryLock taken, StoreKeys opened, std::unique_p
       coupons(context),
       devices(context),
       enrolments(context, certificates, keys.signing_key.public_key()),
+      members(context),
       renewals(context, certificates),
       promotions(context),
       reratings(context),
@@ -138,6 +142,7 @@ http::Services services_of(Store& store, http::Metrics& metrics) {
                         store.devices,
                         store.enrolments,
                         store.imports,
+                        store.members,
                         store.renewals,
                         store.promotions,
                         store.reratings,

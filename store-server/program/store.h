@@ -21,6 +21,7 @@
 #include "services/device_service.h"
 #include "services/enrolment_service.h"
 #include "services/import_service.h"
+#include "services/member_service.h"
 #include "services/promotion_service.h"
 #include "services/renewal_service.h"
 #include "services/rerating_jobs.h"
@@ -77,6 +78,7 @@ struct Store {
   services::CouponService coupons;
   services::DeviceService devices;
   services::EnrolmentService enrolments;
+  services::MemberService members;
   services::RenewalService renewals;
   services::PromotionService promotions;
   services::ReratingJobs reratings;

@@ -5,6 +5,8 @@
 #include <sstream>
 
 #include "services/import_service.h"
+#include "services/member_service.h"
+#include "services/promotion_service.h"
 #include "services/store_service.h"
 
 namespace lanekeeper::services {
@@ -46,6 +48,8 @@ protocol::StoreProfile overlay(protocol::StoreProfile stored, const protocol::St
   out.store_id = stored.store_id;
   out.staff = std::move(stored.staff);
   out.promotion_version = stored.promotion_version;
+  out.member_version = stored.member_version;
+  out.recalls = stored.recalls;
   for (auto& category : stored.categories) {
     const bool known =
         std::any_of(out.categories.begin(), out.categories.end(), [&](const auto& c) { return c.id == category.id; });
@@ -76,6 +80,30 @@ Result<void> put_people(StoreService& store, const std::vector<DemoPerson>& peop
     const auto stored = store.put_staff(staff);
     if (!stored && stored.error().code != "staff.number_taken") return fail(stored.error());
   }
+  return {};
+}
+
+Result<void> put_members(MemberService& members, const std::filesystem::path& file, DemoReport& report) {
+  if (!std::filesystem::exists(file)) return {};
+  auto text = read_text(file);
+  if (!text) return fail(std::move(text.error()));
+  const auto imported = members.import(server_principal(), std::move(*text));
+  if (!imported) return fail(imported.error());
+  report.members = imported->added + imported->changed;
+  return {};
+}
+
+// The store's own promotions stay: only a store that never had any gets these.
+Result<void> publish_first(PromotionService& promotions, const std::filesystem::path& file, DemoReport& report) {
+  if (!std::filesystem::exists(file) || !promotions.list(0, 1).empty()) return {};
+  auto text = read_text(file);
+  if (!text) return fail(std::move(text.error()));
+  PromotionDraft draft;
+  draft.definitions = std::move(*text);
+  draft.note = "demo";
+  const auto published = promotions.publish(server_principal(), draft);
+  if (!published) return fail(published.error());
+  report.promotions = published->count;
   return {};
 }
 
@@ -114,15 +142,15 @@ Result<DemoFile> read_demo_file(const std::filesystem::path& toml_file) {
   return out;
 }
 
-Result<DemoReport> load_demo_store(StoreService& store, ImportService& imports, const std::filesystem::path& folder) {
+Result<DemoReport> load_demo_store(const DemoServices& services, const std::filesystem::path& folder) {
   auto demo = read_demo_file(folder / "store.toml");
   if (!demo) return fail(std::move(demo.error()));
   const auto items_file = folder / "items.csv";
   auto items = read_text(items_file);
   if (!items) return fail(std::move(items.error()));
-  if (auto put = put_profile(store, demo->profile); !put) return fail(std::move(put.error()));
-  if (auto put = put_people(store, demo->people); !put) return fail(std::move(put.error()));
-  auto goods = imports.run(server_principal(), items_file.filename().string(), std::move(*items));
+  if (auto put = put_profile(services.store, demo->profile); !put) return fail(std::move(put.error()));
+  if (auto put = put_people(services.store, demo->people); !put) return fail(std::move(put.error()));
+  auto goods = services.imports.run(server_principal(), items_file.filename().string(), std::move(*items));
   if (!goods) return fail(std::move(goods.error()));
   if (goods->error) return fail(protocol::from_body(*goods->error));
   for (const auto& problem : goods->problems) {
@@ -132,7 +160,14 @@ Result<DemoReport> load_demo_store(StoreService& store, ImportService& imports, 
                             problem.message),
                 {{"line", std::to_string(problem.line)}});
   }
-  return DemoReport{std::move(demo->people), std::move(*goods)};
+  DemoReport report{std::move(demo->people), std::move(*goods)};
+  if (auto put = put_members(services.members, folder / "members.csv", report); !put) {
+    return fail(std::move(put.error()));
+  }
+  if (auto put = publish_first(services.promotions, folder / "promotions.json", report); !put) {
+    return fail(std::move(put.error()));
+  }
+  return report;
 }
 
 }  // namespace lanekeeper::services

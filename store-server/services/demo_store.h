@@ -1,10 +1,12 @@
-// The demo store: a folder with store.toml (profile, categories, taxes, scale-label layouts, people) and items.csv
-// (goods, imported like any shop's file). Loaded only when somebody asks for it; loading it again changes nothing that
-// has not been changed since, and takes nothing away.
+// The demo store: a folder with store.toml (profile, categories, taxes, scale-label layouts, people), items.csv and
+// members.csv (imported like any shop's files) and promotions.json (published when nothing was before); the last two
+// may be missing. Loaded only when somebody asks for it; loading it again changes nothing that has not been changed
+// since, and takes nothing away.
 //
 // The PINs and passwords in it are public: the caller prints them, and a store with real goods must never load it.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -16,6 +18,8 @@
 namespace lanekeeper::services {
 
 class ImportService;
+class MemberService;
+class PromotionService;
 class StoreService;
 
 struct DemoPerson {
@@ -37,11 +41,19 @@ struct DemoFile {
 struct DemoReport {
   std::vector<DemoPerson> people;
   protocol::ImportStatus goods;
+  std::int64_t members = 0;     // added or changed
+  std::int64_t promotions = 0;  // published
+};
+
+struct DemoServices {
+  StoreService& store;
+  ImportService& imports;
+  MemberService& members;
+  PromotionService& promotions;
 };
 
 // demo.unreadable, demo.goods (items were refused; the message names the first), and what the services say. Not from a
 // database worker.
-[[nodiscard]] Result<DemoReport> load_demo_store(StoreService& store, ImportService& imports,
-                                                 const std::filesystem::path& folder);
+[[nodiscard]] Result<DemoReport> load_demo_store(const DemoServices& services, const std::filesystem::path& folder);
 
 }  // namespace lanekeeper::services

@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "services/audit_trail.h"
 #include "storage/connection.h"
+#include "storage/member_repository.h"
+#include "storage/recall_repository.h"
 #include "storage/store_repository.h"
 
 namespace lanekeeper::services {
@@ -94,6 +96,18 @@ json::Value trace_of(const access::StaffMember& member) {
   return value;
 }
 
+// A back office looks nobody up by keys.
+void add_members_and_recalls(storage::Connection& connection, std::int64_t store_id, bool for_till,
+                             protocol::StoreProfile& profile) {
+  auto members = storage::MemberRepository(connection, store_id).head();
+  profile.member_version = members.version;
+  if (for_till && !members.secret.empty()) profile.member_secret = std::move(members.secret);
+  profile.recalls.emplace();
+  for (auto& recall : storage::RecallRepository(connection, store_id).all()) {
+    profile.recalls->push_back({std::move(recall.gtin), std::move(recall.batch)});
+  }
+}
+
 bool can_edit_staff(const access::StaffMember& member) {
   return member.active && !member.password_verifier.empty() &&
          access::allows(member.role, access::Permission::staff_edit);
@@ -131,11 +145,13 @@ bool StoreService::has_staff() {
 Result<protocol::StoreProfile> StoreService::profile(const Principal& principal) {
   auto device = require_device(principal);
   if (!device) return fail(std::move(device.error()));
+  const bool for_till = device->kind == protocol::DeviceKind::till;
   auto profile = context_.database.snapshot([&](storage::Connection& connection) {
-    return storage::StoreRepository(connection, context_.store_id).profile();
+    auto stored = storage::StoreRepository(connection, context_.store_id).profile();
+    if (stored) add_members_and_recalls(connection, context_.store_id, for_till, *stored);
+    return stored;
   });
   if (!profile) throw Fault("db.no_store", "the store has not been set up");
-  const bool for_till = device->kind == protocol::DeviceKind::till;
   for (auto& member : profile->staff) {
     member.password_verifier.clear();
     if (!for_till) member.pin_verifier.clear();

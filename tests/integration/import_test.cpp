@@ -11,6 +11,8 @@
 #include "services/demo_store.h"
 #include "services/import_matching.h"
 #include "services/import_service.h"
+#include "services/member_service.h"
+#include "services/promotion_service.h"
 #include "test_store.h"
 #include "workbook.h"
 
@@ -66,7 +68,10 @@ class ImportTest : public ::testing::Test {
     if (!server.available()) GTEST_SKIP() << server.problem();
     store_.emplace(server.new_schema());
     imports_.emplace(store_->context, store_->catalogue);
+    members_.emplace(store_->context);
+    promotions_.emplace(store_->context);
   }
+  [[nodiscard]] DemoServices demo_services() { return {store_->stores, *imports_, *members_, *promotions_}; }
 
   services::Principal purchaser() const { return store_->manager(access::Role::purchaser); }
   ImportStatus import(const std::string& content, const std::string& name = "goods.csv") {
@@ -105,6 +110,8 @@ class ImportTest : public ::testing::Test {
 
   std::optional<TestStore> store_;
   std::optional<ImportService> imports_;
+  std::optional<MemberService> members_;
+  std::optional<PromotionService> promotions_;
 };
 
 TEST_F(ImportTest, GoodRowsAreKeptAndBadOnesNamed) {
@@ -205,16 +212,21 @@ TEST_F(ImportTest, OnlyWhoMayImportDoes) {
 
 TEST_F(ImportTest, TheDemoStoreLoadsAndLoadsAgain) {
   const auto folder = std::filesystem::path(LANEKEEPER_SOURCE_DIR) / "sql/demo";
-  const auto loaded = load_demo_store(store_->stores, *imports_, folder);
+  const auto loaded = load_demo_store(demo_services(), folder);
   ASSERT_TRUE(loaded) << loaded.error().message;
   EXPECT_GE(loaded->goods.added, 620);
   EXPECT_EQ(loaded->goods.refused, 0);
   EXPECT_EQ(loaded->goods.problem_count, 0);
   EXPECT_EQ(store_->number("SELECT COUNT(*) FROM item"), loaded->goods.added);
   EXPECT_EQ(store_->number("SELECT COUNT(*) FROM category"), 24) << "the goods need no department of their own";
+  EXPECT_EQ(loaded->members, 40);
+  EXPECT_GE(loaded->promotions, 25);
+  EXPECT_EQ(store_->number("SELECT COUNT(DISTINCT tier) FROM member"), 3);
   const auto till = store_->enrol_till(1);
   const auto profile = store_->stores.profile(till.principal());
   ASSERT_TRUE(profile);
+  EXPECT_EQ(profile->promotion_version, 1);
+  EXPECT_EQ(profile->member_version, 1);
   EXPECT_EQ(profile->name, "惠民生鲜 城东店");
   EXPECT_EQ(profile->layouts.size(), 4U);
   EXPECT_EQ(profile->staff.size(), loaded->people.size());
@@ -225,13 +237,25 @@ TEST_F(ImportTest, TheDemoStoreLoadsAndLoadsAgain) {
   EXPECT_EQ(item("kkkl klkl"), cola);
 
   const auto catalogue_version = store_->catalogue.version();
-  const auto again = load_demo_store(store_->stores, *imports_, folder);
+  const auto again = load_demo_store(demo_services(), folder);
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_EQ(again->goods.unchanged, loaded->goods.added);
+  EXPECT_EQ(again->members, 0);
+  EXPECT_EQ(again->promotions, 0);
   EXPECT_EQ(store_->catalogue.version(), catalogue_version);
   EXPECT_EQ(store_->stores.profile(till.principal())->version, profile->version) << "nothing changed, no version";
 
-  EXPECT_EQ(load_demo_store(store_->stores, *imports_, "/nonexistent").error().code, "demo.unreadable");
+  EXPECT_EQ(load_demo_store(demo_services(), "/nonexistent").error().code, "demo.unreadable");
+}
+
+TEST_F(ImportTest, NothingIsWrongWithTheDemosPromotions) {
+  const auto folder = std::filesystem::path(LANEKEEPER_SOURCE_DIR) / "sql/demo";
+  ASSERT_TRUE(load_demo_store(demo_services(), folder));
+  std::ifstream file(folder / "promotions.json");
+  const std::string definitions((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  const auto findings = promotions_->check(definitions);
+  ASSERT_TRUE(findings) << findings.error().message;
+  for (const auto& finding : *findings) ADD_FAILURE() << finding.promotion << ": " << finding.what.message;
 }
 
 TEST_F(ImportTest, TheVillageShopsGoodsComeInWhole) {

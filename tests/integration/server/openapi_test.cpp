@@ -6,9 +6,11 @@
 
 #include "http/route.h"
 #include "protocol/certificate_messages.h"
+#include "protocol/members.h"
 #include "protocol/messages.h"
 #include "protocol/promotion_messages.h"
 #include "protocol/promotions.h"
+#include "sale/returnable_sale.h"
 
 namespace lanekeeper::http {
 namespace {
@@ -192,6 +194,8 @@ TEST(OpenApi, HasTheMembersOfEveryMessage) {
   expect_message<RerateRequest>("RerateRequest");
   expect_message<RerateRow>("RerateRow");
   expect_message<RerateStatus>("RerateStatus");
+  expect_message<MemberPage>("MemberPage");
+  expect_message<MemberCard>("MemberCard");
   expect_message<CataloguePage>("CataloguePage");
   expect_message<ItemRow>("ItemRow");
   expect_message<ItemCounts>("ItemCounts");
@@ -230,7 +234,18 @@ TEST(OpenApi, HasTheMembersOfWhatMessagesCarry) {
   expect_message<sale::PricedBasket>("PricedBasket");
   expect_message<sale::Tender>("Tender");
   expect_message<sale::AgeRefusal>("AgeRefusal");
+  expect_message<sale::ManualDiscount>("ManualDiscount");
+  expect_message<sale::LineReturn>("LineReturn");
+  expect_message<sale::UnitNets>("UnitNets");
+  expect_message<sale::ListPrice>("ListPrice");
+  expect_message<sale::MemberRef>("MemberRef");
+  expect_message<sale::RemainingUses>("RemainingUses");
+  expect_message<sale::PromotionTerms>("PromotionTerms");
+  expect_message<sale::ReturnedSale>("ReturnedSale");
   expect_message<sale::RetailTransaction>("RetailTransaction");
+  expect_message<sale::ReturnedLine>("ReturnedLine");
+  expect_message<sale::ReturnableSale>("ReturnableSale");
+  expect_message<protocol::Recall>("Recall");
 }
 
 TEST(OpenApi, HasTheNamesOfEveryEnumeration) {
@@ -240,6 +255,7 @@ TEST(OpenApi, HasTheNamesOfEveryEnumeration) {
   expect_enum<catalogue::UnitOfMeasure>("UnitOfMeasure");
   expect_enum<sale::WeightSource>("WeightSource");
   expect_enum<sale::TenderKind>("TenderKind");
+  expect_enum<sale::ReturnedTo>("ReturnedTo");
   expect_enum<protocol::DeviceKind>("DeviceKind");
   expect_enum<protocol::EnrolmentState>("EnrolmentState");
   expect_enum<protocol::ItemState>("ItemState");
