@@ -27,7 +27,9 @@ Result<void> check_outcome(const CouponOutcome& outcome) {
       return {};
     case State::not_reached:
       return fail("coupon.not_reached", "The coupon needs more of its goods in the basket. Scan it again later.",
-                  {{"coupon", outcome.code}, {"missing", outcome.missing_amount.to_string()}});
+                  {{"coupon", outcome.code},
+                   {"missing", outcome.missing_amount.to_string()},
+                   {"lacks", outcome.missing_amount.is_zero() ? "goods" : "amount"}});
     case State::used_before:
       return coupon_refusal("coupon.presented_before", "This coupon cannot be used again in this basket.",
                             outcome.code);

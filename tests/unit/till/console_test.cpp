@@ -218,6 +218,8 @@ TEST(Console, SaysWhatIsSavedAndTakesGoodsBack) {
   EXPECT_EQ(chips["lines"][0]["savings"][0]["amount"], "3.95");
   EXPECT_EQ(chips["lines"][0]["savings"][0]["count"], 2);
   EXPECT_EQ(till.ask("member 1111")["code"], "member.unknown");
+  EXPECT_EQ(till.ask("coupon WELCOME")["message"],
+            "This coupon is not reached yet: WELCOME. 18.15 more to spend. Scan it again then.");
   (void)till.ask("scan 6901234567892");
   const auto member = till.ask("member 6688");
   EXPECT_EQ(member["member"]["tier"], "gold");
