@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "shop_offers.h"
 #include "widgets/touch_key.h"
 #include "window_fixture.h"
 
@@ -138,7 +139,9 @@ TEST_F(ClippingTest, NothingIsCutOff) {
                            {1024, 768, i18n::Language::zh_CN, "zh 1024"},
                            {1024, 768, i18n::Language::en, "en 1024"}}) {
     const std::string name = form.name;
-    open(form.width, form.height, form.language);
+    ShopOptions shop;
+    shop.with_offers = true;
+    open(form.width, form.height, form.language, shop);
     check(name + " sign-in");
     sign_in("1003");
     till->lane().link_changed(till->lane().link());
@@ -146,8 +149,9 @@ TEST_F(ClippingTest, NothingIsCutOff) {
     (void)till->lane().command(Scan{std::string(oil), barcode::Symbology::ean13});
     check(name + " sale");
     using ui::Action;
-    for (const Action action :
-         {Action::find_item, Action::change_price, Action::more, Action::help, Action::quantity}) {
+    (void)till->lane().identify_member(member_card);
+    for (const Action action : {Action::find_item, Action::change_price, Action::more, Action::help, Action::quantity,
+                                Action::member, Action::coupon, Action::discount}) {
       frame->desk().act(Action::cancel);
       frame->desk().act(action);
       check(name + " task " + std::to_string(static_cast<int>(action)));
@@ -158,6 +162,15 @@ TEST_F(ClippingTest, NothingIsCutOff) {
     frame->desk().act(Action::confirm);
     check(name + " reason");
     frame->desk().act(Action::cancel);
+    till->lane().add_coupon(shop_coupon, [](const Result<void>&) {});
+    frame->desk().act(Action::coupon);
+    check(name + " coupons");
+    frame->desk().act(Action::cancel);
+    frame->desk().act(Action::discount);
+    frame->desk().type("5");
+    frame->desk().act(Action::confirm);
+    check(name + " discount's reason");
+    frame->desk().act(Action::cancel);
     (void)till->lane().command(Scan{"6901000005009", barcode::Symbology::ean13});
     check(name + " age");
     (void)till->lane().command(Dismiss{});
@@ -165,6 +178,20 @@ TEST_F(ClippingTest, NothingIsCutOff) {
     check(name + " offline");
     (void)till->lane().command(BeginTender{});
     check(name + " tender");
+    frame->desk().take_cash(Money::of_minor(100'00));
+    check(name + " last sale");
+    frame->desk().act(Action::return_goods);
+    check(name + " receipt");
+    till->lane().begin_return("3-1", [](const Result<void>&) {});
+    settle();
+    ASSERT_EQ(frame->desk().screen(), ui::Screen::returns);
+    check(name + " returns");
+    frame->desk().act(Action::return_all);
+    check(name + " all comes back");
+    frame->desk().act(Action::refund);
+    check(name + " refund");
+    frame->desk().act(Action::finish);
+    check(name + " refunded");
   }
 }
 

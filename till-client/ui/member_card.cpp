@@ -4,7 +4,6 @@
 
 namespace lanekeeper::till::ui {
 
-using widgets::Align;
 using widgets::Area;
 using widgets::Icon;
 using widgets::TagKind;
@@ -32,14 +31,6 @@ MemberWords member_words(const Scene& scene) {
   const std::string tail =
       member.number.size() > tail_digits ? member.number.substr(member.number.size() - tail_digits) : member.number;
   words.card = scene.text("till.member.card", {{"tail", tail}});
-  Money saved;
-  for (const ViewSaving& saving : view.savings) {
-    if (saving.layer == "member") saved += saving.amount;
-  }
-  if (!saved.is_zero()) {
-    words.label = scene.text("till.member.saved");
-    words.figure = to_wx(widgets::amount_text(-saved));
-  }
   return words;
 }
 
@@ -58,15 +49,6 @@ void MemberCard::paint(widgets::Painter& painter) {
   if (nobody) {
     painter.text(content_.hint, area, {small ? 15 : 16, Weight::regular, t.ink_quiet});
     return;
-  }
-  if (!content_.figure.empty()) {
-    const widgets::TextStyle figure{20, Weight::bold, t.accent};
-    const widgets::TextStyle label{14, Weight::regular, t.ink_quiet};
-    const double width =
-        std::max(painter.text_width(content_.figure, figure), painter.text_width(content_.label, label)) + 1;
-    Area column = area.take_right(width, 12).centred(width, 46);
-    painter.text(content_.label, column.take_top(20), label, Align::right);
-    painter.text(content_.figure, column, figure, Align::right, widgets::Overflow::never);
   }
   Area words = area.centred(area.w, 48);
   Area first = words.take_top(27);

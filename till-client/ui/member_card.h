@@ -10,9 +10,7 @@ struct MemberWords {
   wxString tier;
   wxString birthday;
   wxString card;
-  wxString hint;    // without a member
-  wxString label;   // right side, over the figure
-  wxString figure;  // what being a member saved
+  wxString hint;  // without a member
   [[nodiscard]] wxString spoken() const { return name.empty() ? hint : name + " " + tier; }
   bool operator==(const MemberWords&) const = default;
 };

@@ -264,7 +264,8 @@ void DiscountPanel::update_choices(const Scene& scene, bool choosing_reason) {
   for (std::size_t i = 0; i < choices_.size(); ++i) {
     TouchKey::Content key;
     key.label = scene.text(labels[i]);
-    key.cap = !chosen[i] && !choosing_reason ? (i < 2 ? "F5" : "F6") : "";
+    // On a narrow screen the head of the panel names the keys.
+    key.cap = !chosen[i] && !choosing_reason && !metrics().narrow ? (i < 2 ? "F5" : "F6") : "";
     key.arrangement = TouchKey::Arrangement::in_row;
     key.selected = chosen[i];
     key.available = !choosing_reason && (i != 0 || now.line != 0);
@@ -292,7 +293,8 @@ void DiscountPanel::update(const Scene& scene) {
   content.title = scene.text("till.discount.title");
   if (view.cashier) {
     const Rate most = access::limits_of(view.cashier->role).max_discount;
-    content.hint = scene.text("till.discount.most", {{"percent", most.to_percent_string()}});
+    content.hint = scene.text(metrics().narrow && !choosing ? "till.discount.most_short" : "till.discount.most",
+                              {{"percent", most.to_percent_string()}});
   }
   content.step = scene.text(choosing ? "till.discount.step_reason" : "till.discount.step_value");
   const ViewLine* line = scene.desk.line(now.line);

@@ -19,6 +19,7 @@ using widgets::Weight;
 namespace {
 
 constexpr std::size_t most_savings = 6;
+constexpr std::size_t most_savings_wide = 10;
 constexpr double fact_height = 28;  // that more than three facts want in the due block
 
 struct Way {
@@ -67,7 +68,7 @@ void TenderScreen::update(const Scene& scene) {
   update_foot(scene);
   cash_->show(scene);
   const SavingsWords savings = savings_words(scene);
-  const std::size_t rows = std::min(savings.rows.size(), most_savings);
+  const std::size_t rows = std::min(savings.rows.size(), metrics().wide ? most_savings_wide : most_savings);
   const bool many_facts = due_->content().facts.size() > 3;
   if (rows != savings_rows_ || many_facts != many_facts_) {
     savings_rows_ = rows;
