@@ -73,7 +73,7 @@ Scope some_scope() {
 Offer item_offer() {
   switch (roll(0, 5)) {
     case 0:
-      return FixedPrice{some_amount(100, 3'000)};
+      return FixedPrice{some_amount(100, 3'000), false};
     case 1:
       return PercentOff{some_percent(), false};
     case 2:
@@ -262,6 +262,28 @@ RC_GTEST_PROP(PromotionProperty, AnotherItemNeverLowersWhatOffersOnGoodsSave, ()
   RC_ASSERT(after.discount >= before.discount);
 }
 
+RC_GTEST_PROP(PromotionProperty, APriceOfTheirOwnIsAnOfferLikeAnyOther, ()) {
+  const auto plain = some_goods(30);
+  const auto promotions = item_promotions(5);
+  auto with_prices = plain;
+  std::map<std::string, Promotion> offers;
+  for (auto& line : with_prices.lines) {
+    if (std::stoi(line.item.substr(4)) % 3 != 0) continue;
+    line.list_price = line.unit_price - Money::of_minor(line.unit_price.minor() / 7);
+    auto& offer = offers[line.item];
+    offer.id = "own " + line.item;
+    offer.scope.items = {line.item};
+    offer.offer = FixedPrice{*line.list_price, false};
+  }
+  auto with_offers = promotions;
+  for (const auto& [item, offer] : offers) with_offers.push_back(offer);
+  const auto first = priced(promotions, with_prices);
+  const auto second = priced(with_offers, plain);
+  RC_PRE(first.optimal && second.optimal);
+  RC_ASSERT(first.net == second.net);
+  RC_ASSERT(first.applications.size() == second.applications.size());
+}
+
 sale::Basket as_basket(const Goods& goods) {
   std::vector<sale::BasketLine> lines;
   for (const auto& line : goods.lines) {
@@ -273,6 +295,7 @@ sale::Basket as_basket(const Goods& goods) {
     out.unit = line.weighed ? catalogue::UnitOfMeasure::kilogram : catalogue::UnitOfMeasure::piece;
     out.unit_price = line.unit_price;
     out.discount_blocked = one_in(12);
+    if (one_in(4)) out.list_prices = {{"member", line.unit_price - Money::of_minor(line.unit_price.minor() / 9)}};
     if (!line.weighed && one_in(10)) out.fixed_amount = some_amount(0, 4'000);
   }
   auto basket = samples::basket(lines);
