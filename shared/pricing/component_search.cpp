@@ -49,6 +49,7 @@ void merge_graphs(Staged& staged, const Bound& bound, int widest) {
     for (std::size_t b = 0; b < count; ++b) conflicts[a * count + b] = a == b ? 0 : bound.conflict(a, b);
   }
   std::vector<int> widths;
+  widths.reserve(count);
   for (const auto& graph : graphs) widths.push_back(width_of(graph));
   std::vector<char> gone(count, 0);
   while (true) {

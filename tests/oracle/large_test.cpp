@@ -96,6 +96,14 @@ TEST(LargeBaskets, TheBoundOnWorkIsSeenAndNeverLosesAgainstLessWork) {
   }
 }
 
+// Among them many percents of bundles over dozens of odd prices, which are rounded once per application.
+TEST(LargeBaskets, AreOptimalWhereThirtyOffersMeetInAHundredLines) {
+  for (int i = 0; i < cases; ++i) {
+    const auto the_case = large_case(static_cast<std::uint64_t>(4000 + i), 100, 30, false);
+    EXPECT_TRUE(priced(the_case.promotions, the_case.goods).optimal) << i;
+  }
+}
+
 TEST(LargeBaskets, PromotionsThatDoNotTouchChangeNothing) {
   auto the_case = large_case(5, 30, 10, false);
   const auto before = priced(the_case.promotions, the_case.goods);
