@@ -7,6 +7,7 @@ namespace lanekeeper::office {
 namespace {
 
 constexpr std::string_view regular_list = "regular";
+constexpr std::string_view members_list = "member";  // for every member; others are called like a tier
 constexpr std::int64_t half_kilogram_milli = 500;
 
 Quantity step_of(const catalogue::Item& item) {
@@ -14,7 +15,17 @@ Quantity step_of(const catalogue::Item& item) {
                                                          : Quantity::of_units(1);
 }
 
-pricing::GoodsLine line_of(const TrialLine& line, Instant at) {
+// The lowest price of a list that this customer has.
+std::optional<Money> list_price(const catalogue::Item& item, const std::optional<pricing::Member>& member, Instant at) {
+  if (!member) return std::nullopt;
+  auto lowest = catalogue::price_at(item, members_list, at);
+  if (!member->tier) return lowest;
+  const auto theirs = catalogue::price_at(item, *member->tier, at);
+  if (theirs && (!lowest || *theirs < *lowest)) lowest = theirs;
+  return lowest;
+}
+
+pricing::GoodsLine line_of(const TrialLine& line, const std::optional<pricing::Member>& member, Instant at) {
   pricing::GoodsLine goods;
   goods.item = line.item.number;
   if (line.item.category != 0) goods.category = std::to_string(line.item.category);
@@ -23,6 +34,7 @@ pricing::GoodsLine line_of(const TrialLine& line, Instant at) {
   goods.weighed = line.item.unit == catalogue::UnitOfMeasure::kilogram;
   goods.unit_price = catalogue::price_at(line.item, regular_list, at).value_or(Money());
   goods.no_discount = line.item.discount_blocked;
+  goods.list_price = list_price(line.item, member, at);
   return goods;
 }
 
@@ -44,7 +56,7 @@ Result<TrialResult> price_trial(const Definitions& definitions, const std::vecto
   pricing::Goods goods;
   goods.time = time;
   goods.member = member;
-  for (const auto& line : lines) goods.lines.push_back(line_of(line, time.instant));
+  for (const auto& line : lines) goods.lines.push_back(line_of(line, member, time.instant));
   pricing::PricingOptions options;
   options.near_misses = true;
   auto priced = pricing::price_goods(*index, goods, options);

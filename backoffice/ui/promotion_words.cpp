@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "sale/retail_transaction.h"
+
 namespace lanekeeper::office {
 
 using widgets::to_utf8;
@@ -51,6 +53,7 @@ wxString PromotionWords::name(const Definition& definition) const {
 }
 
 wxString PromotionWords::name(std::string_view id, const Definitions& definitions) const {
+  if (id == sale::list_price_id) return words_("promo.list_price");
   const auto* found = find_definition(definitions, id);
   return found == nullptr ? to_wx(id) : name(*found);
 }

@@ -91,6 +91,37 @@ void sale_detail(Stage& stage) {
   (void)stage.until([&] { return stage.office().sales().detail().has_value(); });
 }
 
+// As in the design: crisps, three for two, tried by a member on a Saturday.
+void three_for_two(Stage& stage) {
+  (void)(stage.sign_in() && stage.open(PageId::promotions));
+  auto& desk = stage.office().promotions();
+  (void)stage.until([&] { return desk.model.ever_loaded(); });
+  stage.window().workspace()->promotions()->add();
+  stage.settle();
+  const auto goods = shop_goods();
+  desk.editor.edit(PromotionField::goods, [&](PromotionForm& form) {
+    for (std::size_t i = 0; i < 5; ++i) form.scope.items.push_back(goods[i].item.number);
+    form.name = "薯片任 3 件付 2 件";
+    form.name_en = "Crisps: three for two";
+    form.from = "2026-11-20";
+    form.to = "2026-12-06";
+    form.days = {false, false, false, false, true, true, true};
+    form.max_per_basket = "2";
+  });
+  for (const std::size_t row : {0, 0, 1, 3, 13}) desk.trial.add(goods[row]);
+  desk.trial.set_member(pricing::Member{});
+  (void)stage.until([&] { return desk.model.check_state() == PromotionsModel::Check::done; });
+}
+
+void open_promotion(Stage& stage, const std::string& id) {
+  (void)(stage.sign_in() && stage.open(PageId::promotions));
+  auto& desk = stage.office().promotions();
+  (void)stage.until([&] { return desk.model.ever_loaded(); });
+  desk.editor.open(id);
+  stage.window().workspace()->promotions()->show(PromotionsPage::View::editor);
+  (void)stage.until([&] { return desk.model.check_state() == PromotionsModel::Check::done; });
+}
+
 std::vector<Shot> all_shots() {
   return {
       {"pairing", false, [](Stage& s) { (void)s.until([&] { return s.office().pairing().ticket().has_value(); }); }},
@@ -191,6 +222,35 @@ std::vector<Shot> all_shots() {
          import_at(s, 18426);
        }},
       {"promotions", true, [](Stage& s) { (void)(s.sign_in() && s.open(PageId::promotions)); }},
+      {"promotion-edit", true, [](Stage& s) { three_for_two(s); }},
+      {"promotion-spend", true, [](Stage& s) { open_promotion(s, "spend-100"); }},
+      {"promotion-gift", true, [](Stage& s) { open_promotion(s, "oil-gift"); }},
+      {"promotion-bundle", true, [](Stage& s) { open_promotion(s, "breakfast"); }},
+      {"promotion-wrong", true,
+       [](Stage& s) {
+         open_promotion(s, "yoghurt");
+         s.office().promotions().editor.edit(PromotionField::percent, [](PromotionForm& form) {
+           form.percent = "x";
+           form.begin = "8";
+           form.scope.items.clear();
+         });
+         (void)s.office().promotions().editor.keep();
+       }},
+      {"promotion-publish", true,
+       [](Stage& s) {
+         three_for_two(s);
+         (void)s.office().promotions().editor.keep();
+         s.office().promotions().model.remove("harvest");
+         s.window().workspace()->promotions()->show(PromotionsPage::View::publish);
+         (void)s.until([&] { return s.office().promotions().model.check_state() == PromotionsModel::Check::done; });
+       }},
+      {"promotions-draft", true,
+       [](Stage& s) {
+         three_for_two(s);
+         (void)s.office().promotions().editor.keep();
+         s.office().promotions().model.remove("harvest");
+         s.window().workspace()->promotions()->show(PromotionsPage::View::list);
+       }},
       {"promotion-versions", true,
        [](Stage& s) {
          (void)(s.sign_in() && s.open(PageId::promotions));

@@ -253,6 +253,100 @@ TEST_F(WindowTest, ALostServerIsToldAndTheWorkGoesOnWhenItIsBack) {
   EXPECT_TRUE(stage.until([&] { return !office().goods().editor().dirty(); }));
 }
 
+TEST_F(WindowTest, AThreeForTwoIsMadeTriedPublishedAndTakenBack) {
+  ASSERT_TRUE(stage.sign_in());
+  ASSERT_TRUE(stage.open(PageId::promotions));
+  auto* page = stage.window().workspace()->promotions();
+  auto& desk = office().promotions();
+  ASSERT_TRUE(stage.until([&] { return desk.model.ever_loaded(); }));
+  stage.press('N', wxMOD_CONTROL);
+  ASSERT_EQ(page->view(), PromotionsPage::View::editor);
+  const catalogue::Item crisps = shop_goods()[0].item;
+  stage.type(crisps.number);  // the search of its goods has the focus
+  stage.press(WXK_RETURN);
+  ASSERT_TRUE(stage.until([&] { return desk.editor.form().scope.items.size() == 1; }));
+  EXPECT_EQ(desk.editor.form().scope.items.front(), crisps.number);
+  page->editor().names().name().control().SetFocus();
+  stage.type("3for2");
+  ASSERT_TRUE(desk.editor.definition().promotion);
+  EXPECT_EQ(desk.editor.definition().promotion->name, "3for2");
+
+  page->editor().trial().picker().focus();
+  stage.type(crisps.number);
+  stage.press(WXK_RETURN);
+  ASSERT_TRUE(stage.until([&] { return page->editor().trial().lines().rows().size() == 1; }));
+  page->editor().trial().lines().SetFocus();
+  stage.press(WXK_NUMPAD_ADD);
+  stage.press(WXK_NUMPAD_ADD);
+  ASSERT_TRUE(page->editor().trial().result());
+  EXPECT_EQ(page->editor().trial().result()->priced.discount, crisps.prices.front().amount);
+
+  stage.press('S', wxMOD_CONTROL);
+  const std::string id = desk.editor.id();
+  EXPECT_FALSE(desk.editor.dirty());
+  page->show(PromotionsPage::View::publish);
+  ASSERT_TRUE(stage.until([&] { return desk.model.check_state() == PromotionsModel::Check::done; }));
+  stage.settle();
+  stage.click(page->publish().go());
+  ASSERT_TRUE(stage.until([&] { return desk.model.just_published().has_value() && desk.model.newest() == 3; }));
+  EXPECT_NE(store().promotion_versions().back().definitions->find("3for2"), std::string::npos);
+  page->show(PromotionsPage::View::list);
+  const auto listed = [&] {
+    const auto& rows = page->list().shown();
+    return std::find(rows.begin(), rows.end(), id) != rows.end();
+  };
+  ASSERT_TRUE(stage.until([&] { return listed() && desk.model.changes().empty(); }));
+
+  page->show(PromotionsPage::View::versions);
+  stage.settle();
+  auto& table = page->versions().table();
+  const wxRect row = table.row_rect(1);
+  stage.click(table, wxPoint(row.x + 60, row.y + row.height / 2));
+  stage.click(page->versions().restore());
+  EXPECT_EQ(desk.model.newest(), 3) << "it asks first";
+  stage.click(page->versions().restore());
+  ASSERT_TRUE(stage.until([&] { return desk.model.newest() == 4; }));
+  EXPECT_EQ(store().promotion_versions().back().restored_from, 2);
+  page->show(PromotionsPage::View::list);
+  EXPECT_TRUE(stage.until([&] { return !listed(); }));
+}
+
+TEST_F(WindowTest, APromotionWithChangesIsNotLeftAndSurvivesAnotherLanguage) {
+  ASSERT_TRUE(stage.sign_in());
+  ASSERT_TRUE(stage.open(PageId::promotions));
+  auto& desk = office().promotions();
+  auto* page = stage.window().workspace()->promotions();
+  ASSERT_TRUE(stage.until([&] { return page->list().shown().size() == 9; }));
+  auto& table = page->list().table();
+  const wxRect row = table.row_rect(2);
+  stage.click(table, wxPoint(row.x + 60, row.y + row.height / 2));
+  ASSERT_EQ(page->view(), PromotionsPage::View::editor);
+  EXPECT_EQ(desk.editor.id(), "water");
+  desk.editor.edit(PromotionField::price, [](PromotionForm& form) { form.price = "4.50"; });
+  stage.press('N', wxMOD_CONTROL);
+  EXPECT_EQ(desk.editor.id(), "water");
+  stage.window().use_language(i18n::Language::en);
+  ASSERT_TRUE(stage.until([&] { return stage.window().words().language() == i18n::Language::en; }));
+  stage.settle();
+  EXPECT_EQ(stage.window().workspace()->promotions()->view(), PromotionsPage::View::editor);
+  EXPECT_EQ(desk.editor.form().price, "4.50");
+  stage.press(WXK_ESCAPE);
+  EXPECT_EQ(desk.editor.form().price, "5.00");
+  stage.press(WXK_ESCAPE);
+  EXPECT_EQ(stage.window().workspace()->promotions()->view(), PromotionsPage::View::list);
+}
+
+TEST_F(WindowTest, WhoOnlyReadsPromotionsChangesNone) {
+  store().sign_in_as(access::Role::accountant);
+  ASSERT_TRUE(stage.sign_in());
+  ASSERT_TRUE(stage.open(PageId::promotions));
+  auto* page = stage.window().workspace()->promotions();
+  ASSERT_TRUE(stage.until([&] { return page->list().shown().size() == 9; }));
+  stage.press('N', wxMOD_CONTROL);
+  EXPECT_EQ(page->view(), PromotionsPage::View::list);
+  EXPECT_TRUE(store().requests("POST", "/v1/promotions").empty());
+}
+
 TEST_F(WindowTest, TheLanguageChangesInPlace) {
   ASSERT_TRUE(stage.sign_in());
   ASSERT_TRUE(stage.open(PageId::goods));

@@ -224,6 +224,19 @@ TEST_F(TrialTest, MembersAndMomentsMatter) {
   EXPECT_EQ(saved(), Money::of_minor(290));
 }
 
+TEST_F(TrialTest, AMembersOwnPriceCompetesWithTheOffers) {
+  auto milk = row("1", 4980, std::nullopt);
+  milk.item.prices.push_back({"member", Money::of_minor(4590), std::nullopt, std::nullopt});
+  milk.item.prices.push_back({"gold", Money::of_minor(4490), std::nullopt, std::nullopt});
+  basket.add(milk);
+  const auto net = [&](std::optional<pricing::Member> member) {
+    return price_trial({}, basket.lines(), member, basket.time())->priced.net;
+  };
+  EXPECT_EQ(net(std::nullopt), Money::of_minor(4980));
+  EXPECT_EQ(net(pricing::Member{}), Money::of_minor(4590));
+  EXPECT_EQ(net(pricing::Member{"gold", false}), Money::of_minor(4490));
+}
+
 TEST_F(TrialTest, LinesComeAndGo) {
   auto apples = row("3", 798, std::nullopt);
   apples.item.unit = catalogue::UnitOfMeasure::kilogram;
