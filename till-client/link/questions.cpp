@@ -73,7 +73,7 @@ void Questions::put(Question question) {
     } else if (waiting_.size() >= most_waiting) {
       refused = busy();
     } else {
-      waiting_.push_back(std::move(question));
+      waiting_.push_back(question);
     }
   }
   if (refused) return question(fail(std::move(*refused)));
