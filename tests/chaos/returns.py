@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+"""Everything that is bought comes back, at whichever till, for exactly what was paid.
+
+Real tills sell random baskets of the demo store with its promotions, members, coupons and 抹零 (cash rounding down to
+0.10); then every piece goes back one by one, in random order, at random tills, some of them killed on the way. What was
+paid out for a sale must be what was paid for it, the server must agree with every price, and its audit must be clean.
+At the end two tills take the same piece back at once, one of them cut off from the server: both customers are paid, and
+the server must say so.
+
+  returns.py --bin build/dev/bin --sales 12 --seed 7
+"""
+import argparse
+import csv
+import decimal
+import json
+import pathlib
+import random
+import shutil
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+import lab  # noqa: E402
+
+Decimal = decimal.Decimal
+SUPERVISOR = "login 1015 246810"
+
+
+def demo_with_rounding(folder):
+    """The demo store, but for its cash rounding."""
+    shutil.copytree(ROOT / "sql" / "demo", folder)
+    store = folder / "store.toml"
+    text = store.read_text(encoding="utf-8")
+    if 'cash_rounding = "none"' not in text:
+        raise lab.LabError("the demo store's cash rounding is not where it was")
+    store.write_text(text.replace('cash_rounding = "none"', 'cash_rounding = "down_10"'), encoding="utf-8")
+    return folder
+
+
+class Goods:
+    """Barcodes by item number, and which of them promotions name: those are what people buy."""
+
+    def __init__(self, folder):
+        self.codes = {}
+        with open(folder / "items.csv", encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if row["条码"] and not row["年龄限制"] and not row["停售"] and row["单位"] != "公斤":
+                    self.codes[row["货号"]] = row["条码"]
+        self.promoted = sorted(self._named(json.loads((folder / "promotions.json").read_text(encoding="utf-8"))))
+        with open(folder / "members.csv", encoding="utf-8", newline="") as file:
+            self.members = [row["卡号"] for row in csv.DictReader(file) if not row["停用"]]
+
+    def _named(self, promotions):
+        for promotion in promotions["promotions"] if isinstance(promotions, dict) else promotions:
+            scopes = [promotion.get("scope", {})] + [group["scope"] for group in promotion.get("groups", [])]
+            for number in [item for scope in scopes for item in scope.get("items", [])] + [promotion.get("item")]:
+                if number in self.codes:
+                    yield number
+
+    def basket(self, random_):
+        wanted = []
+        for _ in range(random_.randint(3, 7)):
+            pool = self.promoted if random_.random() < 0.8 else sorted(self.codes)
+            number = random_.choice(pool)
+            wanted += [self.codes[number]] * random_.choice((1, 1, 2, 3))
+        return wanted
+
+
+class Bench:
+    """The tills of the store; a killed one comes back and its cashier signs in again."""
+
+    def __init__(self, server, binaries, folder, count, cables):
+        self.tills = []
+        for number in range(1, count + 1):
+            cable = lab.Cable(server.port)
+            cables.append(cable)
+            till = lab.Till(binaries, folder / f"till{number}", f"127.0.0.1:{cable.port}", f"lane-{number}").start()
+            till.pair(server, number)
+            till.number, till.cable = number, cable
+            self.tills.append(till)
+        for till in self.tills:
+            lab.wait_for("goods and promotions", lambda: till.ask("status").get("catalogue_version", 0) > 0, 60)
+            till.do(SUPERVISOR)
+
+    def kill(self, till):
+        till.kill()
+        till.start()
+        till.do("wait online 30", 40)
+        till.do(SUPERVISOR)
+
+
+def sell(till, goods, random_, totals):
+    codes = goods.basket(random_)
+    steps = [f"scan {code}" for code in codes]
+    if random_.random() < 0.6:
+        steps.insert(random_.randrange(len(steps) + 1), f"member {random_.choice(goods.members)}")
+    for step in steps:
+        till.do(step)
+    if random_.random() < 0.5:
+        till.ask("coupon LK10")  # refused where it is not reached: that is the till's business
+    if random_.random() < 0.3:
+        till.do("discount 5% complaint")
+    basket = till.do("basket")
+    till.do("total")
+    done = till.do("tender cash 5000")
+    totals["saved"] += Decimal(basket["saving"])
+    lines = [[line["line"], int(Decimal(line["quantity"]))] for line in basket["lines"] if not line["voided"]]
+    return {"receipt": f"{till.number}-{done['receipt_number']}", "paid": Decimal(done["payable"]), "lines": lines,
+            "back": Decimal(0), "goes": 0}
+
+
+def take_back(till, sale, line, kill_before_paying, bench):
+    till.do(f"return {sale['receipt']}")
+    till.do(f"take {line} 1")
+    if kill_before_paying:
+        bench.kill(till)  # the open return is there again
+        till.do("wait online 30", 40)
+    till.do("total")
+    done = till.do("tender cash 0")
+    till.do("sync 30", 40)
+    sale["back"] += Decimal(done["change"])
+    sale["goes"] += 1
+    if sale["back"] > sale["paid"]:
+        raise lab.LabError(f"{sale['receipt']}: {sale['back']} paid out of {sale['paid']}")
+
+
+def everything_comes_back(bench, sales, random_):
+    pieces = [(sale, line) for sale in sales for line, count in sale["lines"] for _ in range(count)]
+    random_.shuffle(pieces)
+    for index, (sale, line) in enumerate(pieces):
+        take_back(random_.choice(bench.tills), sale, line, index % 17 == 5, bench)
+    wrong = [sale for sale in sales if sale["back"] != sale["paid"]]
+    if wrong:
+        raise lab.LabError(f"paid and paid back differ: {wrong}")
+    for sale in sales:
+        answer = bench.tills[0].ask(f"return {sale['receipt']}")
+        if answer.get("code") != "return.nothing_left":
+            raise lab.LabError(f"{sale['receipt']} can come back once more: {answer}")
+    return len(pieces)
+
+
+def the_same_piece_twice(bench, server, goods, random_, totals):
+    """At its own till, which is cut off, and at another one, at once."""
+    here, there = bench.tills[:2]
+    sale = sell(here, goods, random_, totals)
+    here.do("sync 30", 40)
+    here.cable.cut()
+    lab.wait_for("the till to be offline", lambda: here.ask("status")["link"] != "online", 60)
+    line = sale["lines"][0][0]
+    count = sale["lines"][0][1]
+    for till in (here, there):
+        till.do(f"return {sale['receipt']}")
+        till.do(f"take {line} {count}")
+        till.do("total")
+    paid_out = [Decimal(till.do("tender cash 0")["change"]) for till in (here, there)]
+    there.do("sync 30", 40)
+    here.cable.mend()
+    here.do("reconnect")
+    here.do("sync 60", 70)
+    kinds = [kind for (kind,) in lab.sql(server, "SELECT kind FROM journal_exception")]
+    if paid_out[0] != paid_out[1] or "return.more_than_sold" not in kinds:
+        raise lab.LabError(f"the second return was not noticed: {paid_out} {kinds}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bin", required=True)
+    parser.add_argument("--sales", type=int, default=12)
+    parser.add_argument("--tills", type=int, default=3)
+    parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))
+    parser.add_argument("--keep", action="store_true")
+    options = parser.parse_args()
+    print(f"seed {options.seed}")
+    random_ = random.Random(options.seed)
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="lanekeeper-returns-"))
+    folder.chmod(0o755)
+    server, bench, cables, failed = None, None, [], True
+    try:
+        goods = Goods(demo_with_rounding(folder / "demo"))
+        server = lab.Server(options.bin, folder / "server", options=["--load-demo", str(folder / "demo")]).start()
+        bench = Bench(server, options.bin, folder, options.tills, cables)
+        totals = {"saved": Decimal(0)}
+        sales = [sell(random_.choice(bench.tills), goods, random_, totals) for _ in range(options.sales)]
+        for till in bench.tills:
+            till.do("sync 30", 40)
+        if not totals["saved"]:
+            raise lab.LabError("no promotion touched any basket")
+        pieces = everything_comes_back(bench, sales, random_)
+        exceptions = lab.sql(server, "SELECT till, sequence, kind, details FROM journal_exception")
+        if exceptions:
+            raise lab.LabError(f"the server objects: {exceptions[:5]}")
+        print(f"{len(sales)} sales for {sum(s['paid'] for s in sales)}, {totals['saved']} saved; {pieces} pieces came back "
+              f"one by one for {sum(s['back'] for s in sales)}")
+        the_same_piece_twice(bench, server, goods, random_, totals)
+        clean, text = server.audit()
+        print(text.strip())
+        if not clean:
+            raise lab.LabError("the audit is not clean")
+        failed = False
+        print("1 passed, 0 failed")
+    finally:
+        for till in bench.tills if bench else []:
+            if till.alive():
+                till.kill()
+        if server and server.process and server.process.poll() is None:
+            server.stop()
+        for cable in cables:
+            cable.close()
+        if failed or options.keep:
+            print(f"kept: {folder}")
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
