@@ -58,6 +58,7 @@ Goods PriceShop::basket(int lines) {
   // the offers get into each other's way.
   const int aisles = of({10, 14, 20, 36});
   std::vector<int> categories;
+  categories.reserve(static_cast<std::size_t>(aisles));
   for (int i = 0; i < aisles; ++i) categories.push_back(roll(categories_of_shop));
   while (static_cast<int>(goods.lines.size()) < lines) {
     const auto what =
