@@ -96,6 +96,8 @@ class Pass {
   PassOutcome run(std::size_t width, std::size_t beam, std::int64_t max_work, bool keeps_steps) {
     PassOutcome outcome;
     keeps_steps_ = keeps_steps;
+    trace_.reserve(staged_.order.size() * 8);
+    first_trace_.reserve(staged_.order.size());
     now_.entries.push_back({});
     now_.tallies.assign(tally_.words(), 0);
     for (std::size_t stage = 0; stage < staged_.order.size(); ++stage) {
@@ -116,9 +118,8 @@ class Pass {
       }
       if (next_.entries.empty()) return outcome;
       next_node_ += static_cast<int>(next_.entries.size());
-      auto& steps = trace_.emplace_back();
-      steps.reserve(next_.entries.size());
-      for (const auto& entry : next_.entries) steps.push_back({entry.parent, entry.choice});
+      first_trace_.push_back(trace_.size());
+      for (const auto& entry : next_.entries) trace_.push_back({entry.parent, entry.choice});
       std::swap(now_, next_);
     }
     outcome.plan = plan_of(now_.entries.front());
@@ -312,10 +313,10 @@ class Pass {
   Plan plan_of(const Entry& end) const {
     Plan plan;
     plan.value = bound_.value() - end.short_of;
-    plan.choices.resize(trace_.size());
+    plan.choices.resize(first_trace_.size());
     int at = 0;
-    for (auto stage = trace_.size(); stage-- > 0;) {
-      const auto& step = trace_[stage][static_cast<std::size_t>(at)];
+    for (auto stage = first_trace_.size(); stage-- > 0;) {
+      const auto& step = trace_[first_trace_[stage] + static_cast<std::size_t>(at)];
       plan.choices[stage] = step.choice;
       at = step.parent;
     }
@@ -346,7 +347,8 @@ class Pass {
   Front now_;
   Front next_;
   std::vector<int> table_;
-  std::vector<std::vector<TraceStep>> trace_;
+  std::vector<TraceStep> trace_;          // of all units in turn
+  std::vector<std::size_t> first_trace_;  // of each unit
 };
 
 }  // namespace lanekeeper::pricing
