@@ -205,7 +205,7 @@ class Desk : public KeySink {
   void take_one_less(std::int64_t line, bool weighed);
   void scan_return(const std::string& data);
   void choose_first_left();
-  void ask_for_receipt(const std::string& receipt);
+  void ask_for_receipt(std::string receipt);
   void answered(const Result<void>& result, Task task);
   [[nodiscard]] const ViewReturn::Line* sold_line(std::int64_t line) const;
   void pay();

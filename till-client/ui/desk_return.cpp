@@ -47,13 +47,13 @@ void Desk::begin_receipt() {
   returned_to_ = sale::ReturnedTo::stock;
 }
 
-void Desk::ask_for_receipt(const std::string& receipt) {
+// By value: what was typed is cleared before it is asked for.
+void Desk::ask_for_receipt(std::string receipt) {
   if (receipt.empty() || !asking_.empty()) return;
-  const std::string asked = receipt;
   draft_ = {};
   local_notice_.reset();
   asking_ = "till.asking.receipt";
-  till_.lane().begin_return(asked, [weak = std::weak_ptr<Desk*>(self_)](const Result<void>& result) {
+  till_.lane().begin_return(receipt, [weak = std::weak_ptr<Desk*>(self_)](const Result<void>& result) {
     if (const auto desk = weak.lock()) (*desk)->answered(result, Task::receipt);
   });
 }

@@ -111,7 +111,7 @@ void ReturnList::on_mouse(wxMouseEvent& event) {
   if (HasCapture()) ReleaseMouse();
   const double y = at.m_y - head_height - 1;
   if (moved_ || y < 0) return;
-  const auto index = static_cast<std::size_t>(first_ + static_cast<int>(y / row_height()));
+  const auto index = static_cast<std::size_t>(first_) + static_cast<std::size_t>(y / row_height());
   if (index >= content_.rows.size()) return;
   const double top = head_height + 1 + static_cast<double>(index - static_cast<std::size_t>(first_)) * row_height();
   const Cells place = cells({1, top, design_width() - 2, row_height()});
@@ -169,7 +169,7 @@ void ReturnList::paint(Painter& painter) {
     const double top = std::round(y);
     const double bottom = std::round(y + row_height());
     paint_row(painter, {1, top, painter.width() - 2, bottom - top},
-              content_.rows[static_cast<std::size_t>(first_ + i)]);
+              content_.rows[static_cast<std::size_t>(first_) + static_cast<std::size_t>(i)]);
     if (i + 1 < page) painter.fill({1, bottom - 1, painter.width() - 2, 1}, t.line);
     y += row_height();
   }

@@ -80,7 +80,8 @@ void OfflinePanel::update(const Scene& scene) {
                           "till.offline.works.cash", "till.offline.works.print"}) {
     content.works.push_back(scene.text(key));
   }
-  for (const char* key : {"till.offline.fails.prices", "till.offline.fails.staff", "till.offline.fails.office"}) {
+  for (const char* key : {"till.offline.fails.prices", "till.offline.fails.staff", "till.offline.fails.office",
+                          "till.offline.fails.coupons", "till.offline.fails.receipts"}) {
     content.fails.push_back(scene.text(key));
   }
   card_->set(std::move(content));
