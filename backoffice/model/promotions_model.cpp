@@ -12,6 +12,7 @@ constexpr std::size_t most_books = 200;
 
 std::vector<PromotionFinding> findings_of(const std::vector<protocol::PromotionFinding>& rows) {
   std::vector<PromotionFinding> findings;
+  findings.reserve(rows.size());
   for (const auto& row : rows) {
     findings.push_back({row.error, row.promotion, protocol::from_body(row.what)});
   }

@@ -103,7 +103,9 @@ void PromotionCard::update() {
     binding.control->control().SetEditable(editable());
     const auto* problem = editor().problem(binding.field);
     binding.control->set_alert(problem != nullptr);
-    binding.control->set_error(problem != nullptr ? words().error(problem->error) : wxString());
+    // The two hours have one note below them.
+    const bool told_here = problem != nullptr && binding.field != PromotionField::hours;
+    binding.control->set_error(told_here ? words().error(problem->error) : wxString());
   }
   for (const auto& binding : chips_) {
     binding.control->set({words()(binding.label), form().*binding.member});

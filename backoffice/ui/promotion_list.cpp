@@ -41,7 +41,7 @@ PromotionList::PromotionList(wxWindow* parent, Shell& around, const PromotionWor
   }
   table_ = new widgets::TableView(this, words()("promo.title"),
                                   {{words()("promo.col.name"), 150, 0.6, Align::left, 0},
-                                   {words()("promo.col.kind"), 132, 0.2, Align::left, 0},
+                                   {words()("promo.col.kind"), 156, 0.2, Align::left, 0},
                                    {words()("promo.col.goods"), 130, 0.8, Align::left, 2},
                                    {words()("promo.col.when"), 190, 0.4, Align::left, 0},
                                    {words()("promo.col.who"), 96, 0.1, Align::left, 1},
@@ -215,7 +215,8 @@ wxString PromotionList::foot() const {
   const auto& newest = model().books().front();
   const auto number = std::to_string(newest.version);
   const auto* in_force = model().in_force(now.instant);
-  const wxString by = newest.published_by == "server" ? words()("promo.version.server") : to_wx(newest.published_by);
+  const wxString by = newest.published_by.empty() || newest.published_by == "server" ? words()("promo.version.server")
+                                                                                     : to_wx(newest.published_by);
   wxString text =
       words()("promo.foot",
               {{"version", number}, {"by", to_utf8(by)}, {"time", to_utf8(words().moment(newest.published_at, now))}});

@@ -85,7 +85,7 @@ bool PromotionsPage::is_removed() const {
 
 void PromotionsPage::add_editor_actions(std::vector<Action>& result) {
   Button::Content back;
-  back.label = shell().narrow() ? wxString() : words()("promo.back");
+  back.label = words()("promo.back_short");
   back.icon = Icon::back;
   result.push_back({back, [this] {
                       if (may_leave()) show(View::list);

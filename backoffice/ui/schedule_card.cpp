@@ -44,13 +44,7 @@ void ScheduleCard::show_fields() {
     days_[i]->set({words()(fmt::format("promo.weekday.{}", i + 1)), form().days[i]});
     days_[i]->Enable(editable());
   }
-  const bool wrong_hours = editor().problem(Field::hours) != nullptr;
-  for (auto* field : {begin_, end_}) {
-    field->set_error(wxString());  // one note tells it for both
-    field->set_alert(false);
-    field->set_alert(wrong_hours);
-    set_shown(field, !form().all_day);
-  }
+  for (auto* field : {begin_, end_}) set_shown(field, !form().all_day);
   show_problem(hours_problem_, Field::hours);
 }
 
