@@ -38,19 +38,18 @@ constexpr NamedPermission permission_names[] = {
 // What is not listed is denied. Nobody who keeps machines and accounts sells, and nobody who only looks changes
 // anything.
 constexpr Permission cashier[] = {P::sale_ring, P::sale_void_line, P::sale_void_basket};
-constexpr Permission supervisor[] = {P::sale_ring,          P::sale_void_line, P::sale_void_basket, P::price_override,
-                                     P::weight_manual,      P::sale_discount,  P::sale_return,
-                                     P::till_lock_takeover, P::items_read,     P::sales_read,       P::promotions_read,
-                                     P::members_read};
+constexpr Permission supervisor[] = {P::sale_ring,     P::sale_void_line, P::sale_void_basket, P::price_override,
+                                     P::weight_manual, P::sale_discount,  P::sale_return,      P::till_lock_takeover,
+                                     P::items_read,    P::sales_read,     P::promotions_read,  P::members_read};
 constexpr Permission stock_clerk[] = {P::items_read, P::items_edit, P::items_import};
 constexpr Permission purchaser[] = {P::items_read, P::items_edit, P::items_import, P::sales_read, P::promotions_read};
 constexpr Permission accountant[] = {P::items_read, P::sales_read, P::promotions_read, P::exceptions_read,
                                      P::devices_read};
-constexpr Permission manager[] = {
-    P::sale_ring,     P::sale_void_line,     P::sale_void_basket, P::price_override, P::weight_manual,
-    P::sale_discount, P::sale_return,        P::till_lock_takeover, P::items_read,     P::items_edit,
-    P::items_import,  P::sales_read,         P::promotions_read,  P::promotions_edit, P::members_read,
-    P::members_edit,  P::devices_approve,    P::devices_read,     P::exceptions_read, P::staff_edit};
+constexpr Permission manager[] = {P::sale_ring,       P::sale_void_line,  P::sale_void_basket, P::price_override,
+                                  P::weight_manual,   P::sale_discount,   P::sale_return,      P::till_lock_takeover,
+                                  P::items_read,      P::items_edit,      P::items_import,     P::sales_read,
+                                  P::promotions_read, P::promotions_edit, P::members_read,     P::members_edit,
+                                  P::devices_approve, P::devices_read,    P::exceptions_read,  P::staff_edit};
 constexpr Permission owner[] = {P::items_read,   P::sales_read,      P::promotions_read, P::members_read,
                                 P::devices_read, P::exceptions_read, P::ops_metrics};
 constexpr Permission administrator[] = {P::devices_approve, P::devices_read, P::staff_edit, P::exceptions_read,

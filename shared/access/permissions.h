@@ -20,8 +20,8 @@ enum class Permission {
   sale_void_basket,
   price_override,
   weight_manual,  // type a weight instead of weighing
-  sale_discount,   // discounts by hand, up to limits_of(role)
-  sale_return,     // take goods back, up to limits_of(role)
+  sale_discount,  // discounts by hand, up to limits_of(role)
+  sale_return,    // take goods back, up to limits_of(role)
   till_lock_takeover,
   items_read,
   items_edit,
@@ -43,7 +43,7 @@ enum class Role { cashier, supervisor, stock_clerk, purchaser, accountant, manag
 [[nodiscard]] bool allows(Role role, Permission permission);
 // How far a role may go with what it is allowed to do.
 struct Limits {
-  Rate max_discount;              // of a line or a basket, taken together with what was given by hand before
+  Rate max_discount;                // of a line or a basket, taken together with what was given by hand before
   std::optional<Money> max_refund;  // of one return; nullopt: any
 };
 [[nodiscard]] Limits limits_of(Role role);

@@ -13,6 +13,11 @@ std::size_t at(int index) {
   return static_cast<std::size_t>(index);
 }
 
+// Lists of open applications cost as much as so many steps: to look one up, and to keep one that is new.
+constexpr std::int64_t work_of_list = 2;
+constexpr std::int64_t work_of_new_list = 10;
+constexpr std::size_t entries_of_work = 4;  // and their entries, four as much as one step
+
 class Refiner {
  public:
   Refiner(const Staged& staged, const Steps& steps, int offer, std::int64_t budget)
@@ -39,6 +44,7 @@ class Refiner {
 
   std::optional<Steps> run(std::int64_t max_work, std::int64_t& work) {
     const auto work_before = work;
+    max_work_ = max_work;
     now_ = {{0, number_of({}, 0), 0}};
     for (std::size_t layer = 0; layer < steps_.layers(); ++layer) {
       count(groups_of_class_[at(staged_.order[layer])], -1);
@@ -46,9 +52,11 @@ class Refiner {
       out_.first_end = out_.nodes;
       next_.clear();
       known_.clear();
-      for (std::size_t i = 0; i < now_.size(); ++i) extend(now_[i], this_node_ + static_cast<int>(i), layer);
-      work = work_before + static_cast<std::int64_t>(out_.steps.size());
-      if (work - work_before > max_work) return std::nullopt;
+      for (std::size_t i = 0; i < now_.size() && spent_ <= max_work; ++i) {
+        extend(now_[i], this_node_ + static_cast<int>(i), layer);
+      }
+      work = work_before + spent_;
+      if (spent_ > max_work) return std::nullopt;
       this_node_ = out_.nodes;
       out_.nodes += static_cast<int>(next_.size());
       now_.swap(next_);
@@ -71,8 +79,10 @@ class Refiner {
   }
 
   int number_of(const OpenUses& open, std::int64_t least_loss) {
+    spent_ += work_of_list + static_cast<std::int64_t>(open.size() / entries_of_work);
     const auto [found, fresh] = numbers_.try_emplace(open, static_cast<int>(opens_.size()));
     if (!fresh) return found->second;
+    spent_ += work_of_new_list;
     opens_.push_back({&found->first, least_loss});
     for (std::size_t g = 0; g < groups_; ++g) missing_.push_back(rules_.missing(open, g));
     return found->second;
@@ -89,7 +99,7 @@ class Refiner {
   void extend(const State& state, int from, std::size_t layer) {
     const auto unit_class = staged_.order[layer];
     const bool may_leave = groups_of_class_[at(unit_class)] == 0 || may_close(state.open);
-    for (int s = first_step_[at(state.node)]; s < first_step_[at(state.node) + 1]; ++s) {
+    for (int s = first_step_[at(state.node)]; s < first_step_[at(state.node) + 1] && spent_ <= max_work_; ++s) {
       auto step = steps_.steps[at(s)];
       if (steps_.to_go[at(step.to)] >= Steps::no_way) continue;
       step.from = from;
@@ -137,6 +147,7 @@ class Refiner {
     }
     step.to = out_.nodes + place;
     out_.steps.push_back(step);
+    ++spent_;
   }
 
   const Staged& staged_;
@@ -161,6 +172,8 @@ class Refiner {
   CodeTable known_;
   Steps out_;
   OpenUses after_;
+  std::int64_t max_work_ = 0;
+  std::int64_t spent_ = 0;
 };
 
 // Calls each(layer, step) for every step on a path that loses at most the budget, layer by layer.

@@ -212,14 +212,17 @@ class Search {
   // the steps say, then for a fen less, and so on. What saves so many fen more than the best plan with as many
   // applications loses exactly so many fen less.
   void refine(const Steps& steps) {
-    constexpr std::int64_t little_work = 60'000;
+    constexpr std::int64_t little_work = 200'000;
+    constexpr int single_fen = 8;  // so many are tried one by one; where the gap is wide the strides grow
     const auto limit = bound_->value() - best_value_;
     auto fen = (limit - steps.least_loss()) / staged_.scale;
     auto found = tell_apart(steps, limit - 1, little_work);
-    for (; found == Found::too_much && fen > 0; --fen) {
+    std::int64_t stride = 1;
+    for (int tried = 1; found == Found::too_much && fen > 0; ++tried, fen -= stride) {
       found = tell_apart(steps, limit - fen * staged_.scale, max_work_);
       if (found == Found::nothing) found = Found::too_much;  // in less than the budget
       if (work() >= max_work_) return;
+      if (tried >= single_fen) stride *= 2;
     }
     if (found == Found::too_much) found = tell_apart(steps, limit - 1, max_work_);
     optimal_ = found == Found::best;
@@ -230,16 +233,23 @@ class Search {
                tell_apart(steps, limit, max_work_) == Found::best;
   }
 
+  // What it costs to go through all steps once.
+  static std::int64_t look_at(const Steps& steps) {
+    return 1 + static_cast<std::int64_t>(steps.steps.size()) / nodes_per_choice;
+  }
+
   enum class Found { best, nothing, too_much };
 
   // Tells the applications of one bundle after the other apart in what loses at most the budget, and takes the best.
   Found tell_apart(const Steps& all, std::int64_t budget, std::int64_t most_work) {
     std::fill(refined_.begin(), refined_.end(), 0);
     std::optional<Steps> closer;
+    passed_ += look_at(all);
     if (all.least_loss() > budget) return Found::nothing;
     for (std::size_t offer = 0; offer < refined_.size(); ++offer) {
       const auto& steps = closer ? *closer : all;
       if (staged_.is_overrated[offer] == 0 || used_offers(staged_, steps, budget)[offer] == 0) continue;
+      passed_ += look_at(steps);
       closer =
           refined(staged_, steps, static_cast<int>(offer), budget, std::min(most_work, max_work_ - work()), passed_);
       if (!closer) return Found::too_much;

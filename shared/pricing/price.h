@@ -1,4 +1,5 @@
-// What a basket costs. One pure function, used by till, server and back office alike: promotions (engine.h), then taxes.
+// What a basket costs. One pure function, used by till, server and back office alike: promotions (engine.h), then
+// taxes.
 #pragma once
 
 #include <string>
@@ -31,8 +32,8 @@ struct ExplainedPrice {
 [[nodiscard]] Goods goods_of(const sale::Basket& basket);
 
 // Deterministic; independent of the order of voids. Tax is computed per category over the whole receipt and spread back
-// over the lines by largest remainder; goods that come back keep the tax they were sold with. Which set of promotions to
-// pass is the caller's business: basket.promotions names it. Errors: money.too_large, pricing.unknown_tax (detail
+// over the lines by largest remainder; goods that come back keep the tax they were sold with. Which set of promotions
+// to pass is the caller's business: basket.promotions names it. Errors: money.too_large, pricing.unknown_tax (detail
 // "tax_category").
 [[nodiscard]] Result<ExplainedPrice> explain(const sale::Basket& basket, const PromotionIndex& promotions,
                                              const PricingContext& context);

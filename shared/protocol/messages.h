@@ -13,12 +13,12 @@
 #include "catalogue/item.h"
 #include "journal/chain.h"
 #include "pricing/price.h"
+#include "protocol/recall.h"
 #include "sale/retail_transaction.h"
 
 namespace lanekeeper::protocol {
 
-// ---- errors: every answer with status >= 400 has this body
-// -----------------------------------------------------------
+// ---- errors: every answer with status >= 400 has this body ----
 struct ErrorBody {
   std::string code;
   std::string message;
@@ -33,19 +33,7 @@ void describe(V& visit, ErrorBody& e) {
 [[nodiscard]] ErrorBody to_body(const Error& error);
 [[nodiscard]] Error from_body(const ErrorBody& body);
 
-// ---- the store
-// ------------------------------------------------------------------------------------------------------- GET /v1/store
-// A batch that must not be sold any more.
-struct Recall {
-  std::string gtin;   // 14 digits
-  std::string batch;  // AI 10; empty: every batch
-  bool operator==(const Recall&) const = default;
-};
-template <class V>
-void describe(V& visit, Recall& r) {
-  visit("gtin", r.gtin);
-  visit("batch", r.batch);
-}
+// ---- the store: GET /v1/store ----
 struct StoreProfile {
   std::int64_t version = 0;  // grows with every change of anything in this message
   std::int64_t store_id = 1;
@@ -92,9 +80,8 @@ void describe(V& visit, StoreProfile& s) {
   visit("recalls", s.recalls);
 }
 
-// ---- enrolment
-// ------------------------------------------------------------------------------------------------------- GET /v1/hello
-// (no certificate needed): who is there. The caller checks ca_fingerprint with its eyes or its config.
+// ---- enrolment ----
+// GET /v1/hello (no certificate needed): who is there. The caller checks ca_fingerprint with its eyes or its config.
 struct Hello {
   std::string product = "lanekeeper";
   std::string software;
@@ -358,8 +345,8 @@ void describe(V& visit, ImportStatus& s) {
   visit("problem_count", s.problem_count);
 }
 
-// ---- the journal of a till
-// ------------------------------------------------------------------------------------------- POST /v1/journal: entries
+// ---- the journal of a till ----
+// POST /v1/journal: entries
 // in order, at most 100. A fact is never refused; what is wrong with it becomes an exception.
 struct JournalUpload {
   std::vector<journal::Entry> entries;

@@ -51,9 +51,9 @@ void describe(V& visit, PromotionUses& u) {
   visit("remaining", u.remaining);
 }
 
-// POST /v1/coupons: keeps a single-use coupon for a basket, for some minutes or until its sale arrives; asking again for
-// the same basket is answered alike. coupon.used, coupon.taken (another basket has it now), coupon.unknown.
-// POST /v1/coupons/release: gives it free again (also when it was not kept).
+// POST /v1/coupons: keeps a single-use coupon for a basket, for some minutes or until its sale arrives; asking again
+// for the same basket is answered alike. coupon.used, coupon.taken (another basket has it now), coupon.unknown. POST
+// /v1/coupons/release: gives it free again (also when it was not kept).
 struct CouponReservation {
   std::string code;
   Uuid basket;

@@ -29,7 +29,7 @@ void add_promotion_rows(const sale::RetailTransaction& sale, const pricing::Prom
   std::map<std::string, std::int64_t> uses;
   for (const auto& application : priced.applications) {
     const auto* promotion = promotions.find(application.promotion);
-    if (promotion != nullptr && is_counted(*promotion)) ++uses[application.promotion];
+    if (promotion != nullptr && is_counted(*promotion)) uses[application.promotion] += application.uses;
   }
   rows.uses.clear();
   for (const auto& [promotion, count] : uses) {

@@ -20,8 +20,8 @@ ZonedTime now() {
 }  // namespace
 
 SaleMaker::SaleMaker(std::vector<catalogue::Item> items, std::vector<catalogue::TaxCategory> taxes,
-                     catalogue::Version version)
-    : items_(std::move(items)), version_(version) {
+                     catalogue::Version version, pricing::PromotionIndex promotions)
+    : items_(std::move(items)), version_(version), promotions_(std::move(promotions)) {
   std::erase_if(items_, [](const catalogue::Item& item) {
     return !item.active || item.prices.empty() || item.unit != catalogue::UnitOfMeasure::piece;
   });
@@ -46,6 +46,8 @@ sale::RetailTransaction SaleMaker::make(std::int64_t till, std::int64_t receipt_
   sale.catalogue_version = version_;
   sale.software = LANEKEEPER_VERSION;
   sale::Basket basket;
+  basket.started_at = sale.started_at;
+  if (promotions_.version() > 0) basket.promotions = sale::PromotionTerms{promotions_.version(), {}};
   for (int i = 1; i <= lines; ++i) {
     const auto& item = items_[random() % items_.size()];
     sale::BasketLine line;
@@ -62,9 +64,10 @@ sale::RetailTransaction SaleMaker::make(std::int64_t till, std::int64_t receipt_
     line.entered_at = sale.completed_at;
     basket.lines.push_back(std::move(line));
   }
-  auto priced = pricing::price(basket, {}, context_);
+  auto priced = pricing::price(basket, promotions_, context_);
   if (!priced) refused(priced.error());
   sale.priced = std::move(*priced);
+  sale.promotions = std::move(basket.promotions);
   sale.lines = std::move(basket.lines);
   sale.payable = sale.priced.total;
   sale.tenders = {{sale::TenderKind::cash, sale.payable, ""}};

@@ -13,10 +13,12 @@
 
 namespace lanekeeper::bench {
 
-// Makes valid sales of random goods, all the same size.
+// Makes valid sales of random goods, all the same size, with the promotions that touch them.
 class SaleMaker {
  public:
-  SaleMaker(std::vector<catalogue::Item> items, std::vector<catalogue::TaxCategory> taxes, catalogue::Version version);
+  // The promotions are those that the store has published: the server prices every sale again with them.
+  SaleMaker(std::vector<catalogue::Item> items, std::vector<catalogue::TaxCategory> taxes, catalogue::Version version,
+            pricing::PromotionIndex promotions);
   [[nodiscard]] sale::RetailTransaction make(std::int64_t till, std::int64_t receipt_number, std::uint64_t seed) const;
   static constexpr int lines = 10;
 
@@ -24,6 +26,7 @@ class SaleMaker {
   std::vector<catalogue::Item> items_;
   pricing::PricingContext context_;
   catalogue::Version version_;
+  pricing::PromotionIndex promotions_;
 };
 
 // One enrolled till with its chain.

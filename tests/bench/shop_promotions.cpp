@@ -23,23 +23,23 @@ class Leaflet {
       case 0:
       case 1:
       case 2:
-        promotion.scope = articles(1);
-        promotion.offer = pricing::FixedPrice{Money::of_minor(any(90, 900))};
+        promotion.offer = pricing::FixedPrice{part_of_price(promotion.scope, 1, any(60, 95))};
         return promotion;
       case 3:
         promotion.scope = articles(any(1, 3));
         promotion.offer = pricing::PercentOff{Rate::of_per_10k(any(5, 40) * 100), false};
         return promotion;
       case 4:
-        promotion.scope = articles(1);
-        promotion.offer = pricing::FixedPrice{Money::of_minor(any(80, 600))};
+        promotion.offer = pricing::FixedPrice{part_of_price(promotion.scope, 1, any(60, 95))};
         promotion.audience.members = true;
         return promotion;
       case 5:
-      case 6:
-        promotion.scope = articles(any(2, 6));
-        promotion.offer = pricing::Multibuy{any(2, 3), Money::of_minor(any(300, 1500))};
+      case 6: {
+        const auto pieces = any(2, 3);
+        promotion.offer = pricing::Multibuy{pieces, part_of_price(promotion.scope, pieces, any(60, 90))};
+        extend(promotion.scope, any(1, 5));
         return promotion;
+      }
       case 7:
       case 8:
         promotion.scope = articles(any(1, 6));
@@ -59,10 +59,20 @@ class Leaflet {
   const catalogue::Item& article() {
     return goods_[static_cast<std::size_t>(any(0, static_cast<std::int64_t>(goods_.size()) - 1))];
   }
+  void extend(pricing::Scope& scope, std::int64_t by) {
+    while (by-- > 0) scope.items.push_back(article().number);
+  }
   pricing::Scope articles(std::int64_t count) {
     pricing::Scope scope;
-    while (static_cast<std::int64_t>(scope.items.size()) < count) scope.items.push_back(article().number);
+    extend(scope, count);
     return scope;
+  }
+  // Begins the scope with an article, and gives so many percent of what so many pieces of it cost.
+  Money part_of_price(pricing::Scope& scope, std::int64_t pieces, std::int64_t percent) {
+    const auto& item = article();
+    scope.items = {item.number};
+    const auto price = item.prices.empty() ? Money::of_minor(100) : item.prices.front().amount;
+    return share(Money::of_minor(price.minor() * pieces), Rate::of_per_10k(percent * 100), Rounding::half_up);
   }
   pricing::Bundle bundle() {
     pricing::Bundle bundle;
@@ -100,12 +110,16 @@ class Leaflet {
 
 }  // namespace
 
-pricing::PromotionCalendar shop_promotions(const std::vector<catalogue::Item>& goods, int count, std::uint64_t seed) {
+std::vector<Promotion> shop_promotion_list(const std::vector<catalogue::Item>& goods, int count, std::uint64_t seed) {
   Leaflet leaflet(goods, seed);
   std::vector<Promotion> promotions;
   promotions.reserve(static_cast<std::size_t>(count));
   for (int number = 1; number <= count; ++number) promotions.push_back(leaflet.make(number));
-  auto compiled = pricing::PromotionIndex::compile(std::move(promotions), 1);
+  return promotions;
+}
+
+pricing::PromotionCalendar shop_promotions(const std::vector<catalogue::Item>& goods, int count, std::uint64_t seed) {
+  auto compiled = pricing::PromotionIndex::compile(shop_promotion_list(goods, count, seed), 1);
   if (!compiled) throw Fault("bench.conditions", compiled.error().message);
   return pricing::PromotionCalendar({{Instant{0}, std::move(*compiled)}});
 }

@@ -9,8 +9,11 @@
 
 namespace lanekeeper::bench {
 
-// `count` live promotions over these goods, the same for the same arguments; one book, in force since long ago. About
-// one in fifty covers a brand or a category, the others one to six articles.
+// `count` live promotions over these goods, the same for the same arguments. About one in fifty covers a brand or a
+// category, the others one to six articles; all of them make something cheaper.
+[[nodiscard]] std::vector<pricing::Promotion> shop_promotion_list(const std::vector<catalogue::Item>& goods, int count,
+                                                                  std::uint64_t seed);
+// The same as the one book of a calendar, version 1, in force since long ago.
 [[nodiscard]] pricing::PromotionCalendar shop_promotions(const std::vector<catalogue::Item>& goods, int count,
                                                          std::uint64_t seed);
 

@@ -171,7 +171,7 @@ class Cases {
       Json line = {{"item", item()}, {"unit_price", amount()}};
       line["weighed"] = dice(4) == 0;
       line["quantity"] = line["weighed"] == true ? of({"0.836", "1.5"})
-                         : dice(40) == 0         ? "30"
+                         : dice(40) == 0         ? "400"
                                                  : of({"1", "2", "5", "-1"});
       if (dice(2) == 0) line["category"] = "food";
       if (dice(2) == 0) line["brand"] = "north";

@@ -51,6 +51,32 @@ TEST(LargeBaskets, MorePromotionsOfTheItemLayerNeverCostMore) {
   }
 }
 
+// Hundreds of pieces that nearly nothing is gained on, under a bundle that takes more off than they cost: every one of
+// them could stand in every application.
+TEST(LargeBaskets, EndInTheBoundOnWork) {
+  Promotion bundle;
+  bundle.id = "bundle";
+  bundle.offer = Bundle{{{Scope{true, {}, {}, {}, {}}, 3}}, TogetherAmount{Money::of_minor(100'00)}};
+  Promotion percent;
+  percent.id = "percent";
+  percent.scope.all = true;
+  percent.offer = PercentOff{Rate::of_per_10k(1000)};
+  Goods goods;
+  goods.time = ZonedTime::parse("2026-11-22T10:00:00+08:00").value();
+  const std::pair<std::int64_t, std::int64_t> lines[] = {{1, 400}, {9'99, 1}, {1234'56, 5}, {2, 2}};
+  for (const auto& [price, pieces] : lines) {
+    GoodsLine line;
+    line.item = "item" + std::to_string(price);
+    line.unit_price = Money::of_minor(price);
+    line.quantity = Quantity::of_units(pieces);
+    goods.lines.push_back(line);
+  }
+  const PricingOptions options;
+  const auto result = price_goods(PromotionIndex::compile({bundle, percent}).value(), goods, options).value();
+  EXPECT_LE(result.work, options.max_work + options.max_work / 10);
+  EXPECT_GE(result.discount, Money::of_minor(200'00));
+}
+
 TEST(LargeBaskets, AddUpToTheFen) {
   for (int i = 0; i < cases; ++i) {
     auto the_case = large_case(static_cast<std::uint64_t>(2000 + i), 40, 12, i % 3 == 0);

@@ -28,7 +28,7 @@ const std::map<std::string, Rooms> allowed_includes = {
     {"shared/sale", {"base", "money", "catalogue"}},
     {"shared/pricing", {"base", "money", "catalogue", "sale"}},
     {"shared/journal", {"base", "sale"}},
-    {"shared/access", {"base"}},
+    {"shared/access", {"base", "money"}},
     {"shared/protocol", {"base", "money", "barcode", "catalogue", "sale", "pricing", "journal", "access"}},
     {"shared/net", {"base", "journal"}},
     {"shared/i18n", {"base"}},
@@ -58,7 +58,7 @@ const std::map<std::string, Rooms> allowed_includes = {
     {"store-server/push", {"base", "access", "protocol", "services"}},
     {"store-server/http",
      {"base", "money", "catalogue", "sale", "journal", "access", "protocol", "net", "services", "push"}},
-    {"store-server/ops", {"base", "money", "catalogue", "sale", "journal", "access", "protocol", "storage"}},
+    {"store-server/ops", {"base", "money", "catalogue", "sale", "pricing", "journal", "access", "protocol", "storage"}},
     // The back office.
     {"backoffice/model",
      {"base", "money", "barcode", "catalogue", "sale", "pricing", "journal", "access", "protocol", "net", "i18n"}},
