@@ -67,10 +67,13 @@ bool shows_a_window(Display* display) {
 }  // namespace
 
 bool wait_for_window() {
-  const Connection display{XOpenDisplay(nullptr), XCloseDisplay};
+  Connection display{nullptr, XCloseDisplay};
   constexpr int tries = 400;
-  for (int i = 0; display && i < tries; ++i) {
-    if (shows_a_window(display.get())) return true;
+  for (int i = 0; i < tries; ++i) {
+    // A display starts anew when its last client has gone, and takes nobody meanwhile. Once open it stays so, lest it
+    // start anew just when the window wants it.
+    if (!display) display.reset(XOpenDisplay(nullptr));
+    if (display && shows_a_window(display.get())) return true;
     ::poll(nullptr, 0, 50);
   }
   return false;
