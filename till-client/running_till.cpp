@@ -19,12 +19,14 @@ std::string_view device_word(DeviceState state) {
     case DeviceState::none:
       return "none";
     case DeviceState::ok:
+    case DeviceState::paper_low:
       return "ok";
     case DeviceState::absent:
       return "absent";
     case DeviceState::paper_out:
     case DeviceState::cover_open:
     case DeviceState::error:
+    case DeviceState::offline:
       return "error";
   }
   return "error";

@@ -62,6 +62,11 @@ std::string member_key(std::string_view secret_hex, std::string_view code) {
   return to_hex({key.data(), key.size()});
 }
 
+std::string badge_key(std::string_view secret_hex, std::string_view code) {
+  const auto clean = normal_member_code(code);
+  return clean.empty() ? std::string() : member_key(secret_hex, "BADGE:" + clean);
+}
+
 std::string make_member_secret(RandomSource& random) {
   std::array<unsigned char, member_secret_bytes> secret{};
   random.fill(secret);

@@ -26,6 +26,9 @@ inline constexpr std::size_t member_secret_bytes = 32;
 // such secret or nothing is left of the code: then there is nobody to be found.
 [[nodiscard]] std::string member_key(std::string_view secret_hex, std::string_view code);
 
+// The same for the code on a person's badge; a badge never opens what a member's card with the same digits opens.
+[[nodiscard]] std::string badge_key(std::string_view secret_hex, std::string_view code);
+
 // A secret for a new store, as hex.
 [[nodiscard]] std::string make_member_secret(RandomSource& random);
 

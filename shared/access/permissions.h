@@ -19,10 +19,20 @@ enum class Permission {
   sale_void_line,
   sale_void_basket,
   price_override,
-  weight_manual,  // type a weight instead of weighing
-  sale_discount,  // discounts by hand, up to limits_of(role)
-  sale_return,    // take goods back, up to limits_of(role)
+  weight_manual,      // type a weight instead of weighing
+  sale_discount,      // discounts by hand, up to limits_of(role)
+  sale_return,        // take goods back, up to limits_of(role)
+  sale_return_blind,  // without a receipt
+  sale_open_price,    // type the price of goods that have none, up to limits_of(role)
+  tender_void,        // take a payment other than cash out again
+  shift_run,          // open and close one's own shift, X, pick-ups
+  shift_cash,         // paid in, paid out, change added
+  shift_no_sale,      // open the drawer without a sale
+  shift_difference,   // sign a difference at the close that is over the store's tolerance
+  shift_close_other,  // close the shift of somebody else
+  till_training,
   till_lock_takeover,
+  approvals_answer,  // allow from afar what one may do oneself
   items_read,
   items_edit,
   items_import,
@@ -45,9 +55,12 @@ enum class Role { cashier, supervisor, stock_clerk, purchaser, accountant, manag
 struct Limits {
   Rate max_discount;                // of a line or a basket, taken together with what was given by hand before
   std::optional<Money> max_refund;  // of one return; nullopt: any
+  Money max_blind_refund;           // of one return without a receipt
+  Money max_open_price;             // of one piece or kg
 };
 [[nodiscard]] Limits limits_of(Role role);
 [[nodiscard]] std::string_view name_of(Permission permission);  // "sale.ring"
+[[nodiscard]] std::optional<Permission> permission_named(std::string_view name);
 [[nodiscard]] std::vector<Permission> permissions_of(Role role);
 
 // A person as tills and server know them. The verifiers are Argon2id strings; a PIN verifier only ever leaves the
@@ -60,6 +73,8 @@ struct StaffMember {
   std::string pin_verifier;       // empty: cannot sign in at a till
   std::string password_verifier;  // empty: cannot sign in at the back office; never sent to tills
   bool active = true;
+  // What badge_key() makes of the code on the badge; missing: none.
+  std::optional<std::string> badge_key = std::nullopt;
   bool operator==(const StaffMember&) const = default;
 };
 template <class V>
@@ -71,6 +86,7 @@ void describe(V& visit, StaffMember& s) {
   visit("pin_verifier", s.pin_verifier);
   visit("password_verifier", s.password_verifier);
   visit("active", s.active);
+  visit("badge_key", s.badge_key);
 }
 
 }  // namespace lanekeeper::access

@@ -71,6 +71,8 @@ struct Item {
   bool sale_blocked = false;
   bool discount_blocked = false;
   Version version = 0;  // of the catalogue when this item last changed
+  // Its price is typed at the till (a department key: goods nobody has entered yet). Then `prices` may be empty.
+  std::optional<bool> open_price = std::nullopt;
   bool operator==(const Item&) const = default;
 };
 template <class V>
@@ -94,6 +96,7 @@ void describe(V& visit, Item& item) {
   visit("sale_blocked", item.sale_blocked);
   visit("discount_blocked", item.discount_blocked);
   visit("version", item.version);
+  visit("open_price", item.open_price);
 }
 
 // The price of a list that holds at a moment: of several, the one that began last. nullopt: none.

@@ -11,6 +11,7 @@ namespace {
 constexpr std::string_view hash_context = "LKJ1";
 constexpr std::string_view signature_context{"lanekeeper journal entry v1\0", 28};
 constexpr std::string_view sale_kind = "sale";
+constexpr std::string_view control_kind = "control";
 
 static_assert(crypto_hash_sha256_BYTES == std::tuple_size_v<Hash>);
 static_assert(crypto_sign_BYTES == std::tuple_size_v<Signature>);
@@ -35,16 +36,36 @@ Bytes signed_bytes(const Hash& hash) {
   return message;
 }
 
-Result<void> check_kind(const json::Value& event) {
-  if (!event.is_object()) return fail(json::detail::wrong_type("object"));
-  const auto kind = event.find("kind");
-  if (kind == event.end()) return fail("json.missing", "A required member is missing.", {{"at", "kind"}});
-  if (*kind != sale_kind) {
-    return fail("journal.unknown_kind", "The journal entry is of a kind that this version does not know. Update first.",
-                {{"kind", kind->is_string() ? kind->get<std::string>() : kind->dump()}});
+// The value under the entry's kind. Kinds are called like the member that holds it.
+Result<json::Value> content(std::string_view payload, std::initializer_list<std::string_view> kinds,
+                            std::string_view& found) {
+  auto event = json::parse(payload);
+  if (!event) return fail(event.error());
+  if (!event->is_object()) return fail(json::detail::wrong_type("object"));
+  const auto kind = event->find("kind");
+  if (kind == event->end()) return fail("json.missing", "A required member is missing.", {{"at", "kind"}});
+  for (const auto known : kinds) {
+    if (*kind != known) continue;
+    const auto value = event->find(known);
+    if (value == event->end()) {
+      return fail("json.missing", "A required member is missing.", {{"at", std::string(known)}});
+    }
+    found = known;
+    return *value;
   }
-  if (!event.contains("sale")) return fail("json.missing", "A required member is missing.", {{"at", "sale"}});
-  return {};
+  return fail("journal.unknown_kind", "The journal entry is of a kind that this version does not know. Update first.",
+              {{"kind", kind->is_string() ? kind->get<std::string>() : kind->dump()}});
+}
+
+template <class T>
+Result<T> decode_content(const json::Value& value, std::string_view kind, std::string_view payload,
+                         std::string (*encode)(const T&)) {
+  auto decoded = json::from_value<T>(value);
+  if (!decoded) return fail(json::detail::at(std::move(decoded.error()), kind));
+  if (encode(*decoded) != payload) {
+    return fail("journal.not_canonical", "The journal entry is readable but not written in the one canonical way.");
+  }
+  return decoded;
 }
 
 }  // namespace
@@ -137,16 +158,30 @@ std::string encode_sale(const sale::RetailTransaction& sale) {
   return R"({"kind":"sale","sale":)" + json::encode(sale) + '}';
 }
 
+std::string encode_control(const sale::ControlTransaction& control) {
+  return R"({"control":)" + json::encode(control) + R"(,"kind":"control"})";
+}
+
 Result<sale::RetailTransaction> decode_sale(std::string_view payload) {
-  const auto event = json::parse(payload);
-  if (!event) return fail(event.error());
-  if (auto kind = check_kind(*event); !kind) return fail(std::move(kind.error()));
-  auto sale = json::from_value<sale::RetailTransaction>(event->at("sale"));
-  if (!sale) return fail(json::detail::at(std::move(sale.error()), "sale"));
-  if (encode_sale(*sale) != payload) {
-    return fail("journal.not_canonical", "The journal entry is readable but not written in the one canonical way.");
-  }
-  return sale;
+  std::string_view kind;
+  const auto value = content(payload, {sale_kind}, kind);
+  if (!value) return fail(value.error());
+  return decode_content(*value, kind, payload, &encode_sale);
+}
+
+Result<sale::ControlTransaction> decode_control(std::string_view payload) {
+  std::string_view kind;
+  const auto value = content(payload, {control_kind}, kind);
+  if (!value) return fail(value.error());
+  return decode_content(*value, kind, payload, &encode_control);
+}
+
+Result<Event> decode_event(std::string_view payload) {
+  std::string_view kind;
+  const auto value = content(payload, {sale_kind, control_kind}, kind);
+  if (!value) return fail(value.error());
+  if (kind == control_kind) return decode_content(*value, kind, payload, &encode_control);
+  return decode_content(*value, kind, payload, &encode_sale);
 }
 
 }  // namespace lanekeeper::journal

@@ -5,18 +5,21 @@
 //                           payload bytes )                                    hash(0) = 32 zero bytes
 //   signature(n) = Ed25519( "lanekeeper journal entry v1\0" || hash(n) )        RFC 8032
 //
-// The payload is the canonical JSON of an event, for a sale {"kind":"sale","sale":{...}}.
+// The payload is the canonical JSON of an event, for a sale {"kind":"sale","sale":{...}}, for what
+// else happens at the till {"control":{...},"kind":"control"}.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "base/error.h"
 #include "base/ids.h"
 #include "base/json_codec.h"
 #include "base/text.h"
+#include "sale/control_transaction.h"
 #include "sale/retail_transaction.h"
 
 namespace lanekeeper::journal {
@@ -69,9 +72,13 @@ class SigningKey {
 [[nodiscard]] Result<void> verify_entry(const Entry& entry, const PublicKey& key);
 
 [[nodiscard]] std::string encode_sale(const sale::RetailTransaction& sale);
+[[nodiscard]] std::string encode_control(const sale::ControlTransaction& control);
 // journal.unknown_kind, or what json::decode says. A payload that decodes but is not canonical is
 // journal.not_canonical.
 [[nodiscard]] Result<sale::RetailTransaction> decode_sale(std::string_view payload);
+[[nodiscard]] Result<sale::ControlTransaction> decode_control(std::string_view payload);
+using Event = std::variant<sale::RetailTransaction, sale::ControlTransaction>;
+[[nodiscard]] Result<Event> decode_event(std::string_view payload);
 
 }  // namespace lanekeeper::journal
 

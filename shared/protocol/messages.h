@@ -13,7 +13,9 @@
 #include "catalogue/item.h"
 #include "journal/chain.h"
 #include "pricing/price.h"
+#include "protocol/device_messages.h"
 #include "protocol/recall.h"
+#include "protocol/till_policy.h"
 #include "sale/retail_transaction.h"
 
 namespace lanekeeper::protocol {
@@ -56,6 +58,9 @@ struct StoreProfile {
   std::optional<std::int64_t> member_version;
   std::optional<std::string> member_secret;  // hex, 32 bytes: of access::member_key()
   std::optional<std::vector<Recall>> recalls;
+  std::optional<TillPolicy> till_policy = std::nullopt;
+  std::optional<std::vector<ReceiptTemplate>> receipt_templates =
+      std::nullopt;  // the shop's own, instead of the built-in ones
 };
 template <class V>
 void describe(V& visit, StoreProfile& s) {
@@ -78,6 +83,8 @@ void describe(V& visit, StoreProfile& s) {
   visit("member_version", s.member_version);
   visit("member_secret", s.member_secret);
   visit("recalls", s.recalls);
+  visit("till_policy", s.till_policy);
+  visit("receipt_templates", s.receipt_templates);
 }
 
 // ---- enrolment ----
@@ -95,8 +102,6 @@ void describe(V& visit, Hello& h) {
   visit("store_name", h.store_name);
   visit("ca_pem", h.ca_pem);
 }
-
-enum class DeviceKind { till, backoffice };
 
 // POST /v1/enrolments (no certificate needed)
 struct EnrolmentRequest {
@@ -474,62 +479,6 @@ void describe(V& visit, ExceptionPage& p) {
   visit("exceptions", p.exceptions);
 }
 
-// Sent by tills over the push channel every few seconds and when something changes.
-struct TillStatus {
-  std::int64_t till = 0;
-  std::string software;
-  std::string cashier;  // name, empty when nobody is signed in
-  catalogue::Version catalogue_version = 0;
-  std::int64_t store_version = 0;
-  std::int64_t unsent = 0;  // entries in the outbox
-  Money unsent_amount;
-  std::int64_t parked = 0;  // poison entries
-  std::string printer;      // "ok", "absent", "error", "none"
-};
-template <class V>
-void describe(V& visit, TillStatus& s) {
-  visit("till", s.till);
-  visit("software", s.software);
-  visit("cashier", s.cashier);
-  visit("catalogue_version", s.catalogue_version);
-  visit("store_version", s.store_version);
-  visit("unsent", s.unsent);
-  visit("unsent_amount", s.unsent_amount);
-  visit("parked", s.parked);
-  visit("printer", s.printer);
-}
-// GET /v1/devices; POST /v1/devices/{device_id}/revocation (no body): its certificate counts no more, from now on
-struct DeviceRow {
-  std::string device_id;
-  DeviceKind kind = DeviceKind::till;
-  std::string name;
-  std::int64_t till = 0;
-  bool connected = false;
-  bool revoked = false;
-  std::optional<ZonedTime> last_contact;
-  std::string address;
-  std::optional<TillStatus> status;  // the last one heard
-};
-template <class V>
-void describe(V& visit, DeviceRow& d) {
-  visit("device_id", d.device_id);
-  visit("kind", d.kind);
-  visit("name", d.name);
-  visit("till", d.till);
-  visit("connected", d.connected);
-  visit("revoked", d.revoked);
-  visit("last_contact", d.last_contact);
-  visit("address", d.address);
-  visit("status", d.status);
-}
-struct DevicePage {
-  std::vector<DeviceRow> devices;
-};
-template <class V>
-void describe(V& visit, DevicePage& p) {
-  visit("devices", p.devices);
-}
-
 // ---- push (WebSocket /v1/push, one JSON object a text message)
 // -------------------------------------------------------
 enum class PushKind {
@@ -540,6 +489,8 @@ enum class PushKind {
   devices,    // to back offices: a till came, went or reported (field status)
   status,     // from tills: TillStatus
   revoked,    // to a device: it is no longer enrolled
+  approvals,  // to tills and offices: a request was made, answered or taken back; ask for the list
+  suspended,  // to tills: a basket was put aside or taken up; ask for the list
 };
 struct PushMessage {
   PushKind kind = PushKind::catalogue;
@@ -558,11 +509,6 @@ void describe(V& visit, PushMessage& m) {
 }  // namespace lanekeeper::protocol
 
 namespace lanekeeper::json {
-template <>
-struct EnumNames<protocol::DeviceKind> {
-  static constexpr std::pair<protocol::DeviceKind, std::string_view> names[] = {
-      {protocol::DeviceKind::till, "till"}, {protocol::DeviceKind::backoffice, "backoffice"}};
-};
 template <>
 struct EnumNames<protocol::EnrolmentState> {
   using S = protocol::EnrolmentState;
@@ -594,7 +540,8 @@ template <>
 struct EnumNames<protocol::PushKind> {
   using K = protocol::PushKind;
   static constexpr std::pair<K, std::string_view> names[] = {
-      {K::catalogue, "catalogue"}, {K::store, "store"},   {K::sale, "sale"},      {K::enrolment, "enrolment"},
-      {K::devices, "devices"},     {K::status, "status"}, {K::revoked, "revoked"}};
+      {K::catalogue, "catalogue"}, {K::store, "store"},         {K::sale, "sale"},
+      {K::enrolment, "enrolment"}, {K::devices, "devices"},     {K::status, "status"},
+      {K::revoked, "revoked"},     {K::approvals, "approvals"}, {K::suspended, "suspended"}};
 };
 }  // namespace lanekeeper::json

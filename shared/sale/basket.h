@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "catalogue/item.h"
 #include "money/money.h"
+#include "sale/approval.h"
 
 namespace lanekeeper::sale {
 
@@ -57,7 +58,8 @@ void describe(V& visit, ManualDiscount& d) {
 enum class ReturnedTo { stock, waste };
 
 // Goods that come back: of which line of the sale that Basket::returned_sale names. The line has a negative quantity,
-// and its fixed_amount is what goes back for it, below zero: exactly the net that was allocated to these units.
+// and its fixed_amount is what goes back for it, below zero: exactly the net that was allocated to these units. Without
+// a receipt (Basket::blind_return) line and returned_before are 0, and the amount is today's lowest price.
 struct LineReturn {
   std::int64_t line = 0;     // of that sale
   Quantity returned_before;  // of that line, when this was rung; >= 0
@@ -114,6 +116,11 @@ struct BasketLine {
   // By list, as they were when the line was entered; missing when there are none. A member's basket takes the lowest of
   // theirs as an offer among all others.
   std::optional<std::vector<ListPrice>> list_prices;
+  std::optional<Quantity> tare = std::nullopt;    // kg that was taken off the scale's weight; quantity is net
+  std::optional<bool> open_price = std::nullopt;  // the price was typed in: goods that have none of their own
+  std::optional<std::int64_t> entered_by =
+      std::nullopt;  // staff id, where that is not the person who finished the sale
+  std::optional<std::string> note = std::nullopt;
   bool operator==(const BasketLine&) const = default;
 };
 template <class V>
@@ -142,6 +149,10 @@ void describe(V& visit, BasketLine& l) {
   visit("discount", l.discount);
   visit("returns", l.returns);
   visit("list_prices", l.list_prices);
+  visit("tare", l.tare);
+  visit("open_price", l.open_price);
+  visit("entered_by", l.entered_by);
+  visit("note", l.note);
 }
 
 // An age-restricted item that was kept from the customer: the cashier was asked for the age and answered no.
@@ -164,12 +175,21 @@ void describe(V& visit, AgeRefusal& r) {
   visit("refused_at", r.refused_at);
 }
 
-enum class TenderKind { cash };  // others come with their issue
+// Electronic wallets, stored value and points come with their issues.
+enum class TenderKind {
+  cash,
+  card,     // a bank card at a terminal that stands alone: the reference is typed in from its slip
+  voucher,  // paper that is worth money here; what it is worth too much is not given back
+  other,    // what the store accepts besides (meal cards, a mall's card): `method` says which
+};
 
 struct Tender {
   TenderKind kind = TenderKind::cash;
-  Money amount;  // what the customer gave (cash) or paid
-  std::string reference;
+  Money amount;           // what the customer gave (cash) or paid; below zero: given back (never of cash)
+  std::string reference;  // of the slip, the voucher's number; may be empty where the store asks for none
+  std::optional<std::string> method = std::nullopt;     // code of the store's own way of paying
+  std::optional<Money> face_value = std::nullopt;       // of a voucher that is worth more than it paid here
+  std::optional<std::int64_t> taken_by = std::nullopt;  // staff id, where that is not the person who finished the sale
   bool operator==(const Tender&) const = default;
 };
 template <class V>
@@ -177,6 +197,9 @@ void describe(V& visit, Tender& t) {
   visit("kind", t.kind);
   visit("amount", t.amount);
   visit("reference", t.reference);
+  visit("method", t.method);
+  visit("face_value", t.face_value);
+  visit("taken_by", t.taken_by);
 }
 
 // The member whose basket it is, as the till knew them when they were identified.
@@ -231,6 +254,8 @@ struct ReturnedSale {
   CashRounding cash_rounding = CashRounding::none;
   Money cash_adjustment;  // of that sale
   Money refunded_before;  // of total; >= 0
+  // How it was paid, less what went back that way before, when not all in cash: what may go back that way now.
+  std::optional<std::vector<Tender>> refundable = std::nullopt;
   bool operator==(const ReturnedSale&) const = default;
 };
 template <class V>
@@ -242,6 +267,17 @@ void describe(V& visit, ReturnedSale& r) {
   visit("cash_rounding", r.cash_rounding);
   visit("cash_adjustment", r.cash_adjustment);
   visit("refunded_before", r.refunded_before);
+  visit("refundable", r.refundable);
+}
+
+// Goods that come back without a receipt.
+struct BlindReturn {
+  std::string reason;  // reason code, "no_receipt", "gift", ... or as typed
+  bool operator==(const BlindReturn&) const = default;
+};
+template <class V>
+void describe(V& visit, BlindReturn& b) {
+  visit("reason", b.reason);
 }
 
 // What rounding in cash adds to a refund of `refund` (> 0, a part of returned.total): the refunds of a sale are rounded
@@ -264,7 +300,10 @@ struct Basket {
   std::optional<MemberRef> member;
   std::optional<std::vector<std::string>> coupons;  // codes as presented, in that order; never an empty list
   std::optional<ManualDiscount> discount;           // of the whole basket
-  std::optional<ReturnedSale> returned_sale;        // then every line returns goods
+  std::optional<ReturnedSale> returned_sale;        // then lines may return goods of it; others are sold (exchange)
+  std::optional<BlindReturn> blind_return = std::nullopt;         // or goods without a receipt
+  std::optional<std::vector<Approval>> approvals = std::nullopt;  // never an empty list
+  std::optional<std::string> note = std::nullopt;
   bool operator==(const Basket&) const = default;
 };
 template <class V>
@@ -281,6 +320,9 @@ void describe(V& visit, Basket& b) {
   visit("coupons", b.coupons);
   visit("discount", b.discount);
   visit("returned_sale", b.returned_sale);
+  visit("blind_return", b.blind_return);
+  visit("approvals", b.approvals);
+  visit("note", b.note);
 }
 
 }  // namespace lanekeeper::sale
@@ -299,6 +341,9 @@ struct EnumNames<sale::ReturnedTo> {
 };
 template <>
 struct EnumNames<sale::TenderKind> {
-  static constexpr std::pair<sale::TenderKind, std::string_view> names[] = {{sale::TenderKind::cash, "cash"}};
+  static constexpr std::pair<sale::TenderKind, std::string_view> names[] = {{sale::TenderKind::cash, "cash"},
+                                                                            {sale::TenderKind::card, "card"},
+                                                                            {sale::TenderKind::voucher, "voucher"},
+                                                                            {sale::TenderKind::other, "other"}};
 };
 }  // namespace lanekeeper::json

@@ -1,6 +1,7 @@
 #include "sale/retail_transaction.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace lanekeeper::sale {
 namespace {
@@ -28,10 +29,9 @@ bool is_sound_return(const BasketLine& line) {
          line.returns->returned_before >= Quantity{} && line.returns->tax <= Money{};
 }
 
-bool is_sound(const BasketLine& line, bool returning) {
+bool is_sound(const BasketLine& line, bool may_return) {
   if (line.line <= 0 || line.item <= 0 || line.unit_price.is_negative()) return false;
-  if (line.returns.has_value() != returning) return false;
-  if (returning) return is_sound_return(line);
+  if (line.returns) return may_return && is_sound_return(line);
   return line.quantity > Quantity{} && !(line.fixed_amount && line.fixed_amount->is_negative());
 }
 
@@ -70,7 +70,7 @@ Result<void> check_lines(const RetailTransaction& sale) {
   auto priced = sale.priced.lines.begin();
   std::int64_t previous = 0;
   for (const auto& line : sale.lines) {
-    if (!is_sound(line, sale.returned_sale.has_value()) || line.line <= previous) return bad_line(line.line);
+    if (!is_sound(line, sale.returned_sale || sale.blind_return) || line.line <= previous) return bad_line(line.line);
     previous = line.line;
     if (line.voided) continue;
     if (priced == sale.priced.lines.end() || priced->line != line.line) return bad_line(line.line);
@@ -98,19 +98,26 @@ Sums sums_of_lines(const PricedBasket& priced) {
   return sums;
 }
 
-// The same sums over the lines of one tax; what comes back has the rate of its day.
-Sums sums_of_tax(const RetailTransaction& sale, const TaxTotal& total) {
+// The same sums over the lines of one tax: those that were sold, or those that come back at the rate of their day.
+Sums sums_of_tax(const RetailTransaction& sale, const TaxTotal& total, bool returned) {
   Sums sums;
   auto priced = sale.priced.lines.begin();
   for (const auto& line : sale.lines) {
     if (line.voided) continue;
-    if (line.tax_category == total.tax_category && (!line.returns || line.returns->tax_rate == total.rate)) {
+    if (line.tax_category == total.tax_category && line.returns.has_value() == returned &&
+        (!line.returns || line.returns->tax_rate == total.rate)) {
       sums.net += priced->net;
       sums.tax += priced->tax;
     }
     ++priced;
   }
   return sums;
+}
+
+bool sells(const RetailTransaction& sale, catalogue::TaxCategoryId category) {
+  return std::any_of(sale.lines.begin(), sale.lines.end(), [category](const BasketLine& line) {
+    return !line.voided && !line.returns && line.tax_category == category;
+  });
 }
 
 // Whether prices include tax is not on the fact; the total tells: net, or net and tax.
@@ -120,16 +127,18 @@ Result<void> check_taxes(const RetailTransaction& sale) {
   const bool inclusive = priced.total == priced.net;
   if (!inclusive && priced.total != priced.net + tax_of_lines) return mismatch("total");
   Money tax;
-  std::pair previous{catalogue::TaxCategoryId{INT64_MIN}, Rate{}};
+  std::tuple previous{catalogue::TaxCategoryId{INT64_MIN}, false, Rate{}};
   for (const auto& total : priced.taxes) {
     const auto at = "taxes[" + std::to_string(total.tax_category) + "]";
-    const std::pair key{total.tax_category, total.rate};
-    if (key <= previous || (!sale.returned_sale && key.first == previous.first)) return mismatch(at);
+    // Of a category, what was sold stands first.
+    const bool returned = std::get<0>(previous) == total.tax_category || !sells(sale, total.tax_category);
+    const std::tuple key{total.tax_category, returned, total.rate};
+    if (key <= previous) return mismatch(at);
     previous = key;
-    const auto lines = sums_of_tax(sale, total);
-    const Money expected_tax = sale.returned_sale ? lines.tax
-                               : inclusive        ? tax_included(lines.net, total.rate)
-                                                  : share(lines.net, total.rate, Rounding::half_up);
+    const auto lines = sums_of_tax(sale, total, returned);
+    const Money expected_tax = returned    ? lines.tax
+                               : inclusive ? tax_included(lines.net, total.rate)
+                                           : share(lines.net, total.rate, Rounding::half_up);
     const Money expected_taxable = inclusive ? lines.net - expected_tax : lines.net;
     if (total.tax != expected_tax || lines.tax != expected_tax) return mismatch(at + ".tax");
     if (total.taxable != expected_taxable) return mismatch(at + ".taxable");
@@ -139,24 +148,37 @@ Result<void> check_taxes(const RetailTransaction& sale) {
   return {};
 }
 
-Money adjustment_by_rule(const RetailTransaction& sale) {
-  const Money total = sale.priced.total;
-  return sale.returned_sale ? refund_adjustment(*sale.returned_sale, -total)
-                            : cash_rounding_adjustment(total, sale.cash_rounding);
+Money paid_otherwise(const RetailTransaction& sale) {
+  Money sum;
+  for (const auto& tender : sale.tenders) {
+    if (tender.kind != TenderKind::cash) sum += tender.amount;
+  }
+  return sum;
+}
+
+// Rounding is as the rule says, or there is none where somebody laid down the exact amount.
+bool adjusted_by_rule(const RetailTransaction& sale) {
+  const auto refund = refund_of(sale.lines, sale.priced);
+  const auto total = sale.priced.total;
+  if (sale.cash_adjustment ==
+      cash_adjustment(sale.returned_sale, refund, total, paid_otherwise(sale), sale.cash_rounding)) {
+    return true;
+  }
+  return sale.cash_adjustment == cash_adjustment(sale.returned_sale, refund, total, total, CashRounding::none);
 }
 
 Result<void> check_payment(const RetailTransaction& sale) {
   const Money total = sale.priced.total;
-  if (!sale.cash_adjustment.is_zero() && sale.cash_adjustment != adjustment_by_rule(sale)) {
-    return mismatch("cash_adjustment");
-  }
+  if (!adjusted_by_rule(sale)) return mismatch("cash_adjustment");
   if (sale.payable != total + sale.cash_adjustment) return mismatch("payable");
   Money tendered;
   for (const auto& tender : sale.tenders) {
-    if (tender.amount <= Money{}) return mismatch("tenders");
+    const bool given_back = sale.payable.is_negative() && tender.kind != TenderKind::cash;
+    if (tender.amount.is_zero() || tender.amount.is_negative() != given_back) return mismatch("tenders");
     tendered += tender.amount;
   }
-  const Money most_change = sale.returned_sale ? cash_tendered(sale) - sale.payable : cash_tendered(sale);
+  const Money paid_out = sale.payable.is_negative() ? paid_otherwise(sale) - sale.payable : Money{};
+  const Money most_change = cash_tendered(sale) + paid_out;
   if (sale.change.is_negative() || sale.change > most_change) return mismatch("change");
   if (tendered - sale.change != sale.payable) return mismatch("tenders");
   return {};
@@ -186,6 +208,28 @@ Money refund_adjustment(const ReturnedSale& returned, Money refund) {
   return refund - (paid_for(before + refund) - paid_before);
 }
 
+Money cash_adjustment(const std::optional<ReturnedSale>& returned, Money refund, Money total, Money not_cash,
+                      CashRounding rounding) {
+  Money adjustment;
+  if (returned && refund > Money{}) adjustment = refund_adjustment(*returned, refund);
+  const Money in_cash = total + adjustment - not_cash;
+  if (in_cash > Money{}) return adjustment + cash_rounding_adjustment(in_cash, rounding);
+  if (!returned && in_cash.is_negative()) return adjustment - cash_rounding_adjustment(-in_cash, rounding);
+  return adjustment;
+}
+
+Money refund_of(const std::vector<BasketLine>& lines, const PricedBasket& priced) {
+  const bool tax_on_top = priced.total != priced.net;
+  Money refund;
+  auto line = lines.begin();
+  for (const auto& one : priced.lines) {
+    while (line != lines.end() && line->line != one.line) ++line;
+    if (line == lines.end()) return refund;
+    if (line->returns) refund -= tax_on_top ? one.net + one.tax : one.net;
+  }
+  return refund;
+}
+
 Basket basket_of(const RetailTransaction& sale) {
   Basket basket;
   basket.id = sale.id;
@@ -200,6 +244,9 @@ Basket basket_of(const RetailTransaction& sale) {
   basket.coupons = sale.coupons;
   basket.discount = sale.discount;
   basket.returned_sale = sale.returned_sale;
+  basket.blind_return = sale.blind_return;
+  basket.approvals = sale.approvals;
+  basket.note = sale.note;
   return basket;
 }
 

@@ -86,7 +86,7 @@ void describe(V& visit, TaxTotal& t) {
 
 struct PricedBasket {
   std::vector<PricedLine> lines;  // basket order, without the voided ones
-  std::vector<TaxTotal> taxes;    // by tax category id, then by rate
+  std::vector<TaxTotal> taxes;    // by tax category id: what is sold, then what comes back by rate
   Money gross;
   Money discount;
   Money net;    // gross - discount
@@ -130,6 +130,11 @@ struct RetailTransaction {
   std::optional<std::vector<std::string>> coupons;
   std::optional<ManualDiscount> discount;
   std::optional<ReturnedSale> returned_sale;
+  std::optional<BlindReturn> blind_return = std::nullopt;
+  std::optional<std::vector<Approval>> approvals = std::nullopt;
+  std::optional<std::string> note = std::nullopt;
+  std::optional<std::int64_t> shift = std::nullopt;  // number of the shift in which it was rung; missing: none was open
+  std::optional<bool> training = std::nullopt;  // true: an exercise, worth nothing; it has a number of its own kind
   bool operator==(const RetailTransaction&) const = default;
 };
 template <class V>
@@ -160,10 +165,28 @@ void describe(V& visit, RetailTransaction& t) {
   visit("coupons", t.coupons);
   visit("discount", t.discount);
   visit("returned_sale", t.returned_sale);
+  visit("blind_return", t.blind_return);
+  visit("approvals", t.approvals);
+  visit("note", t.note);
+  visit("shift", t.shift);
+  visit("training", t.training);
 }
 
 // The basket of a completed sale: what pricing looks at.
 [[nodiscard]] Basket basket_of(const RetailTransaction& sale);
+
+// What goes back for the lines that return goods, >= 0: their nets, and the tax on top where prices exclude it.
+[[nodiscard]] Money refund_of(const std::vector<BasketLine>& lines, const PricedBasket& priced);
+
+// What rounding adds to `total` (to pay; below zero: to pay out). Only what is settled in cash is rounded: the total
+// less `not_cash`. `refund` is the part of it that refund_of() tells; goods of a sale go back by refund_adjustment().
+[[nodiscard]] Money cash_adjustment(const std::optional<ReturnedSale>& returned, Money refund, Money total,
+                                    Money not_cash, CashRounding rounding);
+
+// Whether this line gives something back. A basket may hold both.
+[[nodiscard]] inline bool is_return(const BasketLine& line) {
+  return line.returns.has_value();
+}
 
 // The cash that leaves or enters the drawer for this sale: cash tendered less change.
 [[nodiscard]] Money drawer_cash(const RetailTransaction& sale);

@@ -27,6 +27,8 @@ struct ReturnableSale {
   Money refunded;                      // of the sale's total: nets, and the tax on top where prices exclude it
   // Known only to this till: returns at other tills may be missing, and are found out when this one arrives.
   bool may_be_incomplete = false;
+  // What went back other than in cash so far, by kind and method, > 0. Missing: nothing did.
+  std::optional<std::vector<Tender>> refunded_otherwise = std::nullopt;
   bool operator==(const ReturnableSale&) const = default;
 };
 template <class V>
@@ -35,6 +37,7 @@ void describe(V& visit, ReturnableSale& s) {
   visit("returned", s.returned);
   visit("refunded", s.refunded);
   visit("may_be_incomplete", s.may_be_incomplete);
+  visit("refunded_otherwise", s.refunded_otherwise);
 }
 
 }  // namespace lanekeeper::sale

@@ -19,6 +19,16 @@ ReturnedLine& entry_for(std::vector<ReturnedLine>& returned, std::int64_t line) 
   return *returned.insert(at, ReturnedLine{line, {}, {}});
 }
 
+void note_refund(ReturnableSale& sold, const Tender& given_back) {
+  auto& refunds = sold.refunded_otherwise ? *sold.refunded_otherwise : sold.refunded_otherwise.emplace();
+  for (auto& known : refunds) {
+    if (known.kind != given_back.kind || known.method != given_back.method) continue;
+    known.amount -= given_back.amount;
+    return;
+  }
+  refunds.push_back({given_back.kind, -given_back.amount, {}, given_back.method, {}, {}});
+}
+
 }  // namespace
 
 void note_return(ReturnableSale& sold, const RetailTransaction& back) {
@@ -29,7 +39,10 @@ void note_return(ReturnableSale& sold, const RetailTransaction& back) {
     entry.quantity = entry.quantity - line.quantity;
     entry.amount = entry.amount - net_of(back, line.line);
   }
-  sold.refunded = sold.refunded - back.priced.total;
+  sold.refunded += refund_of(back.lines, back.priced);
+  for (const auto& tender : back.tenders) {
+    if (tender.amount.is_negative()) note_refund(sold, tender);
+  }
 }
 
 }  // namespace lanekeeper::sale

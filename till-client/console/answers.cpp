@@ -16,6 +16,8 @@ std::string_view name_of(RegisterState state) {
       return "ringing";
     case RegisterState::tendering:
       return "tendering";
+    case RegisterState::closing:
+      return "closing";
   }
   return "unknown";
 }
@@ -53,6 +55,10 @@ std::string_view name_of(DeviceState state) {
       return "cover_open";
     case DeviceState::error:
       return "error";
+    case DeviceState::paper_low:
+      return "paper_low";
+    case DeviceState::offline:
+      return "offline";
   }
   return "unknown";
 }
@@ -92,6 +98,20 @@ EventShape shape_of(LaneEvent::Kind kind) {
       return {"revoked", {}, "server"};
     case Kind::storage_failing:
       return {"storage_failing", {}, {}};
+    case Kind::scanned:
+      return {"scanned", {}, "text"};
+    case Kind::weight:
+      return {"weight", {}, {}};
+    case Kind::drawer:
+      return {"drawer", {}, "position"};
+    case Kind::approval_answered:
+      return {"approval_answered", {}, "answer"};
+    case Kind::approvals_waiting:
+      return {"approvals_waiting", "count", {}};
+    case Kind::suspended_changed:
+      return {"suspended_changed", "count", {}};
+    case Kind::device_changed:
+      return {"device_changed", {}, "device"};
   }
   return {"unknown", {}, {}};
 }

@@ -13,6 +13,7 @@
 #include "base/ids.h"
 #include "base/time.h"
 #include "i18n/i18n.h"
+#include "lane/device_ports.h"
 #include "lane/ports.h"
 #include "register/register.h"
 
@@ -33,7 +34,14 @@ struct LaneEvent {
     parked,           // number: journal sequence, error
     basket_restored,  // number: lines
     revoked,
-    storage_failing,  // error: the open basket cannot be written; selling goes on, the commit will decide
+    storage_failing,    // error: the open basket cannot be written; selling goes on, the commit will decide
+    scanned,            // text: what a scanner of its own sent (faces treat it as a scan)
+    weight,             // the scale says something else than before: weight()
+    drawer,             // open or closed: drawer_position()
+    approval_answered,  // text: "granted" or "refused", to what this till has asked; the command was carried out
+    approvals_waiting,  // number: of others, that can be answered here
+    suspended_changed,  // number: baskets that can be taken up
+    device_changed,     // text: "printer", "scale", "display", "scanner"
   };
   Kind kind = Kind::online;
   std::int64_t number = 0;
@@ -56,6 +64,11 @@ struct LaneServices {
   std::function<void(std::function<void()>)> post;
   StoreQuestions* questions = nullptr;  // outlives the lane; without them what needs the server is refused
   ReceiptLog* receipts = nullptr;       // outlives lane and printer; without one nothing is printed after a restart
+  SuspendedStore* suspended = nullptr;  // outlives the lane; without one nothing can be put aside
+  Scale* scale = nullptr;               // these three as well; without them there is none
+  LineDisplay* display = nullptr;
+  CashDrawer* drawer = nullptr;      // without one the drawer hangs at the printer
+  JournalStore* training = nullptr;  // a journal of its own for training; without one there is no training
 };
 
 class Lane {
@@ -67,6 +80,14 @@ class Lane {
   [[nodiscard]] ViewPtr view() const;
   // Runs the command and everything it asks for. The error is also in the view's message.
   [[nodiscard]] Result<void> command(const Command& command);
+  // The same with somebody who stands by: checks number and PIN, then runs it by their right. Besides what the command
+  // answers: access.unknown_or_wrong, access.wait, access.locked, access.same_person, access.denied.
+  [[nodiscard]] Result<void> approved(const Command& command, std::string_view number, std::string_view pin);
+  // By the code of a badge. access.unknown_badge
+  [[nodiscard]] Result<void> approved_by_badge(const Command& command, std::string_view code);
+  // Whether a refusal is one that somebody else could lift: it names the permission that is missing.
+  [[nodiscard]] static std::optional<access::Permission> needs_approval(const Error& error);
+
   // Checks number and PIN against the replica: access.unknown_or_wrong, access.wait, access.locked,
   // access.no_till_role.
   [[nodiscard]] Result<void> sign_in(std::string_view number, std::string_view pin);
@@ -75,6 +96,12 @@ class Lane {
   // Items of a category in the order of their PLU, for the quick keys.
   [[nodiscard]] std::vector<catalogue::ItemSummary> quick_keys(catalogue::CategoryId category, int limit) const;
   [[nodiscard]] Result<void> reprint_last();
+  // A receipt of this till again, marked as a duplicate, or without its prices. receipt.not_here
+  [[nodiscard]] Result<void> reprint(std::int64_t receipt_number);
+  [[nodiscard]] Result<void> print_gift_receipt(std::int64_t receipt_number);  // 0: the last one
+  // X on paper; shift.none_open. Z of the last close again.
+  [[nodiscard]] Result<void> print_x();
+  [[nodiscard]] Result<void> reprint_z();
   // A member's card or phone, as scanned or typed. member.unknown
   [[nodiscard]] Result<void> identify_member(std::string_view code);
   // These may ask the server: `done` runs on the owning thread, at once where nothing has to be asked, and the error is
@@ -83,6 +110,41 @@ class Lane {
   void add_coupon(std::string_view code, Done done);
   // The identity on a receipt (its barcode's digits), or "TILL-NUMBER".
   void begin_return(std::string_view receipt, Done done);
+  // ---- baskets that were put aside ----
+  // Those of all tills, oldest first; without the server those of this till that never left it (offline is set).
+  struct Suspended {
+    std::vector<protocol::SuspendedSummary> baskets;
+    bool offline = false;
+  };
+  void suspended(std::function<void(const Result<Suspended>&)> done);
+  // By its id or by the label on its slip. suspended.taken, suspended.unknown, link.offline; register.basket_open.
+  void recall(const Uuid& id, Done done);
+  void recall(std::string_view label, Done done);
+  // ---- approvals from afar ----
+  // Asks for it; the command is carried out when it is granted (LaneEvent approval_answered). One at a time:
+  // approval.one_at_a_time. `subject` and `details`: what it is about, in the words of who reads it.
+  void ask_approval(const Command& command, const Error& refusal, std::string subject, Error::Details details,
+                    Done done);
+  void withdraw_approval();
+  [[nodiscard]] const std::optional<protocol::ApprovalStatus>& asked_approval() const;
+  // Of other tills, which can be answered here by number and PIN.
+  [[nodiscard]] const std::vector<protocol::ApprovalStatus>& waiting_approvals() const;
+  void answer_approval(const Uuid& id, bool granted, std::string_view number, std::string_view pin, Done done);
+  // ---- shift ----
+  // What is still open, to be shown before a close: close.unsent (detail "count"), close.suspended (details "count",
+  // "labels"), close.parked.
+  void close_obstacles(std::function<void(const std::vector<Error>&)> done);
+  // ---- training ----
+  // Only with an empty basket; sales count for nothing then. training.not_now, training.unavailable
+  [[nodiscard]] Result<void> begin_training();
+  [[nodiscard]] Result<void> end_training();
+  // ---- devices ----
+  [[nodiscard]] ScaleReading weight() const;
+  // What is put on the plate before the goods (kg), until the next weighing. register.bad_tare
+  [[nodiscard]] Result<void> set_tare(Quantity tare);
+  [[nodiscard]] Quantity tare() const;
+  [[nodiscard]] CashDrawer::Position drawer_position() const;
+
   // The server has not answered yet: to add_coupon, begin_return, or to a Scan of a coupon, which was neither taken nor
   // refused then. The view's message says how it went.
   [[nodiscard]] bool asking() const;
@@ -108,6 +170,12 @@ class Lane {
   void delivered(std::int64_t sequence);
   void parked(std::int64_t sequence, const Error& error);
   void print_finished(std::int64_t receipt_number, const Result<void>& result);
+  void scanned(const std::string& data);
+  void scale_changed(const ScaleReading& reading);
+  void drawer_changed(CashDrawer::Position position);
+  void printer_changed();
+  void approvals_changed();
+  void suspended_changed();
 
  private:
   struct Impl;

@@ -18,6 +18,8 @@ struct LinkHandlers {
   std::function<void()> profile_changed;
   std::function<void(std::int64_t sequence)> delivered;  // acknowledged by the server, marked in the outbox
   std::function<void(std::int64_t sequence, const Error&)> parked;
+  std::function<void()> approvals_changed;  // a request was made, answered or taken back somewhere
+  std::function<void()> suspended_changed;  // a basket was put aside or taken up somewhere
 };
 
 // Called on the owning thread; nothing here waits for the network.

@@ -13,6 +13,7 @@
 #include "catalogue/item.h"
 #include "journal/chain.h"
 #include "pricing/promotion_calendar.h"
+#include "protocol/lane_messages.h"
 #include "protocol/members.h"
 #include "protocol/messages.h"
 #include "protocol/promotions.h"
@@ -42,6 +43,45 @@ class JournalStore {
   [[nodiscard]] virtual Outbox outbox() const = 0;
   // A sale of this till and what this till knows to have come back of it, while it is kept here. nullopt: not here.
   [[nodiscard]] virtual std::optional<sale::ReturnableSale> find_sale(std::int64_t receipt_number) const = 0;
+  // Appends what is no sale, as commit() does: no receipt number is used. The same id again changes nothing.
+  struct RecordedControl {
+    sale::ControlTransaction control;
+    std::int64_t sequence = 0;
+  };
+  [[nodiscard]] virtual Result<RecordedControl> commit_control(const sale::ControlTransaction& control) {
+    return RecordedControl{control, 0};
+  }
+  // Where the shifts of this till stand, read from the journal once at the start and kept up by commits: exact after
+  // any kill.
+  struct Shifts {
+    std::optional<sale::ControlTransaction> opening;  // of the one that is open
+    sale::ShiftTotals totals;                         // of the one that is open, the opening included
+    std::int64_t last_number = 0;
+    Money left_in_drawer;                                  // by the last close
+    std::optional<sale::ControlTransaction> last_closing;  // for a Z that has to be printed again
+  };
+  [[nodiscard]] virtual Shifts shifts() const { return {}; }
+};
+
+// Baskets that were put aside at this till, until the server has them or they were taken up again. A row that was
+// never handed over can be taken up here without the server; one that was may be elsewhere, so the server is asked.
+// Durable like the journal; used on the owning thread.
+class SuspendedStore {
+ public:
+  virtual ~SuspendedStore() = default;
+  struct Row {
+    protocol::SuspendedBasket suspended;
+    bool handed_over = false;  // the server may know it
+    bool at_server = false;    // the server has said so
+  };
+  // Makes the label, "3-0017": till and a number that begins again every day. journal.disk_full, journal.unwritable.
+  [[nodiscard]] virtual Result<protocol::SuspendedBasket> add(protocol::SuspendedBasket basket) = 0;
+  [[nodiscard]] virtual std::vector<Row> rows() const = 0;  // oldest first
+  // Before the first attempt to send it.
+  [[nodiscard]] virtual Result<void> hand_over(const Uuid& id) = 0;
+  virtual void arrived(const Uuid& id) = 0;
+  // Taken up, or known to be elsewhere. False: it was not here.
+  [[nodiscard]] virtual Result<bool> remove(const Uuid& id) = 0;
 };
 
 // What the till knows of the store without the server.
@@ -71,6 +111,25 @@ class StoreQuestions {
   virtual void release_coupon(const protocol::CouponReservation& coupon) = 0;
   // member 0: nobody.
   virtual void promotion_uses(std::int64_t member, const Date& date, Answer<protocol::PromotionUses> answer) = 0;
+  // Baskets that were put aside (protocol/lane_messages.h).
+  virtual void suspend(const protocol::SuspendedBasket&, Answer<void> answer) { answer(no_server()); }
+  virtual void suspended(const Date&, Answer<protocol::SuspendedList> answer) { answer(no_server()); }
+  virtual void recall(const Uuid&, Answer<protocol::SuspendedBasket> answer) { answer(no_server()); }
+  // Approval from afar. What changes is told by LinkHandlers::approvals_changed.
+  virtual void ask_approval(const protocol::ApprovalRequest&, Answer<protocol::ApprovalStatus> answer) {
+    answer(no_server());
+  }
+  virtual void approval(const Uuid&, Answer<protocol::ApprovalStatus> answer) { answer(no_server()); }
+  virtual void withdraw_approval(const Uuid&) {}
+  virtual void approvals(Answer<protocol::ApprovalList> answer) { answer(no_server()); }
+  virtual void answer_approval(const Uuid&, const protocol::ApprovalAnswer&, Answer<protocol::ApprovalStatus> answer) {
+    answer(no_server());
+  }
+
+ protected:
+  static tl::unexpected<Error> no_server() {
+    return fail("link.offline", "The store server cannot be reached. Try again when it is back.");
+  }
 };
 
 // Which receipts have reached paper. That a receipt is wanted is written with its sale; this says how far printing got,
@@ -94,9 +153,12 @@ class ReceiptLog {
   virtual void printed(const Receipt& receipt) = 0;
 };
 
-enum class DeviceState { none, ok, absent, paper_out, cover_open, error };
+// paper_low works, but wants a new roll soon; offline: it is there and takes nothing just now (its feed key is held
+// down, it has not warmed up).
+enum class DeviceState { none, ok, absent, paper_out, cover_open, error, paper_low, offline };
 
-// Bounded queue, a worker thread behind it: nothing here waits for paper.
+// Bounded queue, a worker thread behind it: nothing here waits for paper. A receipt whose end and cut the printer has
+// confirmed is never sent again; one that stayed incomplete is printed again from its beginning, under a heading.
 class ReceiptPrinter {
  public:
   virtual ~ReceiptPrinter() = default;
@@ -110,11 +172,21 @@ class ReceiptPrinter {
     if (begins) begins();
     return print(std::move(bytes), std::move(done));
   }
-  // A drawer's pulse: in order with the receipts, but worth nothing later, so it is dropped after a few seconds.
+  // A drawer's pulse: ahead of the receipts that wait, also without paper where the printer can; worth nothing later,
+  // so it is dropped after a few seconds.
   [[nodiscard]] virtual Result<void> pulse(std::string bytes) {
     return print(std::move(bytes), [](const Result<void>&) {});
   }
   [[nodiscard]] virtual DeviceState state() const = 0;
+  // Told on the printer's thread when it changes; set before the first job. Not called after the object is gone.
+  virtual void on_state(std::function<void(DeviceState)> /*listener*/) {}
+  // The level at pin 3 of the drawer's connector, where the printer says it. Which level means "open" depends on the
+  // drawer.
+  [[nodiscard]] virtual std::optional<bool> drawer_pin() const { return std::nullopt; }
+  virtual void on_drawer_pin(std::function<void(bool)> /*listener*/) {}  // as on_state
+  // Printed ahead of a receipt that comes again because the one before it stayed incomplete. Bytes; set before the
+  // first job.
+  virtual void set_replacement_heading(std::string /*bytes*/) {}
 };
 
 // What the link tells the lane, from its own thread; the lane's host carries it to the UI thread.

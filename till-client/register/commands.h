@@ -11,11 +11,14 @@
 #include "catalogue/item.h"
 #include "money/money.h"
 #include "sale/basket.h"
+#include "sale/control_transaction.h"
 #include "sale/returnable_sale.h"
 
 namespace lanekeeper::till {
 
-// Signing in: the lane has checked the PIN (that is slow on purpose); the register learns who it is.
+// Signing in: the lane has checked the PIN (that is slow on purpose); the register learns who it is. Somebody else in
+// the middle of a basket takes it over: needs Permission::till_lock_takeover, else register.basket_open; who entered
+// which line stays recorded.
 struct SignedIn {
   access::StaffMember staff;
 };
@@ -38,8 +41,23 @@ struct PendingQuantity {  // `3 *` before the scan; whole units 1..9999. registe
 // The weight of the item that waits for one, or of `code` when that is given.
 struct Weigh {
   std::string code;                                       // may be empty
-  Quantity weight;                                        // kg, net
+  Quantity weight;                                        // kg; gross when `tare` is given, else net
   sale::WeightSource source = sale::WeightSource::scale;  // manual needs Permission::weight_manual
+  // kg, of what the goods lie in. Without one the item's own counts for a scale's weight. register.bad_tare (not below
+  // the weight), register.weight_not_positive (nothing is left).
+  std::optional<Quantity> tare = std::nullopt;
+};
+// The price of the open-price goods that wait for one. needs Permission::sale_open_price and its limit
+// (price.over_limit, detail "most").
+struct EnterPrice {
+  Money unit_price;
+};
+struct NoteLine {  // at most 80 characters, empty takes it off. register.note_too_long
+  std::int64_t line = 0;
+  std::string note;
+};
+struct NoteBasket {
+  std::string note;
 };
 struct SetLineQuantity {  // not for weighed lines: register.weighed_line
   std::int64_t line = 0;
@@ -62,6 +80,23 @@ struct BackToSale {};   // keeps tenders that were taken; register.tender_taken 
 struct TenderCash {     // completes the sale when it covers what is due
   Money amount;
 };
+// Any other way of paying; the amount never exceeds what is still to pay (tender.too_much, detail "most"), but for a
+// voucher, of which the rest is lost: its face value is recorded. tender.reference_needed, tender.not_accepted.
+struct TenderOther {
+  sale::TenderKind kind = sale::TenderKind::card;
+  std::optional<std::string> method;  // of TenderKind::other
+  Money amount;                       // > 0
+  std::string reference;
+};
+// Money goes back the way it came: of a refund, so much by this way, at most what was paid by it and did not go back
+// yet (the view's refund_options). What is left goes out in cash with TenderCash{0}.
+struct RefundTender {
+  sale::TenderKind kind = sale::TenderKind::card;
+  std::optional<std::string> method;
+  Money amount;  // > 0
+  std::string reference;
+};
+// One other than cash needs Permission::tender_void.
 struct VoidTender {
   std::size_t index = 0;
 };
@@ -118,9 +153,70 @@ struct ReturnLine {
   sale::ReturnedTo to = sale::ReturnedTo::stock;
 };
 
+// Goods without a receipt come back: begins a basket of returns at today's lowest price; then what is scanned comes
+// back. needs Permission::sale_return_blind and a reason; its limit counts at the pay-out.
+struct BeginBlindReturn {
+  std::string reason;
+};
+// Exchange: after BeginReturn or BeginBlindReturn, what is scanned from now on is sold (or comes back again).
+struct SellInReturn {
+  bool selling = true;
+};
+
+// ---- baskets that are put aside ----
+// register.empty_basket, suspend.tender_taken, suspend.return (returns are finished or voided), suspend.coupon.
+struct SuspendBasket {
+  std::string note;
+};
+// What the lane brought back from its own store or the server. Everything is priced again with the promotions of now;
+// prices of lines stay. register.basket_open, suspend.other_day.
+struct RecallBasket {
+  sale::Basket basket;
+  std::string label;
+};
+
+// ---- shifts and cash; needs an empty basket: register.basket_open ----
+// shift.already_open, shift.bad_float. Permission::shift_run.
+struct OpenShift {
+  Money opening_float;
+};
+// loan, paid_in, paid_out: Permission::shift_cash; pick_up: Permission::shift_run. shift.none_open, shift.bad_amount,
+// shift.not_that_much (pick-up and paid-out beyond what is there; tells no amount), shift.reason_needed (paid in, out).
+struct MoveCash {
+  sale::ControlKind kind = sale::ControlKind::pick_up;
+  Money amount;
+  std::string reason;
+  std::string note;
+};
+struct NoSale {  // Permission::shift_no_sale, with a reason
+  std::string reason;
+};
+// The close in three steps. Until CountCash the view hides what should be there (blind). `obstacles` are what the lane
+// found still open (close.unsent, close.suspended, close.in_doubt): shown, and recorded when it is closed all the same.
+struct BeginClose {  // shift.none_open; of another person's shift: Permission::shift_close_other
+  std::vector<Error> obstacles;
+};
+struct CountCash {  // again: a recount, which is counted
+  std::vector<sale::CashCount> counts;
+};
+struct DeclareTender {  // what the slips of a way of paying come to, or why it (or cash) differs
+  sale::TenderKind kind = sale::TenderKind::cash;
+  std::optional<std::string> method;
+  std::optional<Money> declared;  // not of cash, which is counted
+  std::optional<std::string> reason;
+};
+struct CancelClose {};
+// shift.count_first, shift.reason_needed (a difference over the tolerance), shift.bad_left (more than was counted); a
+// difference over the tolerance needs Permission::shift_difference. Recorded, Z printed, signed out.
+struct CloseShift {
+  Money left_in_drawer;
+};
+
 using Command = std::variant<SignedIn, SignOut, Scan, AddItem, PendingQuantity, Weigh, SetLineQuantity, OverridePrice,
                              VoidLine, VoidBasket, SelectLine, BeginTender, BackToSale, TenderCash, VoidTender,
                              ConfirmAge, Dismiss, IdentifyMember, AddCoupon, RemoveCoupon, DiscountLine, DiscountBasket,
-                             SetRemainingUses, BeginReturn, ReturnLine>;
+                             SetRemainingUses, BeginReturn, ReturnLine, EnterPrice, NoteLine, NoteBasket, TenderOther,
+                             RefundTender, BeginBlindReturn, SellInReturn, SuspendBasket, RecallBasket, OpenShift,
+                             MoveCash, NoSale, BeginClose, CountCash, DeclareTender, CancelClose, CloseShift>;
 
 }  // namespace lanekeeper::till

@@ -115,6 +115,24 @@ Outcome Register::sale_commit_failed(const Error& error) {
   return outcome;
 }
 
+Outcome Register::control_committed(const sale::ControlTransaction&, const Moment&) {
+  return {};
+}
+Outcome Register::control_commit_failed(const Error&) {
+  return {};
+}
+Outcome Register::basket_suspended(const std::string&, const Moment&) {
+  return {};
+}
+Outcome Register::suspend_failed(const Error&) {
+  return {};
+}
+void Register::restore_shift(std::optional<OpenShiftState> open, std::int64_t last_number, Money left_in_drawer) {
+  shift_ = std::move(open);
+  last_shift_ = last_number;
+  left_in_drawer_ = left_in_drawer;
+}
+
 void Register::restore(sale::Basket basket) {
   if (basket.lines.empty()) {
     basket_.age_refusals = std::move(basket.age_refusals);

@@ -30,13 +30,31 @@
 #include "register/entry.h"
 #include "register/register_view.h"
 #include "sale/basket.h"
+#include "sale/control_transaction.h"
 #include "sale/retail_transaction.h"
 
 namespace lanekeeper::till {
 
+// Somebody with more rights who stands by (or has answered from afar), for this one command. The lane has checked PIN
+// or badge. Where the cashier's own right is enough it is not used; where both are not: access.denied, and
+// access.same_person when it is the cashier. What was done with it is recorded (sale::Approval).
+struct Authority {
+  access::StaffMember staff;
+  sale::ApprovalMeans means = sale::ApprovalMeans::pin;
+  std::optional<Uuid> request;
+};
+
 struct Moment {
   ZonedTime time;
-  Uuid fresh_id;  // used when a basket begins
+  Uuid fresh_id;  // used when a basket begins, and for control transactions
+  std::optional<Authority> authority = std::nullopt;
+};
+
+struct TenderMethod {
+  std::string code;
+  std::string name;
+  std::string name_en;
+  bool needs_reference = true;
 };
 
 // What the register needs of the store profile; replaced when the profile changes (never in the middle of a basket's
@@ -52,6 +70,14 @@ struct RegisterSettings {
   pricing::PromotionCalendar promotions;  // applies at once; an open basket keeps its set
   barcode::RecalledBatches recalls;       // applies at once
   bool simulated_clock = false;
+  // Of the store's policy for tills.
+  bool shifts_required = false;  // then nothing is entered without an open shift: shift.open_first
+  Money usual_float;
+  std::optional<Money> pick_up_at;
+  Money difference_tolerance;
+  bool vouchers = true;
+  std::vector<TenderMethod> methods;
+  bool training = false;  // sales are marked, and worth nothing
 };
 
 struct PersistBasket {  // the open basket, for a power cut; an empty one clears
@@ -69,11 +95,51 @@ struct ShowItem {  // customer display: last line and total
   Money amount;
   Money total;
 };
-using Effect = std::variant<PersistBasket, CommitSale, OpenDrawer, PrintReceipt, ShowItem>;
+// As CommitSale: the lane journals it and tells control_committed() or control_commit_failed(). Only then the drawer
+// opens and a slip is printed.
+struct CommitControl {
+  sale::ControlTransaction control;
+};
+// Keep this basket where other tills can take it (the lane's own store first); basket_suspended() or suspend_failed()
+// follow. The basket stays open until then.
+struct StoreSuspended {
+  sale::Basket basket;
+  std::int64_t line_count = 0;
+  Money total;
+  std::string note;
+};
+struct PrintControl {
+  sale::ControlTransaction control;
+};
+struct ShowDue {  // customer display: tendering began, or money was taken
+  Money total;
+  Money left;  // still to pay
+};
+struct ShowChange {  // customer display: it is over
+  Money paid;
+  Money change;
+};
+using Effect = std::variant<PersistBasket, CommitSale, OpenDrawer, PrintReceipt, ShowItem, CommitControl,
+                            StoreSuspended, PrintControl, ShowDue, ShowChange>;
+
+// A shift that is open: what restores it after a restart.
+struct OpenShiftState {
+  sale::ControlTransaction opening;
+  sale::ShiftTotals totals;  // with the opening and everything since
+};
 
 struct Outcome {
   Result<void> result;
   std::vector<Effect> effects;
+};
+
+// A close that has begun.
+struct ShiftCloseDraft {
+  std::vector<Error> obstacles;
+  std::vector<sale::CashCount> counts;
+  bool counted = false;
+  std::int64_t recounts = 0;
+  std::vector<sale::TenderCheck> checks;  // from CountCash on; cash first
 };
 
 class Register {
@@ -87,6 +153,15 @@ class Register {
   [[nodiscard]] Outcome handle(const Command& command, const Moment& moment);
   [[nodiscard]] Outcome sale_committed(const sale::RetailTransaction& sale, const Moment& moment);
   [[nodiscard]] Outcome sale_commit_failed(const Error& error);
+  // What the journal recorded; the same answers as for sales.
+  [[nodiscard]] Outcome control_committed(const sale::ControlTransaction& control, const Moment& moment);
+  [[nodiscard]] Outcome control_commit_failed(const Error& error);
+  // The basket is safe under this label: it is cleared, and the fact recorded (CommitControl).
+  [[nodiscard]] Outcome basket_suspended(const std::string& label, const Moment& moment);
+  [[nodiscard]] Outcome suspend_failed(const Error& error);
+
+  // At the start, from the journal: the shift that is open, or what the last one left (number, money in the drawer).
+  void restore_shift(std::optional<OpenShiftState> open, std::int64_t last_number, Money left_in_drawer);
 
   // After a power cut: the basket that PersistBasket wrote last. The cashier signs in again to go on with it. A set of
   // promotions that is not known any more gives way to the one that was in force when the basket began.
@@ -131,8 +206,16 @@ class Register {
   std::optional<Entry> waiting_for_weight_;
   std::optional<Entry> held_for_age_;
   std::vector<Entry> choices_;
+  std::optional<Entry> waiting_for_price_;
   std::optional<Error> message_;
   std::optional<LastSale> last_sale_;
+  std::optional<OpenShiftState> shift_;
+  std::int64_t last_shift_ = 0;  // number
+  Money left_in_drawer_;         // by the shift before
+  std::optional<ShiftCloseDraft> close_;
+  std::optional<sale::ControlTransaction> committing_control_;
+  bool suspending_ = false;
+  bool selling_in_return_ = false;
   std::uint64_t revision_ = 0;
   ViewPtr view_;
 };

@@ -52,6 +52,12 @@ struct Register::Impl {
   Result<Effects> apply(const VoidTender& command);
   [[nodiscard]] sale::RetailTransaction completed_sale() const;
 
+  // ---- still to be written ----
+  template <class C>
+  Result<Effects> apply(const C&) {
+    return fail("register.not_there_yet", "Not there yet.");
+  }
+
   // ---- what several of them need ----
   Result<void> may_ring() const;  // may sell, nothing waiting for an answer
   Result<void> may_sell() const;  // may change lines, and none of them comes back

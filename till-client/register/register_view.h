@@ -10,6 +10,7 @@
 
 #include "access/permissions.h"
 #include "sale/basket.h"
+#include "sale/control_transaction.h"
 #include "sale/retail_transaction.h"
 
 namespace lanekeeper::till {
@@ -19,6 +20,7 @@ enum class RegisterState {
   idle,  // signed in, empty basket; the last sale may still be shown
   ringing,
   tendering,
+  closing,  // the shift
 };
 
 // One reason why something costs less. What a face says about it comes from name and kind.
@@ -47,6 +49,10 @@ struct ViewLine {
   bool price_overridden = false;
   std::vector<ViewSaving> savings;  // in the order of the layers; they add up to saving
   std::int64_t returned_line = 0;   // of a line that returns goods: the line of its sale
+  bool returns = false;             // gives something back
+  Quantity tare;
+  bool open_price = false;
+  std::string note;
   bool voided = false;
 };
 
@@ -100,6 +106,43 @@ struct ViewReturn {
   std::vector<Line> lines;
 };
 
+// By which way money may go back, besides cash.
+struct ViewRefundOption {
+  sale::TenderKind kind = sale::TenderKind::card;
+  std::optional<std::string> method;
+  Money most;
+};
+
+struct ViewShift {
+  std::int64_t number = 0;
+  ZonedTime opened_at;
+  Date business_date;
+  std::int64_t opened_by = 0;  // staff id
+  Money opening_float;
+  // The sums of X. Missing while they would tell what should lie in the drawer to somebody who still has to count it:
+  // who may read sales sees them always, who may not after the count.
+  std::optional<sale::ShiftTotals> totals;
+  sale::ShiftTotals counters;               // the same with every amount of money zero, cash first of all
+  std::vector<sale::TenderTotal> not_cash;  // always to be seen: the slips are checked against it
+  Money drawer_cash_over;  // > 0: so much more lies in the drawer than the store wants there; 0 says nothing
+};
+struct ViewClose {
+  std::vector<Error> obstacles;
+  std::vector<sale::CashCount> counts;
+  Money counted;
+  bool is_counted = false;
+  std::int64_t recounts = 0;
+  struct Check {
+    sale::TenderCheck check;
+    Money difference;  // declared - expected
+    bool needs_reason = false;
+  };
+  std::vector<Check> checks;     // cash first; empty until counted
+  bool needs_signature = false;  // Permission::shift_difference
+  std::int64_t z_number = 0;
+  Money usual_float;
+};
+
 struct RegisterView {
   std::uint64_t revision = 0;  // grows with every change
   RegisterState state = RegisterState::signed_out;
@@ -130,6 +173,20 @@ struct RegisterView {
   std::vector<ViewNearMiss> near_misses;
   bool optimal = true;                  // false: the bound on work was reached, a better choice of promotions may exist
   std::optional<ViewReturn> returning;  // then total and cash_due are what goes back, below zero
+  bool blind_return = false;            // goods without a receipt come back
+  bool selling_in_return = false;       // exchange: what is scanned now is sold
+  std::vector<ViewRefundOption> refund_options;
+  Money left_due;  // still to pay by anything but cash: unrounded
+  std::optional<catalogue::ItemSummary> waiting_for_price;
+  std::vector<sale::Approval> approvals;  // given in this basket
+  std::string note;
+  std::optional<ViewShift> shift;
+  std::optional<ViewClose> close;
+  bool shift_needed = false;  // nothing can be sold before one is opened
+  std::int64_t last_shift = 0;
+  Money left_in_drawer;
+  Money usual_float;
+  bool training = false;
 };
 using ViewPtr = std::shared_ptr<const RegisterView>;
 

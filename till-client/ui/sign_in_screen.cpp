@@ -221,7 +221,7 @@ void SignInScreen::update_checks(const Scene& scene) {
                           scene.text("till.check.unsent_count", {{"count", std::to_string(outbox.unsent)}}),
                           outbox.unsent == 0 ? Tone::good : Tone::warning});
   const DeviceState printer = lane.printer_state();
-  const bool printing = printer == DeviceState::ok;
+  const bool printing = printer == DeviceState::ok || printer == DeviceState::paper_low;
   content.rows.push_back({Icon::printer, scene.text("till.check.printer"),
                           scene.text(printing                         ? "till.check.ok"
                                      : printer == DeviceState::none   ? "till.check.printer_none"

@@ -70,6 +70,12 @@ std::optional<StatusBar::Item> printer_item(const Scene& scene) {
     case DeviceState::error:
       key = "till.status.printer_error";
       break;
+    case DeviceState::paper_low:
+      key = "till.status.printer_paper_low";
+      break;
+    case DeviceState::offline:
+      key = "till.status.printer_offline";
+      break;
   }
   item.text = scene.text(key);
   item.tone = StatusBar::Tone::warning;
