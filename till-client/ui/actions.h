@@ -76,6 +76,28 @@ enum class Action {
   device_check,
   new_code,
   server_address,
+  // shifts and cash
+  open_shift,
+  cash_moves,
+  shift_report,
+  close_shift,
+  close_for_other,  // signing in only to close the shift that somebody has left open
+  pick_up,
+  add_change,
+  paid_in,
+  paid_out,
+  no_sale,
+  finish_move,
+  print_x,
+  recount,
+  previous_value,
+  next_value,
+  submit_count,
+  other_page,  // what has no room beside it on narrow screens
+  keep_float,  // what stays in the drawer
+  sign_close,
+  print_z,
+  reprint_z,
   // everywhere
   confirm,
   cancel,
@@ -84,7 +106,24 @@ enum class Action {
 };
 
 // Where a key has this meaning.
-enum class Place { pairing, sign_in, sale, more, member, coupon, discount, age_check, returns, tender };
+enum class Place {
+  pairing,
+  sign_in,
+  sale,
+  more,
+  member,
+  coupon,
+  discount,
+  age_check,
+  returns,
+  tender,
+  shift_open,
+  cash_move,
+  shift_report,
+  shift_count,
+  shift_check,
+  shift_done
+};
 
 // What has to be there before an action makes sense.
 enum class Needs {
@@ -99,6 +138,8 @@ enum class Needs {
   server,        // a till that is not paired or not online has somebody to ask
   later_issue,   // the function does not exist yet: its key keeps its place
   scale,         // no scale is connected yet
+  shift,         // a shift is open, and no basket
+  no_shift,      // none is open, and no basket
 };
 
 struct ActionRow {

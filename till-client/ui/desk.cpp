@@ -156,6 +156,12 @@ std::string_view Desk::hindrance(const ActionRow& row) const {
     case Needs::tender:
       if (view_->tenders.empty()) return "till.reason.no_tender";
       break;
+    case Needs::shift:
+    case Needs::no_shift:
+      if (!view_->lines.empty()) return "till.reason.basket_first";
+      if (row.needs == Needs::shift && !view_->shift) return "till.reason.no_shift";
+      if (row.needs == Needs::no_shift && view_->shift) return "till.reason.shift_open";
+      break;
     case Needs::server:
     case Needs::nothing:
       break;
