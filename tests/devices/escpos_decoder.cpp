@@ -185,6 +185,12 @@ std::vector<PrinterEvent> EscPosDecoder::finish() {
   return std::exchange(events_, {});
 }
 
+void EscPosDecoder::drop_line() {
+  raw_.clear();
+  line_ = {};
+  initialise();
+}
+
 EscPosDecoder::Step EscPosDecoder::take(std::size_t& at, std::size_t length) {
   if (!has(at, length)) return Step::need_more;
   at += length;
@@ -477,8 +483,20 @@ EscPosDecoder::Step EscPosDecoder::data_link(std::size_t& at) {
       events_.emplace_back(StatusRequest{'e', byte(at + 2)});
       return take(at, 3);
     case 0x05:
+      if (!has(at, 3)) return Step::need_more;
+      drop_line();
+      events_.emplace_back(DropBuffers{byte(at + 2) == 2});
       return take(at, 3);
     case 0x14:
+      if (!has(at, 3)) return Step::need_more;
+      if (byte(at + 2) == 8) {  // behind seven fixed bytes
+        if (!has(at, 10)) return Step::need_more;
+        drop_line();
+        events_.emplace_back(DropBuffers{});
+        return take(at, 10);
+      }
+      if (!has(at, 5)) return Step::need_more;
+      if (byte(at + 2) == 1) events_.emplace_back(DrawerPulse{(byte(at + 3) & 1) == 0 ? 2 : 5, true});
       return take(at, 5);
     default:
       return take(at, 1);

@@ -57,7 +57,11 @@ struct Feed {
 };
 struct Cut {};
 struct DrawerPulse {
-  int pin = 2;  // 2 or 5
+  int pin = 2;             // 2 or 5
+  bool real_time = false;  // DLE DC4 1: carried out at once, whatever waits
+};
+struct DropBuffers {  // real-time: DLE DC4 8, DLE ENQ 1 and 2
+  bool recovers = false;
 };
 struct StatusRequest {
   char kind = 'e';  // 'e': DLE EOT n, 'r': GS r n, 'a': GS a n, 'i': GS I n
@@ -66,7 +70,8 @@ struct StatusRequest {
 struct Unknown {
   std::string bytes;
 };
-using PrinterEvent = std::variant<TextLine, Barcode, QrCode, Raster, Feed, Cut, DrawerPulse, StatusRequest, Unknown>;
+using PrinterEvent =
+    std::variant<TextLine, Barcode, QrCode, Raster, Feed, Cut, DrawerPulse, DropBuffers, StatusRequest, Unknown>;
 
 class EscPosDecoder {
  public:
@@ -93,6 +98,7 @@ class EscPosDecoder {
   [[nodiscard]] int byte(std::size_t at) const { return static_cast<unsigned char>(buffer_[at]); }
   void unknown(std::size_t at, std::size_t length);
   void initialise();
+  void drop_line();  // with what sets its style
   void add_text(std::size_t at, std::size_t length, int columns);
   void add_replacement();  // for a byte that is no character
   [[nodiscard]] std::size_t chinese_length(std::size_t at) const;

@@ -1,6 +1,6 @@
 // lanekeeper-devices: virtual devices for trials, training and tests.
 //
-//   lanekeeper-devices printer --listen 127.0.0.1:9100 --out DIR [--png] [--fault refuse|paper_out|slow]
+//   lanekeeper-devices printer --listen 127.0.0.1:9100 --out DIR [--png] [--pty LINK] [--fault FAULT]
 
 #include <cstdio>
 
@@ -13,12 +13,15 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   lanekeeper::devices::VirtualPrinterOptions printer;
   std::string listen = "127.0.0.1:9100";
-  auto* command = app.add_subcommand("printer", "an ESC/POS receipt printer on TCP; receipts become files");
+  auto* command =
+      app.add_subcommand("printer", "an ESC/POS receipt printer on TCP and on a terminal; receipts become files");
   command->add_option("--listen", listen, "ADDRESS:PORT")->capture_default_str();
   command->add_option("--out", printer.out, "the folder for receipts, NNNN.txt and NNNN.png")->required();
   command->add_flag("--png", printer.png, "a picture of each receipt as well");
-  command->add_option("--fault", printer.fault, "what is wrong with it")
-      ->check(CLI::IsMember({"refuse", "paper_out", "slow"}));
+  command->add_option("--pty", printer.pty, "a link to make, to a serial printer");
+  command->add_option("--fault", printer.fault,
+                      "what is wrong with it: refuse, paper_low, paper_out, \"paper_out after N\", cover_open, jam, "
+                      "silent, slow, garbage; also by lines on stdin, with drawer open|closed, ok and quit");
   CLI11_PARSE(app, argc, argv);
   const auto colon = listen.rfind(':');
   if (colon == std::string::npos) {

@@ -93,6 +93,7 @@ class Painter {
   void operator()(const Feed& feed) { y_ += feed.lines * (line_dots + line_gap_dots); }
   void operator()(const Cut&) { y_ += line_dots; }
   void operator()(const DrawerPulse&) {}
+  void operator()(const DropBuffers&) {}
   void operator()(const StatusRequest&) {}
   void operator()(const Unknown& unknown) { text_line(shown_bytes(unknown)); }
 

@@ -66,6 +66,7 @@ struct TextPaper {
   void operator()(const Feed& feed) { out.append(static_cast<std::size_t>(feed.lines), '\n'); }
   void operator()(const Cut&) { out += std::string(paper_columns, '-') + " cut\n"; }
   void operator()(const DrawerPulse&) {}
+  void operator()(const DropBuffers&) {}
   void operator()(const StatusRequest&) {}
   void operator()(const Unknown& unknown) { (*this)(shown_bytes(unknown)); }
 

@@ -31,26 +31,6 @@ Result<void> wait_for(int fd, short events, Milliseconds limit, const StopSignal
   }
 }
 
-constexpr char offline_status[] = {0x10, 0x04, 2};
-constexpr char paper_status[] = {0x10, 0x04, 4};
-
-// Bits 1 and 4 are always set and bits 0 and 7 never, in every status byte of DLE EOT.
-bool is_status(unsigned char byte) {
-  return (byte & 0x93) == 0x12;
-}
-
-Result<int> ask(int fd, std::string_view question, Milliseconds limit, const StopSignal& stop) {
-  if (auto sent = write_all(fd, question, limit, stop); !sent) return fail(std::move(sent.error()));
-  for (;;) {
-    if (auto ready = wait_readable(fd, limit, stop); !ready) return fail(std::move(ready.error()));
-    unsigned char byte = 0;
-    const auto got = ::read(fd, &byte, 1);
-    if (got == 0) return fail("device.error", "The printer closed the connection.");
-    if (got < 0 && errno != EAGAIN && errno != EINTR) return device_failure(errno);
-    if (got == 1 && is_status(byte)) return byte;
-  }
-}
-
 }  // namespace
 
 void Descriptor::reset() {
@@ -64,6 +44,11 @@ StopSignal::StopSignal() : event_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
 void StopSignal::raise() const {
   const std::uint64_t one = 1;
   (void)!::write(event_.get(), &one, sizeof one);
+}
+
+void StopSignal::lower() const {
+  std::uint64_t count = 0;
+  (void)!::read(event_.get(), &count, sizeof count);
 }
 
 bool StopSignal::raised() const {
@@ -108,24 +93,6 @@ Result<void> write_all(int fd, std::string_view bytes, Milliseconds limit, const
       return device_failure(errno);
     }
     bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
-}
-
-Result<void> ask_status(int fd, Milliseconds limit, const StopSignal& stop, bool& answers) {
-  answers = false;
-  const auto unanswered = [](const Error& error) { return error.code == "device.timeout"; };
-  const auto offline = ask(fd, {offline_status, sizeof offline_status}, limit, stop);
-  if (!offline) return unanswered(offline.error()) ? Result<void>{} : fail(offline.error());
-  answers = true;
-  const auto paper = ask(fd, {paper_status, sizeof paper_status}, limit, stop);
-  if (!paper) return unanswered(paper.error()) ? Result<void>{} : fail(paper.error());
-  if ((*offline & 0x04) != 0) return fail("device.cover_open", "The printer's cover is open. Close it.");
-  if ((*offline & 0x20) != 0 || (*paper & 0x60) != 0) {
-    return fail("device.paper_out", "The printer is out of paper. Put in a new roll.");
-  }
-  if ((*offline & 0x40) != 0) {
-    return fail("device.error", "The printer reports an error. Switch it off and on again.");
   }
   return {};
 }

@@ -1,4 +1,4 @@
-// File descriptors with an owner, waiting on them with a limit, and the real-time status of ESC/POS printers.
+// File descriptors with an owner, and waiting on them with a limit.
 #pragma once
 
 #include <chrono>
@@ -33,6 +33,7 @@ class StopSignal {
  public:
   StopSignal();
   void raise() const;
+  void lower() const;  // for a signal that only wakes
   [[nodiscard]] bool raised() const;
   [[nodiscard]] int fd() const { return event_.get(); }
 
@@ -51,9 +52,5 @@ using Milliseconds = std::chrono::milliseconds;
 
 // The Error of an errno, by what it says about a printer.
 [[nodiscard]] tl::unexpected<Error> device_failure(int error_number);
-
-// Asks an ESC/POS printer by DLE EOT 2 and 4 whether its cover is open and its paper out. A printer that does not
-// answer within the limit is taken to be well (many cheap ones cannot); `answers` tells whether it did.
-[[nodiscard]] Result<void> ask_status(int fd, Milliseconds limit, const StopSignal& stop, bool& answers);
 
 }  // namespace lanekeeper::till

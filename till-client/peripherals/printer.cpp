@@ -21,9 +21,11 @@ class NoPrinter final : public ReceiptPrinter {
 };
 
 tl::unexpected<Error> bad_address(std::string_view text) {
-  return fail("printer.bad_address",
-              "This is no printer address. Use tcp://host:9100, file:/dev/usb/lp0, dir:/some/folder or none.",
-              {{"address", std::string(text)}});
+  return fail(
+      "printer.bad_address",
+      "This is no printer address. Use tcp://host:9100, file:/dev/usb/lp0, serial:/dev/ttyS0,19200, dir:/some/folder "
+      "or none.",
+      {{"address", std::string(text)}});
 }
 
 bool consume(std::string_view& text, std::string_view prefix) {
@@ -55,6 +57,30 @@ Result<PrinterAddress> parse_tcp(std::string_view all, std::string_view text) {
   return address;
 }
 
+// "/dev/ttyS0", then the speed and "rtscts", in this order, where they are given.
+Result<PrinterAddress> parse_serial(std::string_view all, std::string_view text) {
+  PrinterAddress address;
+  address.kind = PrinterAddress::Kind::serial;
+  std::string_view rest = text;
+  const auto next = [&rest] {
+    const auto part = rest.substr(0, rest.find(','));
+    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+    return part;
+  };
+  address.path = next();
+  if (address.path.empty()) return bad_address(all);
+  if (rest.empty()) return address;
+  const auto speed = next();
+  const auto [end, error] = std::from_chars(speed.data(), speed.data() + speed.size(), address.baud);
+  if (error != std::errc() || end != speed.data() + speed.size() || !is_baud_rate(address.baud)) {
+    return bad_address(all);
+  }
+  if (rest.empty()) return address;
+  if (rest != "rtscts") return bad_address(all);
+  address.hardware_flow = true;
+  return address;
+}
+
 }  // namespace
 
 Result<PrinterAddress> PrinterAddress::parse(std::string_view text) {
@@ -62,6 +88,10 @@ Result<PrinterAddress> PrinterAddress::parse(std::string_view text) {
   if (rest.empty() || rest == "none") return PrinterAddress{};
   if (consume(rest, "tcp://") || consume(rest, "tcp:")) return parse_tcp(text, rest);
   PrinterAddress address;
+  if (consume(rest, "serial:")) {
+    if (rest.starts_with("//")) rest.remove_prefix(2);
+    return parse_serial(text, rest);
+  }
   if (consume(rest, "file:")) {
     address.kind = Kind::device;
   } else if (consume(rest, "dir:")) {
@@ -84,6 +114,9 @@ std::unique_ptr<ReceiptPrinter> make_printer(const PrinterAddress& address) {
       return std::make_unique<QueuedPrinter>(make_tcp_port(address.host, address.port));
     case Kind::device:
       return std::make_unique<QueuedPrinter>(make_device_port(address.path));
+    case Kind::serial:
+      return std::make_unique<QueuedPrinter>(
+          make_serial_printer_port(address.path, {address.baud, address.hardware_flow}));
     case Kind::directory:
       return std::make_unique<QueuedPrinter>(make_directory_port(address.path));
   }

@@ -11,6 +11,7 @@
 
 #include <cerrno>
 
+#include "peripherals/printer_line.h"
 #include "peripherals/printer_port.h"
 
 namespace lanekeeper::till {
@@ -18,7 +19,6 @@ namespace lanekeeper::till {
 namespace {
 
 constexpr Milliseconds connect_limit{3000};
-constexpr Milliseconds status_limit{400};
 constexpr Milliseconds write_limit{10000};
 constexpr Milliseconds drain_step{20};
 
@@ -39,18 +39,23 @@ class TcpPort final : public PrinterPort {
   Result<void> open(const StopSignal& stop) override {
     if (!socket_) {
       if (auto connected = connect(stop); !connected) {
-        worth_asking_ = true;
+        line_.was_away();
         return connected;
       }
+      line_.connected();
     }
-    if (!worth_asking_) return {};
-    return ask_status(socket_.get(), status_limit, stop, worth_asking_);
+    return line_.greet(socket_.get(), stop);
   }
 
   Result<void> send(std::string_view bytes, const StopSignal& stop) override {
-    if (auto written = write_all(socket_.get(), bytes, write_limit, stop); !written) return written;
+    if (auto written = line_.send(socket_.get(), bytes, stop); !written) return written;
+    if (line_.confirms()) return {};  // says more than the network does
     return wait_until_taken(stop);
   }
+
+  Result<void> confirm(const StopSignal& stop) override { return line_.confirm(socket_.get(), stop); }
+  [[nodiscard]] bool confirms() const override { return line_.confirms(); }
+  [[nodiscard]] PrinterStatus status() const override { return line_.status(); }
 
   void close() override { socket_.reset(); }
 
@@ -129,7 +134,7 @@ class TcpPort final : public PrinterPort {
   std::string host_;
   std::string service_;
   Descriptor socket_;
-  bool worth_asking_ = true;  // until the printer has shown that it does not answer; asked anew when it was away
+  PrinterLine line_{PrinterLine::End::closes, {}};
 };
 
 }  // namespace

@@ -20,7 +20,8 @@ namespace {
 
 constexpr std::chrono::seconds patience{20};
 constexpr int small_buffer_bytes = 2048;
-constexpr char all_is_well = 0x12;
+constexpr char all_is_well = 0x12;           // to DLE EOT
+constexpr char there_is_paper = 0x00;        // to GS r
 constexpr int more_than_a_question = 64;     // DLE EOT and the drawer's pulse are shorter
 constexpr std::size_t identity_prefix = 10;  // till and date in front of the receipt's number
 
@@ -138,8 +139,9 @@ void TestPrinter::take(Peer& peer, const std::string& bytes) {
       if (code->data.size() > identity_prefix) peer.copy.number = std::stoll(code->data.substr(identity_prefix));
     } else if (std::holds_alternative<devices::DrawerPulse>(event)) {
       ++pulses_;
-    } else if (std::holds_alternative<devices::StatusRequest>(event)) {
-      (void)!::send(peer.socket, &all_is_well, 1, MSG_NOSIGNAL);
+    } else if (const auto* request = std::get_if<devices::StatusRequest>(&event)) {
+      const char answer = request->kind == 'e' ? all_is_well : there_is_paper;
+      if (request->kind != 'a') (void)!::send(peer.socket, &answer, 1, MSG_NOSIGNAL);
     } else if (std::holds_alternative<devices::Cut>(event)) {
       copies_.push_back(std::exchange(peer.copy, {}));
     }

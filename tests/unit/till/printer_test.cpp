@@ -63,6 +63,8 @@ struct ScriptedPort final : PrinterPort {
     int failing_sends = 0;
     bool hang = false;
     std::vector<std::string> taken;
+    bool confirms = false;
+    std::vector<std::string> confirmations;  // codes of the next ones, "" for a good one; then all are good
   };
   explicit ScriptedPort(std::shared_ptr<State> state) : state_(std::move(state)) {}
   Result<void> open(const StopSignal&) override {
@@ -84,6 +86,15 @@ struct ScriptedPort final : PrinterPort {
     state_->changed.notify_all();
     return {};
   }
+  Result<void> confirm(const StopSignal&) override {
+    const std::lock_guard lock(state_->mutex);
+    if (state_->confirmations.empty()) return {};
+    const auto code = state_->confirmations.front();
+    state_->confirmations.erase(state_->confirmations.begin());
+    if (code.empty()) return {};
+    return fail(code, "");
+  }
+  [[nodiscard]] bool confirms() const override { return state_->confirms; }
   void close() override {}
 
  private:
@@ -108,6 +119,30 @@ TEST(QueuedPrinter, TriesUntilItSucceedsAndNeverDoublesWhatWasTaken) {
   ASSERT_TRUE(printer.print("receipt", results.collector()));
   EXPECT_EQ(results.wait_for(2), (std::vector<std::string>{"device.timeout", "ok"}));
   EXPECT_EQ(state->taken, (std::vector<std::string>{"receipt"}));
+}
+
+TEST(QueuedPrinter, WhoseBodyWasConfirmedIsOnlyCutAgain) {
+  auto state = std::make_shared<ScriptedPort::State>();
+  state->confirms = true;
+  state->confirmations = {"", "device.paper_out", "device.timeout"};
+  Results results;
+  QueuedPrinter printer(std::make_unique<ScriptedPort>(state), quick());
+  printer.set_replacement_heading("heading\n");
+  const std::string cut = "\x1dVB\x03";
+  ASSERT_TRUE(printer.print("receipt\n" + cut, results.collector()));
+  EXPECT_EQ(results.wait_for(2), (std::vector<std::string>{"device.paper_out", "ok"}));
+  EXPECT_EQ(state->taken, (std::vector<std::string>{"receipt\n", cut, cut, cut}));
+}
+
+TEST(QueuedPrinter, WhatStayedIncompleteComesAgainUnderTheHeading) {
+  auto state = std::make_shared<ScriptedPort::State>();
+  Results results;
+  QueuedPrinter printer(std::make_unique<ScriptedPort>(state), quick());
+  printer.set_replacement_heading("heading\n");
+  state->confirmations = {"device.paper_out"};
+  ASSERT_TRUE(printer.print("receipt\n", results.collector()));
+  EXPECT_EQ(results.wait_for(2), (std::vector<std::string>{"device.paper_out", "ok"}));
+  EXPECT_EQ(state->taken, (std::vector<std::string>{"receipt\n", "heading\nreceipt\n"}));
 }
 
 TEST(QueuedPrinter, TellsWhenTheFirstByteIsAboutToGoOut) {
@@ -159,10 +194,12 @@ TEST(QueuedPrinter, ALatePulseIsDropped) {
   auto state = std::make_shared<ScriptedPort::State>();
   state->open_code = "device.absent";
   Results results;
-  QueuedPrinter printer(std::make_unique<ScriptedPort>(state), quick());
+  auto timing = quick();
+  timing.pulse_limit = milliseconds(0);
+  QueuedPrinter printer(std::make_unique<ScriptedPort>(state), timing);
   ASSERT_TRUE(printer.pulse("pulse"));
   ASSERT_TRUE(printer.print("receipt", results.collector()));
-  EXPECT_EQ(results.wait_for(1)[0], "device.absent") << "the receipt's turn comes when the pulse was given up";
+  EXPECT_EQ(results.wait_for(1)[0], "device.absent");
   {
     const std::lock_guard lock(state->mutex);
     state->open_code.clear();
@@ -201,8 +238,15 @@ TEST(PrinterAddress, ReadsAllForms) {
   EXPECT_EQ(PrinterAddress::parse("file:///dev/usb/lp0").value().path, "/dev/usb/lp0");
   EXPECT_EQ(PrinterAddress::parse("dir:/tmp/receipts").value().kind, Kind::directory);
   EXPECT_EQ(PrinterAddress::parse("none").value().kind, Kind::none);
+  const auto serial = PrinterAddress::parse("serial:/dev/ttyS0,9600,rtscts").value();
+  EXPECT_EQ(serial.kind, Kind::serial);
+  EXPECT_EQ(serial.path, "/dev/ttyS0");
+  EXPECT_EQ(serial.baud, 9600);
+  EXPECT_TRUE(serial.hardware_flow);
+  EXPECT_EQ(PrinterAddress::parse("serial:/dev/ttyUSB1").value().baud, 19200);
   for (const char* bad :
-       {"tcp://", "tcp://:9100", "tcp://h:0", "tcp://h:99999", "tcp://h:x", "file:", "lp0", "tcp://[::1"}) {
+       {"tcp://", "tcp://:9100", "tcp://h:0", "tcp://h:99999", "tcp://h:x", "file:", "lp0", "tcp://[::1",
+        "serial:", "serial:/dev/ttyS0,9601", "serial:/dev/ttyS0,fast", "serial:/dev/ttyS0,9600,xon"}) {
     EXPECT_FALSE(PrinterAddress::parse(bad)) << bad;
   }
 }
@@ -294,20 +338,31 @@ class NetworkPrinter {
       char buffer[256];
       for (ssize_t got = 0; (got = ::read(peer, buffer, sizeof buffer)) > 0;) {
         const std::lock_guard lock(mutex_);
-        std::string bytes(buffer, static_cast<std::size_t>(got));
-        for (const char kind : {'\x02', '\x04'}) {
-          const auto at = bytes.find(std::string{0x10, 0x04, kind});
-          if (at == std::string::npos) continue;
-          bytes.erase(at, 3);
-          const char status = kind == 4 && paper_out ? 0x72 : 0x12;
-          if (answers_) (void)!::write(peer, &status, 1);
-        }
-        printed_ += bytes;
+        take(peer, {buffer, static_cast<std::size_t>(got)});
         changed_.notify_all();
       }
       ::close(peer);
     }
   }
+  void take(int peer, std::string_view bytes) {
+    const auto answer = [&](char status) {
+      if (answers_) (void)!::write(peer, &status, 1);
+    };
+    while (!bytes.empty()) {
+      std::size_t length = 1;
+      if (bytes.starts_with("\x10\x04")) {
+        length = 3;
+        answer(bytes[2] == 4 && paper_out ? 0x72 : 0x12);
+      } else if (bytes.starts_with("\x1dr")) {
+        length = 3;
+        answer(0);
+      } else {
+        printed_ += bytes[0];
+      }
+      bytes.remove_prefix(length);
+    }
+  }
+
   bool answers_;
   int listener_ = -1;
   std::thread thread_;
