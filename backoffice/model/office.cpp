@@ -37,6 +37,7 @@ Office::Office(Surroundings around, net::Endpoint endpoint, Settings settings)
       import_(link_, around_.timers),
       sales_(link_, around_.timers, around_.clock, store_),
       devices_(link_, around_.timers, around_.clock),
+      approvals_(link_, around_.timers),
       promotions_(link_, around_.timers, around_.clock) {
   link_.listen({[this] { reachability_changed(); }, [this] { sign_in_.expired(); }, [this] { revoked(); },
                 [this] { ask_everything(); }, [this](const protocol::PushMessage& message) { pushed(message); }});
@@ -99,6 +100,7 @@ void Office::go_to(Phase phase) {
     goods_.clear();
     sales_.clear();
     devices_.clear();
+    approvals_.clear();
     promotions_.clear();
   }
   probe_timer_.reset();
@@ -130,6 +132,7 @@ void Office::ask_everything() {
   if (allows(access::Permission::sales_read)) sales_.refresh();
   if (allows(access::Permission::promotions_read))
     promotions_.model.refresh(allows(access::Permission::promotions_edit));
+  if (allows(access::Permission::approvals_answer)) approvals_.refresh();
   if (allows(access::Permission::devices_read)) devices_.refresh(allows(access::Permission::devices_approve));
 }
 
@@ -169,6 +172,11 @@ void Office::pushed(const protocol::PushMessage& message) {
     case PushKind::devices:
     case PushKind::status:
       if (allows(access::Permission::devices_read)) devices_.pushed_devices(message.status);
+      break;
+    case PushKind::approvals:
+      if (phase_ == Phase::open && allows(access::Permission::approvals_answer)) approvals_.pushed();
+      break;
+    case PushKind::suspended:  // for tills
       break;
     case PushKind::revoked:
       revoked();

@@ -9,6 +9,7 @@
 
 #include "base/ids.h"
 #include "base/time.h"
+#include "model/approvals_model.h"
 #include "model/devices_model.h"
 #include "model/goods_model.h"
 #include "model/identity_store.h"
@@ -76,6 +77,7 @@ class Office {
   [[nodiscard]] ImportModel& import() { return import_; }
   [[nodiscard]] SalesModel& sales() { return sales_; }
   [[nodiscard]] DevicesModel& devices() { return devices_; }
+  [[nodiscard]] ApprovalsModel& approvals() { return approvals_; }
   [[nodiscard]] PromotionDesk& promotions() { return promotions_; }
   [[nodiscard]] bool allows(access::Permission permission) const { return sign_in_.allows(permission); }
 
@@ -110,6 +112,7 @@ class Office {
   ImportModel import_;
   SalesModel sales_;
   DevicesModel devices_;
+  ApprovalsModel approvals_;
   PromotionDesk promotions_;
   Phase phase_ = Phase::pairing;
   std::optional<Instant> unreachable_since_;

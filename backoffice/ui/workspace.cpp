@@ -1,6 +1,7 @@
 #include "office_ui/workspace.h"
 
 #include "office_ui/key_rules.h"
+#include "office_ui/layout.h"
 
 namespace lanekeeper::office {
 
@@ -13,12 +14,15 @@ Workspace::Workspace(wxWindow* parent, Shell& around, PageId page) : Watcher(par
   sidebar_ = new Sidebar(this);
   band_ = new widgets::StateBand(this);
   band_->Hide();
+  approvals_ = new ApprovalStrip(this, shell());
+  approvals_->Hide();
   top_ = new TopBar(this, shell());
   book_ = new wxSimplebook(this);
   book_->SetBackgroundColour(widgets::theme().background);
   add_pages();
   auto* right = new wxBoxSizer(wxVERTICAL);
   right->Add(band_, wxSizerFlags().Expand());
+  right->Add(approvals_, wxSizerFlags().Expand());
   right->Add(top_, wxSizerFlags().Expand());
   right->Add(book_, wxSizerFlags(1).Expand());
   auto* all = new wxBoxSizer(wxHORIZONTAL);
@@ -29,6 +33,7 @@ Workspace::Workspace(wxWindow* parent, Shell& around, PageId page) : Watcher(par
   watch(office());
   watch(office().devices());
   watch(office().sales());
+  watch(office().approvals());
   open(page_);
   update();
 }
@@ -150,6 +155,10 @@ void Workspace::update_band() {
   Layout();
 }
 
+void Workspace::update_approvals() {
+  if (set_shown(approvals_, approvals_->wanted())) Layout();
+}
+
 void Workspace::arrange() {
   update_sidebar();
   for (const Entry& entry : entries_) entry.page->arrange();
@@ -159,6 +168,7 @@ void Workspace::arrange() {
 void Workspace::update() {
   update_sidebar();
   update_band();
+  update_approvals();
 }
 
 }  // namespace lanekeeper::office

@@ -5,6 +5,7 @@
 
 #include <wx/simplebook.h>
 
+#include "office_ui/approval_strip.h"
 #include "office_ui/devices_page.h"
 #include "office_ui/goods_page.h"
 #include "office_ui/home_page.h"
@@ -28,6 +29,7 @@ class Workspace : public Watcher {
   [[nodiscard]] PageId page() const { return page_; }
   // For tests.
   [[nodiscard]] GoodsPage* goods() { return goods_; }
+  [[nodiscard]] ApprovalStrip& approvals() { return *approvals_; }
   [[nodiscard]] DevicesPage* devices() { return devices_; }
   [[nodiscard]] PromotionsPage* promotions() { return promotions_; }
 
@@ -46,9 +48,11 @@ class Workspace : public Watcher {
   [[nodiscard]] wxString badge(PageId page) const;
   void update_sidebar();
   void update_band();
+  void update_approvals();
 
   widgets::Sidebar* sidebar_;
   widgets::StateBand* band_;
+  ApprovalStrip* approvals_;
   TopBar* top_;
   wxSimplebook* book_;
   GoodsPage* goods_ = nullptr;

@@ -204,6 +204,20 @@ void FakeStore::change_item(catalogue::ItemId id, const std::string& by,
   }
 }
 
+void FakeStore::set_approvals(std::vector<protocol::ApprovalStatus> approvals) {
+  {
+    const std::lock_guard lock(mutex_);
+    approvals_ = std::move(approvals);
+    answered_by_.clear();
+  }
+  push({protocol::PushKind::approvals, std::nullopt, std::nullopt, std::nullopt});
+}
+
+void FakeStore::somebody_answered(const std::string& name) {
+  const std::lock_guard lock(mutex_);
+  answered_by_ = name;
+}
+
 void FakeStore::set_waiting(std::vector<protocol::WaitingDevice> waiting) {
   {
     const std::lock_guard lock(mutex_);
@@ -287,6 +301,8 @@ FakeStore::Response FakeStore::route(const net::HttpRequest& request, const std:
     for (auto& device : devices_) device.revoked = device.revoked || path.find(device.device_id) != std::string::npos;
     return net::HttpResponse{204, "", ""};
   }
+  if (path == "/v1/approvals") return ok(protocol::ApprovalList{approvals_});
+  if (path.starts_with("/v1/approvals/")) return answer_approval(path, request.body);
   if (path == "/v1/enrolments") return ok(protocol::WaitingDevices{waiting_});
   if (path.ends_with("/approval")) return approve(request.body);
   if (path.ends_with("/rejection")) {
@@ -430,6 +446,21 @@ FakeStore::Response FakeStore::approve(const std::string& body) {
   devices_.push_back(device);
   waiting_.clear();
   return net::HttpResponse{204, "", ""};
+}
+
+FakeStore::Response FakeStore::answer_approval(const std::string& path, const std::string& body) {
+  const auto answer = json::decode<protocol::ApprovalAnswer>(body).value();
+  for (auto& status : approvals_) {
+    if (path != "/v1/approvals/" + status.request.id.to_string() + "/answer") continue;
+    auto answered = status;
+    std::erase_if(approvals_, [&](const auto& one) { return one.request.id == answered.request.id; });
+    if (!answered_by_.empty()) {
+      return refuse(409, "approval.answered", {{"name", answered_by_}, {"state", "granted"}});
+    }
+    answered.state = answer.granted ? protocol::ApprovalState::granted : protocol::ApprovalState::refused;
+    return ok(answered);
+  }
+  return refuse(404, "approval.unknown");
 }
 
 }  // namespace lanekeeper::office::test

@@ -10,6 +10,7 @@
 #include "fake_promotions.h"
 #include "model/wire.h"
 #include "net/x509.h"
+#include "protocol/lane_messages.h"
 #include "shop.h"
 
 namespace lanekeeper::office::test {
@@ -41,6 +42,9 @@ class FakeStore : public Wire {
   void deliver_sale(std::int64_t till, std::int64_t number, const ZonedTime& completed);
   void change_item(catalogue::ItemId id, const std::string& by, const std::function<void(catalogue::Item&)>& change);
   void set_waiting(std::vector<protocol::WaitingDevice> waiting);
+  // What tills ask to be allowed; nobody else answers unless somebody_answered() says so.
+  void set_approvals(std::vector<protocol::ApprovalStatus> approvals);
+  void somebody_answered(const std::string& name);
   void set_import(protocol::ImportStatus status);
   void clear_day();  // no sales, no goods
   // As if somebody else had published them.
@@ -62,6 +66,7 @@ class FakeStore : public Wire {
   Response sales(const std::map<std::string, std::string>& query) const;
   Response sale(const std::string& path) const;
   Response approve(const std::string& body);
+  Response answer_approval(const std::string& path, const std::string& body);
   static bool pairing_path(const std::string& path, const net::HttpRequest& request);
   Response pairing(const net::HttpRequest& request, const std::string& path);
 
@@ -72,6 +77,8 @@ class FakeStore : public Wire {
   std::vector<protocol::SaleDetail> sales_;
   std::vector<protocol::DeviceRow> devices_;
   std::vector<protocol::WaitingDevice> waiting_;
+  std::vector<protocol::ApprovalStatus> approvals_;
+  std::string answered_by_;
   std::optional<protocol::ImportStatus> import_;
   std::vector<Request> requests_;
   std::optional<net::PushClient::Handlers> push_;

@@ -304,4 +304,29 @@ protocol::ImportStatus shop_import(std::int64_t rows_done) {
   return status;
 }
 
+std::vector<protocol::ApprovalStatus> asked_approvals() {
+  protocol::ApprovalStatus price;
+  price.request.id = Uuid::parse("01935f00-0000-7000-8000-000000000001").value();
+  price.request.till = 3;
+  price.request.cashier = 7;
+  price.request.cashier_name = "王丽";
+  price.request.permission = "price.override";
+  price.request.subject = "approval.price_override";
+  price.request.details = {{"name", "黑猪五花肉"},
+                           {"name_en", "Black pork belly"},
+                           {"from", "35.80"},
+                           {"to", "29.80"},
+                           {"reason", "临期 / 品相"}};
+  price.request.asked_at = shop_time("10:23:40");
+  protocol::ApprovalStatus blind;
+  blind.request.id = Uuid::parse("01935f00-0000-7000-8000-000000000002").value();
+  blind.request.till = 5;
+  blind.request.cashier = 8;
+  blind.request.cashier_name = "李娜";
+  blind.request.permission = "sale.return_blind";
+  blind.request.amount = Money::of_minor(45'90);
+  blind.request.asked_at = shop_time("10:23:50");
+  return {price, blind};
+}
+
 }  // namespace lanekeeper::office::test

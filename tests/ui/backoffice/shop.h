@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "protocol/lane_messages.h"
 #include "protocol/messages.h"
 
 namespace lanekeeper::office::test {
@@ -18,5 +19,8 @@ namespace lanekeeper::office::test {
 [[nodiscard]] std::vector<protocol::DeviceRow> shop_devices();
 [[nodiscard]] protocol::WaitingDevice waiting_till();
 [[nodiscard]] protocol::ImportStatus shop_import(std::int64_t rows_done);
+
+// Two tills ask at once: a changed price, and goods without a receipt.
+[[nodiscard]] std::vector<protocol::ApprovalStatus> asked_approvals();
 
 }  // namespace lanekeeper::office::test

@@ -277,6 +277,21 @@ std::vector<Shot> all_shots() {
          (void)s.sign_in();
          approval(s, "", "7");
        }},
+      {"approval", true,
+       [](Stage& s) {
+         (void)(s.sign_in() && s.open(PageId::sales));
+         s.store().set_approvals(asked_approvals());
+         (void)s.until([&] { return !s.office().approvals().waiting().empty(); });
+       }},
+      {"approval-late", true,
+       [](Stage& s) {
+         (void)(s.sign_in() && s.open(PageId::home));
+         s.store().set_approvals({asked_approvals().front()});
+         s.store().somebody_answered("陈强");
+         (void)s.until([&] { return !s.office().approvals().waiting().empty(); });
+         s.office().approvals().answer(asked_approvals().front().request.id, true);
+         (void)s.until([&] { return s.office().approvals().outcome().has_value(); });
+       }},
       {"devices-wrong-code", true,
        [](Stage& s) {
          (void)s.sign_in();

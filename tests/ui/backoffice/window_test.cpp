@@ -367,6 +367,42 @@ TEST(PairingWindow, ShowsItsCodeUntilItIsLetIn) {
   EXPECT_TRUE(stage.sign_in());
 }
 
+TEST_F(WindowTest, WhatATillAsksIsAnsweredOverAnyPage) {
+  ASSERT_TRUE(stage.sign_in());
+  ASSERT_TRUE(stage.open(PageId::goods));
+  auto& strip = stage.window().workspace()->approvals();
+  EXPECT_FALSE(strip.IsShown());
+  store().set_approvals(asked_approvals());
+  ASSERT_TRUE(stage.until([&] { return strip.IsShown() && office().approvals().waiting().size() == 2; }));
+  ASSERT_TRUE(stage.until([&] {  // a click right after it appeared is deaf
+    stage.click(strip.grant());
+    return office().approvals().waiting().size() == 1;
+  }));
+  const auto sent = store().requests("POST", "/v1/approvals").front();
+  EXPECT_EQ(sent.target, "/v1/approvals/" + asked_approvals().front().request.id.to_string() + "/answer");
+  EXPECT_TRUE(json::decode<protocol::ApprovalAnswer>(sent.body).value().granted);
+  store().somebody_answered("陈强");
+  ASSERT_TRUE(stage.until([&] {
+    stage.click(strip.refuse());
+    return office().approvals().waiting().empty();
+  }));
+  ASSERT_TRUE(office().approvals().outcome()->error);
+  EXPECT_EQ(office().approvals().outcome()->error->code, "approval.answered");
+  ASSERT_TRUE(stage.until([&] {
+    stage.click(strip.grant());  // seen
+    return !strip.IsShown();
+  }));
+}
+
+TEST_F(WindowTest, WhoMayNotAnswerIsNotAsked) {
+  store().sign_in_as(access::Role::accountant);
+  ASSERT_TRUE(stage.sign_in());
+  store().set_approvals(asked_approvals());
+  stage.settle();
+  EXPECT_TRUE(store().requests("GET", "/v1/approvals").empty());
+  EXPECT_FALSE(stage.window().workspace()->approvals().IsShown());
+}
+
 }  // namespace
 }  // namespace lanekeeper::office::test
 
