@@ -1,11 +1,15 @@
 // lanekeeper-devices: virtual devices for trials, training and tests.
 //
 //   lanekeeper-devices printer --listen 127.0.0.1:9100 --out DIR [--png] [--pty LINK] [--fault FAULT]
+//   lanekeeper-devices scale --protocol cas --pty /tmp/scale [--fault silent]
+//   lanekeeper-devices display --protocol cd5220 --listen 127.0.0.1:4001
+//   lanekeeper-devices scanner|drawer --pty LINK
 
 #include <cstdio>
 
 #include <CLI/CLI.hpp>
 
+#include "line_device_commands.h"
 #include "virtual_printer.h"
 
 int main(int argc, char** argv) {
@@ -22,7 +26,9 @@ int main(int argc, char** argv) {
   command->add_option("--fault", printer.fault,
                       "what is wrong with it: refuse, paper_low, paper_out, \"paper_out after N\", cover_open, jam, "
                       "silent, slow, garbage; also by lines on stdin, with drawer open|closed, ok and quit");
+  lanekeeper::devices::LineDeviceCommands line_devices(app);
   CLI11_PARSE(app, argc, argv);
+  if (line_devices.chosen()) return line_devices.run();
   const auto colon = listen.rfind(':');
   if (colon == std::string::npos) {
     std::fprintf(stderr, "Write the address as ADDRESS:PORT, for example 127.0.0.1:9100.\n");

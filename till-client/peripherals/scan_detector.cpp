@@ -30,8 +30,9 @@ std::optional<DetectedScan> ScanDetector::enter(std::int64_t at_ms) {
   const bool follows = at_ms - last_ms_ <= max_gap_ms && at_ms >= last_ms_;
   // A key held down repeats as fast as a scanner types, but always the same character.
   const bool one_key = burst.find_first_not_of(burst.empty() ? '\0' : burst.front()) == std::string::npos;
-  if (!follows || one_key || burst.size() < min_length) return std::nullopt;
-  DetectedScan scan = split_aim_identifier(burst);
+  if (!follows || one_key) return std::nullopt;
+  if (prefix_ ? !burst.starts_with(*prefix_) : burst.size() < min_length) return std::nullopt;
+  DetectedScan scan = split_aim_identifier(prefix_ ? burst.substr(1) : burst);
   scan.typed = burst.size();
   return scan;
 }

@@ -22,6 +22,10 @@ struct DetectedScan {
 
 class ScanDetector {
  public:
+  // With the prefix that the shop's scanners are set up to send, only bursts that begin with it are scans, of whatever
+  // length. It is taken off; it counts as typed.
+  explicit ScanDetector(std::optional<char> prefix = std::nullopt) : prefix_(prefix) {}
+
   static constexpr std::int64_t max_gap_ms = 30;
   static constexpr std::size_t min_length = 4;     // shorter bursts happen to fast fingers
   static constexpr std::size_t max_length = 4096;  // a key that is stuck does not fill the memory
@@ -32,6 +36,7 @@ class ScanDetector {
   void reset() { burst_.clear(); }
 
  private:
+  std::optional<char> prefix_;
   std::string burst_;
   std::int64_t last_ms_ = 0;
 };
