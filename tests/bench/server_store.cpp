@@ -2,7 +2,6 @@
 
 #include <fstream>
 
-#include "pricing/promotion_json.h"
 #include "shop_promotions.h"
 
 namespace lanekeeper::bench {
@@ -16,12 +15,7 @@ pricing::PromotionIndex publish(const LiveStore& store, const std::vector<catalo
   const auto file = store.folder() / "promotions.json";
   {
     std::ofstream out(file);
-    const char* separator = "[";
-    for (const auto& promotion : promotions) {
-      out << separator << pricing::write_promotion(promotion);
-      separator = ",\n";
-    }
-    out << "]";
+    out << definitions_of(promotions);
   }
   (void)store.command({"promotions", "publish", file.string()});
   auto compiled = pricing::PromotionIndex::compile(std::move(promotions), 1);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "pricing/promotion_json.h"
 
 namespace lanekeeper::bench {
 namespace {
@@ -122,6 +123,16 @@ pricing::PromotionCalendar shop_promotions(const std::vector<catalogue::Item>& g
   auto compiled = pricing::PromotionIndex::compile(shop_promotion_list(goods, count, seed), 1);
   if (!compiled) throw Fault("bench.conditions", compiled.error().message);
   return pricing::PromotionCalendar({{Instant{0}, std::move(*compiled)}});
+}
+
+std::string definitions_of(const std::vector<pricing::Promotion>& promotions) {
+  std::string definitions;
+  const char* separator = "[";
+  for (const auto& promotion : promotions) {
+    definitions += separator + pricing::write_promotion(promotion);
+    separator = ",\n";
+  }
+  return definitions + "]";
 }
 
 }  // namespace lanekeeper::bench

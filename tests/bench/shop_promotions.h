@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "catalogue/item.h"
@@ -16,5 +17,8 @@ namespace lanekeeper::bench {
 // The same as the one book of a calendar, version 1, in force since long ago.
 [[nodiscard]] pricing::PromotionCalendar shop_promotions(const std::vector<catalogue::Item>& goods, int count,
                                                          std::uint64_t seed);
+
+// A list as the JSON that is published.
+[[nodiscard]] std::string definitions_of(const std::vector<pricing::Promotion>& promotions);
 
 }  // namespace lanekeeper::bench

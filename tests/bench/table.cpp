@@ -4,6 +4,7 @@ namespace lanekeeper::bench {
 
 // Each in the file of its name.
 void scan_to_view(Report& report);
+void scan_to_paint(Report& report);
 void price_basket(Report& report);
 void till_commit(Report& report);
 void till_cold_start(Report& report);
@@ -17,6 +18,7 @@ void server_memory(Report& report);
 std::span<const Bench> benches() {
   static constexpr Bench table[] = {
       {"scan_to_view", "barcode bytes in, new priced register view out", scan_to_view},
+      {"scan_to_paint", "key or scanner bytes in, window painted", scan_to_paint},
       {"price_basket", "a basket of 100 lines with the best of 1,000 live promotions", price_basket},
       {"till_commit", "a completed sale durable in the till's journal", till_commit},
       {"till_cold_start", "process start to the first scan accepted", till_cold_start},

@@ -1,23 +1,14 @@
 // Process start to the first scan accepted, with a replica of a million items that is not in the page cache, and the
 // memory that the till then has: the console, and the window on the display that DISPLAY names.
 #include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <fstream>
 
 #include "barcode/gtin.h"
-#include "base/system_random.h"
 #include "bench.h"
-#include "cache/journal_database.h"
-#include "cache/outbox.h"
 #include "goods.h"
-#include "journal/chain.h"
-#include "link/device_identity.h"
-#include "net/x509.h"
+#include "live_till.h"
 
 namespace lanekeeper::bench {
 
@@ -30,22 +21,6 @@ constexpr int starts = 7;
 constexpr double goal_seconds = 1.5;
 constexpr double goal_megabytes = 120;
 constexpr double goal_window_megabytes = 220;
-constexpr auto patience = std::chrono::seconds(60);
-
-// A till that was paired long ago; its server is not there, which must not matter.
-void enrol_by_hand(const fs::path& folder) {
-  SystemRandom random;
-  till::DeviceIdentity identity(folder);
-  const auto authority = net::CertificateAuthority::create("bench", random, Instant{1'790'000'000'000});
-  till::Enrolment enrolment;
-  enrolment.server = "127.0.0.1:9";
-  enrolment.till = 1;
-  enrolment.device_id = "bench";
-  enrolment.ca_pem = authority.certificate_pem();
-  enrolment.certificate_pem = authority.issue_device(identity.key(random).public_key(), "bench",
-                                                     365LL * 24 * 3600 * 1000, random, Instant{1'790'000'000'000});
-  identity.enrolled(std::move(enrolment));
-}
 
 void drop_from_page_cache(const fs::path& file) {
   const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
@@ -66,150 +41,13 @@ double resident_megabytes(pid_t process, const char* what) {
   throw Fault("bench.conditions", "the till's memory cannot be read");
 }
 
-class ConsoleTill {
- public:
-  ConsoleTill(const fs::path& program, const fs::path& data) {
-    std::array<int, 2> in{};
-    std::array<int, 2> out{};
-    if (::pipe2(in.data(), O_CLOEXEC) != 0 || ::pipe2(out.data(), O_CLOEXEC) != 0) {
-      throw Fault("bench.conditions", "no pipe");
-    }
-    process_ = ::fork();
-    if (process_ == 0) {
-      ::dup2(in[0], STDIN_FILENO);
-      ::dup2(out[1], STDOUT_FILENO);
-      ::execl(program.c_str(), program.c_str(), "--console", "--data-dir", data.c_str(), "--server", "127.0.0.1:9",
-              "--printer", "none", nullptr);
-      ::_exit(127);
-    }
-    ::close(in[0]);
-    ::close(out[1]);
-    to_ = in[1];
-    from_ = out[0];
-  }
-  ~ConsoleTill() {
-    ::close(to_);
-    ::close(from_);
-    ::kill(process_, SIGTERM);
-    ::waitpid(process_, nullptr, 0);
-  }
-  ConsoleTill(const ConsoleTill&) = delete;
-  ConsoleTill& operator=(const ConsoleTill&) = delete;
-
-  void say(const std::string& line) {
-    const auto text = line + "\n";
-    if (::write(to_, text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
-      throw Fault("bench.conditions", "the till does not listen");
-    }
-  }
-  // The next answer; events in between are passed over.
-  std::string answer() {
-    for (;;) {
-      const auto line = next_line();
-      if (line.find("\"ok\":") != std::string::npos) return line;
-    }
-  }
-  [[nodiscard]] pid_t process() const { return process_; }
-
- private:
-  std::string next_line() {
-    const auto end = std::chrono::steady_clock::now() + patience;
-    for (;;) {
-      if (const auto newline = heard_.find('\n'); newline != std::string::npos) {
-        auto line = heard_.substr(0, newline);
-        heard_.erase(0, newline + 1);
-        return line;
-      }
-      pollfd readable{from_, POLLIN, 0};
-      std::array<char, 65536> buffer{};
-      const bool any = ::poll(&readable, 1, 1000) > 0;
-      const auto got = any ? ::read(from_, buffer.data(), buffer.size()) : -1;
-      if (got == 0 || std::chrono::steady_clock::now() > end) {
-        throw Fault("bench.conditions", "the till ended without an answer");
-      }
-      if (got > 0) heard_.append(buffer.data(), static_cast<std::size_t>(got));
-    }
-  }
-
-  pid_t process_ = 0;
-  int to_ = -1;
-  int from_ = -1;
-  std::string heard_;
-};
-
 void expect_ok(const std::string& line) {
   if (line.find("\"ok\":true") == std::string::npos) throw Fault("bench.conditions", "the till refused: " + line);
 }
 
-// The window as a cashier has it, heard and driven through the X server.
-class WindowTill {
- public:
-  WindowTill(const fs::path& program, const fs::path& data) {
-    process_ = ::fork();
-    if (process_ == 0) {
-      ::execl(program.c_str(), program.c_str(), "--data-dir", data.c_str(), "--server", "127.0.0.1:9", "--printer",
-              "none", nullptr);
-      ::_exit(127);
-    }
-  }
-  ~WindowTill() {
-    ::kill(process_, SIGTERM);
-    ::waitpid(process_, nullptr, 0);
-  }
-  WindowTill(const WindowTill&) = delete;
-  WindowTill& operator=(const WindowTill&) = delete;
-
-  // Waits until the window is there; the pointer over it gives it the keys where no window manager does.
-  void wait_until_shown() const {
-    xdotool("search --sync --onlyvisible --all --pid " + std::to_string(process_) +
-            " --name Lanekeeper mousemove --window %1 300 10");
-  }
-  void type(const std::string& text) const { xdotool("type --delay 40 '" + text + "'"); }
-  void press(const std::string& key) const { xdotool("key --delay 40 " + key); }
-  [[nodiscard]] pid_t process() const { return process_; }
-
- private:
-  static void xdotool(const std::string& arguments) {
-    const auto command = "timeout 30 xdotool " + arguments + " >/dev/null 2>&1";
-    if (std::system(command.c_str()) != 0) throw Fault("bench.conditions", "the window cannot be driven by xdotool");
-  }
-
-  pid_t process_ = 0;
-};
-
 // Goods that the console did not ring: their numbers in the open basket's file tell that the keys arrived.
 catalogue::Item window_item(const Goods& goods, int n) {
   return goods.make(5 + n * 19'991);
-}
-
-bool basket_has(const fs::path& data, const std::string& number, std::chrono::seconds limit) {
-  const auto end = std::chrono::steady_clock::now() + limit;
-  do {
-    std::ifstream in(data / "basket.db-wal", std::ios::binary);
-    const std::string all((std::istreambuf_iterator<char>(in)), {});
-    if (all.find(number) != std::string::npos) return true;
-    ::poll(nullptr, 0, 20);
-  } while (std::chrono::steady_clock::now() < end);
-  return false;
-}
-
-void scan(const WindowTill& till, const catalogue::Item& item) {
-  till.type(barcode::display_gtin(item.codes.front().code));
-  till.press("Return");
-}
-
-// A window that is shown may still be too busy to hear the first key: then it is begun again.
-void sign_in_and_ring(const WindowTill& till, const fs::path& data, const catalogue::Item& first) {
-  for (int attempt = 0; attempt < 5; ++attempt) {
-    till.press("Escape");
-    till.type("1001");
-    till.press("Return");
-    till.type("2580");
-    till.press("Return");
-    scan(till, first);
-    if (basket_has(data, first.number, std::chrono::seconds(10))) return;
-  }
-  throw Fault("bench.conditions", "the window did not take what was typed");
 }
 
 void measure_window(const fs::path& program, const fs::path& data, const Goods& goods, Report& report) {
@@ -218,10 +56,10 @@ void measure_window(const fs::path& program, const fs::path& data, const Goods& 
   }
   const WindowTill till(program, data);
   till.wait_until_shown();
-  sign_in_and_ring(till, data, window_item(goods, 0));
+  till.sign_in_and_ring(window_item(goods, 0));
   constexpr int rung = 50;
-  for (int i = 1; i < rung; ++i) scan(till, window_item(goods, i));
-  if (!basket_has(data, window_item(goods, rung - 1).number, patience)) {
+  for (int i = 1; i < rung; ++i) till.scan(window_item(goods, i));
+  if (!till.basket_has(window_item(goods, rung - 1).number, patience)) {
     throw Fault("bench.conditions", "the window lost what was typed");
   }
   till.press("F9");
@@ -237,8 +75,7 @@ void measure_window(const fs::path& program, const fs::path& data, const Goods& 
 }  // namespace
 
 void till_cold_start(Report& report) {
-  const auto program = fs::read_symlink("/proc/self/exe").parent_path() / "lanekeeper-till";
-  if (!fs::exists(program)) throw Fault("bench.conditions", "lanekeeper-till is not built beside the bench");
+  const auto program = till_program();
   const auto replica = replica_of(items);
   const Scratch scratch;
   fs::create_hard_link(replica / "replica.db", scratch.path() / "replica.db");
