@@ -14,7 +14,9 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "base/error.h"
 #include "i18n/i18n.h"
@@ -46,6 +48,14 @@ using OpenTill = std::function<Result<std::unique_ptr<Till>>(Post post)>;
 // function takes it back; when that has returned it is not called any more.
 using OnStop = std::function<void(std::function<void()> stop)>;
 
+// The second window, which the customer looks at.
+struct CustomerWindow {
+  int width_px = 0;  // 0: there is none
+  int height_px = 0;
+  std::optional<std::pair<int, int>> at_px;  // left and top on the desktop; without it the second screen
+  std::optional<i18n::Language> language;    // without it the one the till starts with
+};
+
 // What the command line says to a face.
 struct FaceOptions {
   i18n::Language language = i18n::Language::zh_CN;
@@ -53,7 +63,8 @@ struct FaceOptions {
   std::string device_name;  // what the back office sees while pairing
   int window_width_px = 0;  // 0: as the screen allows
   int window_height_px = 0;
-  OnStop on_stop;  // may be empty
+  OnStop on_stop;                    // may be empty
+  CustomerWindow customer_window{};  // the window's face only
 };
 
 }  // namespace lanekeeper::till
