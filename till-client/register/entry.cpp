@@ -36,6 +36,7 @@ sale::BasketLine describe_goods(const Entry& entry, const ZonedTime& now) {
   line.unit = item.unit;
   line.age_confirmed = entry.age_confirmed;
   line.discount_blocked = item.discount_blocked;
+  line.tare = entry.tare;
   line.entered_at = now;
   return line;
 }
@@ -123,22 +124,40 @@ std::optional<std::vector<sale::ListPrice>> list_prices(const catalogue::Item& i
   return prices;
 }
 
+Error::Details described(const catalogue::Item& item) {
+  auto details = names_of(item);
+  details.emplace_back("number", item.number);
+  return details;
+}
+
+// What is charged for one of it. Goods whose price is typed in need none of their own.
+Result<Money> unit_price(const Entry& entry, Instant now) {
+  const catalogue::Item& item = entry.match.item;
+  if (!item.open_price.value_or(false)) return selling_price(item, now);
+  if (auto ok = check_sellable(item); !ok) return fail(std::move(ok.error()));
+  if (entry.price) return *entry.price;
+  return std::max(catalogue::price_at(item, regular_list, now).value_or(Money()), Money());
+}
+
 }  // namespace
 
+Result<void> check_sellable(const catalogue::Item& item) {
+  if (!item.active) return fail("item.inactive", "This item is no longer sold. Set it aside.", described(item));
+  if (!item.sale_blocked) return {};
+  return fail("item.blocked", "This item must not be sold. Set it aside and tell the manager.", described(item));
+}
+
 Result<Money> selling_price(const catalogue::Item& item, Instant now) {
-  const auto problem = [&item](std::string_view code, std::string_view message) {
-    auto details = names_of(item);
-    details.emplace_back("number", item.number);
-    return fail(code, message, std::move(details));
-  };
-  if (!item.active) return problem("item.inactive", "This item is no longer sold. Set it aside.");
-  if (item.sale_blocked)
-    return problem("item.blocked", "This item must not be sold. Set it aside and tell the manager.");
+  if (auto ok = check_sellable(item); !ok) return fail(std::move(ok.error()));
   const auto price = catalogue::price_at(item, regular_list, now);
   if (!price || price->is_negative()) {
-    return problem("item.no_price", "This item has no price yet. Set it aside and tell the manager.");
+    return fail("item.no_price", "This item has no price yet. Set it aside and tell the manager.", described(item));
   }
   return *price;
+}
+
+bool needs_price(const Entry& entry) {
+  return entry.match.item.open_price.value_or(false) && !entry.price && !entry.amount && !entry.match.code.pack_price;
 }
 
 bool needs_weight(const Entry& entry) {
@@ -147,11 +166,15 @@ bool needs_weight(const Entry& entry) {
 }
 
 Result<sale::BasketLine> make_line(const Entry& entry, const ZonedTime& now) {
-  const auto price = selling_price(entry.match.item, now.instant);
+  const auto price = unit_price(entry, now.instant);
   if (!price) return fail(price.error());
   sale::BasketLine line = describe_goods(entry, now);
   line.unit_price = *price;
-  line.list_prices = list_prices(entry.match.item, *price, now.instant);
+  if (entry.price) {
+    line.open_price = true;
+  } else {
+    line.list_prices = list_prices(entry.match.item, *price, now.instant);
+  }
   if (auto filled = fill_quantity(entry, line); !filled) return fail(std::move(filled.error()));
   if (auto gross = checked_gross(line); !gross) return fail(std::move(gross.error()));
   return line;
@@ -159,8 +182,8 @@ Result<sale::BasketLine> make_line(const Entry& entry, const ZonedTime& now) {
 
 bool can_merge(const sale::BasketLine& last, const sale::BasketLine& line) {
   const auto plain = [](const sale::BasketLine& l) {
-    return !l.voided && !l.fixed_amount && !l.price_override && !l.discount &&
-           l.unit == catalogue::UnitOfMeasure::piece && l.quantity.is_whole();
+    return !l.voided && !l.fixed_amount && !l.price_override && !l.discount && !l.open_price && !l.returns &&
+           !l.entered_by && !l.note && l.unit == catalogue::UnitOfMeasure::piece && l.quantity.is_whole();
   };
   return plain(last) && plain(line) && last.item == line.item && last.code == line.code &&
          last.unit_price == line.unit_price && last.list_prices == line.list_prices &&
@@ -178,6 +201,21 @@ Result<void> check_weight(Quantity weight) {
   if (weight.milli() > 0 && weight <= sale::max_line_weight) return {};
   return fail("register.bad_weight", "A weight must be above 0 and at most 500 kg. Weigh the goods again.",
               {{"most", sale::max_line_weight.to_string()}});
+}
+
+Result<NetWeight> net_weight(Quantity gross, std::optional<Quantity> tare, Quantity own_tare) {
+  if (auto ok = check_weight(gross); !ok) return fail(std::move(ok.error()));
+  if (tare && (*tare < Quantity() || *tare >= gross)) {
+    return fail("register.bad_tare", "The tare must be less than the weight. Check it, or weigh again.",
+                {{"tare", tare->to_string()}, {"weight", gross.to_string()}});
+  }
+  const Quantity off = tare.value_or(own_tare);
+  if (off <= Quantity()) return NetWeight{gross, std::nullopt};
+  if (off >= gross) {
+    return fail("register.weight_not_positive", "Nothing is left without the container. Put the goods on the scale.",
+                {{"tare", off.to_string()}, {"weight", gross.to_string()}});
+  }
+  return NetWeight{gross - off, off};
 }
 
 Result<Money> checked_gross(const sale::BasketLine& line) {

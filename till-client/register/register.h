@@ -7,9 +7,18 @@
 //   completing a sale: CommitSale only. The lane journals it and tells the register sale_committed() or
 //   sale_commit_failed(); only sale_committed() yields OpenDrawer and PrintReceipt. After a failure the basket is as it
 //   was before the last tender.
+//   a fact besides sales: CommitControl is the last effect of its command (before it, at most PersistBasket and
+//   ShowItem). The lane journals it and tells the register control_committed() or control_commit_failed(); what follows
+//   (drawer, slip, the basket that was given up is cleared) are effects of control_committed(). After a failure nothing
+//   has happened, but that a basket that was put aside or taken up, and who is signed in, stay as they are by then.
+//   In between everything is refused: register.busy.
 //
-// While goods wait for an answer (a weight, a choice, an age check) other goods are refused, so that nothing slips
-// through unpaid: register.weigh_first, register.choose_first, register.age_first. Dismiss gives the waiting goods up.
+// While goods wait for an answer (a weight, a price, a choice, an age check) other goods are refused, so that nothing
+// slips through unpaid: register.weigh_first, register.price_first, register.choose_first, register.age_first. Dismiss
+// gives the waiting goods up.
+//
+// A refusal that somebody else could lift has the detail "permission": the same command with Moment::authority may go
+// through.
 //
 // Not thread-safe: one thread owns it.
 #pragma once
@@ -140,6 +149,7 @@ struct ShiftCloseDraft {
   bool counted = false;
   std::int64_t recounts = 0;
   std::vector<sale::TenderCheck> checks;  // from CountCash on; cash first
+  std::vector<sale::Approval> approvals;  // given for closing what another person opened
 };
 
 class Register {
@@ -176,6 +186,7 @@ class Register {
   // Whether BeginReturn has a chance, before the sale is looked for: register.signed_out, register.tendering,
   // access.denied, register.basket_open, ...
   [[nodiscard]] Result<void> may_return();
+  [[nodiscard]] Result<void> may_return(const Moment& moment);  // with somebody who lends the right
   // The promotions that the running basket is priced with; empty while it has no line.
   [[nodiscard]] const pricing::PromotionIndex& promotions() const { return promotions_; }
 
@@ -185,6 +196,7 @@ class Register {
  private:
   struct Impl;     // register_impl.h
   void publish();  // a new view of what is now
+  void add_shift(RegisterView& view) const;
   const catalogue::ItemLookup& items_;
   RegisterSettings settings_;
   std::optional<RegisterSettings> next_settings_;  // come into force with the next basket
@@ -215,7 +227,10 @@ class Register {
   std::optional<ShiftCloseDraft> close_;
   std::optional<sale::ControlTransaction> committing_control_;
   bool suspending_ = false;
+  bool cancelling_close_ = false;
+  std::int64_t counts_made_ = 0;  // of the cash in this shift
   bool selling_in_return_ = false;
+  std::optional<access::Limits> refund_lent_;  // by whoever let the open return begin, or a larger one
   std::uint64_t revision_ = 0;
   ViewPtr view_;
 };

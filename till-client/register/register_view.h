@@ -124,7 +124,9 @@ struct ViewShift {
   std::optional<sale::ShiftTotals> totals;
   sale::ShiftTotals counters;               // the same with every amount of money zero, cash first of all
   std::vector<sale::TenderTotal> not_cash;  // always to be seen: the slips are checked against it
-  Money drawer_cash_over;  // > 0: so much more lies in the drawer than the store wants there; 0 says nothing
+  // > 0: so much more lies in the drawer than the store wants there; 0 says nothing. To whom totals are hidden in full
+  // hundreds, rounded up.
+  Money drawer_cash_over;
 };
 struct ViewClose {
   std::vector<Error> obstacles;
@@ -134,11 +136,11 @@ struct ViewClose {
   std::int64_t recounts = 0;
   struct Check {
     sale::TenderCheck check;
-    Money difference;  // declared - expected
-    bool needs_reason = false;
+    Money difference;           // declared - expected
+    bool needs_reason = false;  // the difference is over the tolerance: not closed without check.reason
   };
   std::vector<Check> checks;     // cash first; empty until counted
-  bool needs_signature = false;  // Permission::shift_difference
+  bool needs_signature = false;  // a difference is over the tolerance, and this person may not sign it alone
   std::int64_t z_number = 0;
   Money usual_float;
 };
@@ -155,7 +157,7 @@ struct RegisterView {
   Money gross;
   Money saving;
   Money total;            // to pay, before cash rounding
-  Money cash_due;         // what is left if the rest is paid in cash, rounded
+  Money cash_due;         // what is left if the rest is paid in cash, rounded; below zero: goes out in cash
   Money cash_adjustment;  // rounding inside cash_due
   Money tendered;
   std::vector<sale::Tender> tenders;
@@ -176,7 +178,9 @@ struct RegisterView {
   bool blind_return = false;            // goods without a receipt come back
   bool selling_in_return = false;       // exchange: what is scanned now is sold
   std::vector<ViewRefundOption> refund_options;
-  Money left_due;  // still to pay by anything but cash: unrounded
+  // While goods of a receipt come back: so much may go out in cash at most, the rest by refund_options.
+  std::optional<Money> refund_in_cash_most;
+  Money left_due;  // still to pay by anything but cash: unrounded; below zero: to give back
   std::optional<catalogue::ItemSummary> waiting_for_price;
   std::vector<sale::Approval> approvals;  // given in this basket
   std::string note;

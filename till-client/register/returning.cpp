@@ -22,7 +22,7 @@ Quantity returned_before(const sale::Basket& basket, const sale::ReturnableSale&
 }
 
 Result<void> may_void(const sale::Basket& basket, const sale::BasketLine& line) {
-  if (!line.returns) return {};
+  if (!line.returns || !basket.returned_sale) return {};
   for (const auto& later : basket.lines) {
     if (later.line <= line.line || later.voided || !later.returns || later.returns->line != line.returns->line)
       continue;
@@ -30,6 +30,14 @@ Result<void> may_void(const sale::Basket& basket, const sale::BasketLine& line) 
                 {{"line", std::to_string(later.line)}});
   }
   return {};
+}
+
+std::optional<pricing::TaxMode> tax_mode_of(const sale::RetailTransaction& sale) {
+  for (const auto& tax : sale.priced.taxes) {
+    if (tax.tax.is_zero()) continue;
+    return sale.priced.total == sale.priced.net ? pricing::TaxMode::inclusive : pricing::TaxMode::exclusive;
+  }
+  return std::nullopt;
 }
 
 }  // namespace detail
@@ -63,6 +71,30 @@ bool has_anything_left(const sale::ReturnableSale& sold) {
   });
 }
 
+bool returns_goods(const sale::RetailTransaction& sale) {
+  return std::any_of(sale.lines.begin(), sale.lines.end(), [](const auto& line) { return line.returns.has_value(); });
+}
+
+// How it was paid other than in cash, less what went back that way.
+std::optional<std::vector<sale::Tender>> refundable(const sale::ReturnableSale& sold) {
+  std::vector<sale::Tender> ways;
+  const auto way_of = [&ways](const sale::Tender& tender) -> sale::Tender& {
+    for (auto& way : ways) {
+      if (way.kind == tender.kind && way.method == tender.method) return way;
+    }
+    return ways.emplace_back(sale::Tender{tender.kind, {}, {}, tender.method, {}, {}});
+  };
+  for (const auto& tender : sold.sale.tenders) {
+    if (tender.kind != sale::TenderKind::cash) way_of(tender).amount += tender.amount;
+  }
+  if (sold.refunded_otherwise) {
+    for (const auto& back : *sold.refunded_otherwise) way_of(back).amount -= back.amount;
+  }
+  std::erase_if(ways, [](const sale::Tender& way) { return way.amount <= Money(); });
+  if (ways.empty()) return std::nullopt;
+  return ways;
+}
+
 sale::ReturnedSale returned_sale(const sale::ReturnableSale& sold) {
   sale::ReturnedSale out;
   out.sale = sold.sale.id;
@@ -72,33 +104,27 @@ sale::ReturnedSale returned_sale(const sale::ReturnableSale& sold) {
   out.cash_rounding = sold.sale.cash_rounding;
   out.cash_adjustment = sold.sale.cash_adjustment;
   out.refunded_before = sold.refunded;
+  out.refundable = refundable(sold);
   return out;
 }
 
 }  // namespace
 
-Result<void> Register::Impl::may_begin_return() const {
-  if (auto ok = may_change_lines(); !ok) return ok;
-  if (auto ok = permit(access::Permission::sale_return); !ok) return ok;
-  if (auto ok = nothing_waiting(); !ok) return ok;
-  if (r.basket_.lines.empty()) return {};
-  return fail("register.basket_open", "A sale is open. Finish or void it before taking goods back.");
-}
-
-Result<void> Register::Impl::may_pay_out(Money total) const {
-  if (auto ok = permit(access::Permission::sale_return); !ok) return ok;
-  const auto most = access::limits_of(r.cashier_->role).max_refund;
-  if (!most || -total <= *most) return {};
-  return fail("return.over_limit", "You may not pay out that much. Take back less, or ask a manager.",
-              {{"most", most->to_string()}});
+Result<void> Register::Impl::may_begin_return() {
+  if (auto ok = may_begin_basket(); !ok) return ok;
+  const auto allowed = permit(access::Permission::sale_return);
+  if (!allowed) return fail(allowed.error());
+  return {};
 }
 
 Result<Effects> Register::Impl::apply(const BeginReturn& command) {
-  if (auto ok = may_begin_return(); !ok) return fail(std::move(ok.error()));
+  if (auto ok = may_begin_basket(); !ok) return fail(std::move(ok.error()));
+  const auto allowed = permit(access::Permission::sale_return);
+  if (!allowed) return fail(allowed.error());
   const auto& sold = command.sale;
   const Error::Details receipt = {
       {"receipt", std::to_string(sold.sale.till) + "-" + std::to_string(sold.sale.receipt_number)}};
-  if (sold.sale.returned_sale) {
+  if (returns_goods(sold.sale)) {
     return fail("return.is_return", "This receipt is of goods that came back. Take the receipt of the sale.", receipt);
   }
   if (!has_anything_left(sold)) {
@@ -109,6 +135,8 @@ Result<Effects> Register::Impl::apply(const BeginReturn& command) {
   r.basket_.age_refusals = std::move(refusals);
   r.basket_.returned_sale = returned_sale(sold);
   r.returning_ = sold;
+  lend_refunds(**allowed);
+  record_approvals(r.basket_);
   r.pending_quantity_.reset();
   r.last_sale_.reset();
   return Effects{PersistBasket{r.basket_}};
@@ -137,6 +165,10 @@ Result<sale::BasketLine> Register::Impl::returning_line(const ReturnLine& comman
   back.age_confirmed.reset();
   back.discount.reset();
   back.list_prices.reset();
+  back.tare.reset();
+  back.open_price.reset();
+  back.entered_by.reset();
+  back.note.reset();
   back.entered_at = moment.time;
   back.returns =
       sale::LineReturn{command.line, before, tax_rate_of(sold.sale, line->tax_category), -refund->tax, command.to};
@@ -145,31 +177,50 @@ Result<sale::BasketLine> Register::Impl::returning_line(const ReturnLine& comman
 
 Result<Effects> Register::Impl::apply(const ReturnLine& command) {
   if (auto ok = may_change_lines(); !ok) return fail(std::move(ok.error()));
-  if (auto ok = permit(access::Permission::sale_return); !ok) return fail(std::move(ok.error()));
   if (!r.basket_.returned_sale) {
     return fail("return.not_begun", "No return is open. Scan the receipt first.");
   }
-  if (!r.returning_) {
-    return fail("return.sale_missing", "The sale cannot be looked up now. Pay out what is here, or void it.");
-  }
+  if (!r.returning_) return sale_missing();
   auto line = returning_line(command);
   if (!line) return fail(std::move(line.error()));
+  return adopt_returned(std::move(*line), true);
+}
+
+Result<Effects> Register::Impl::adopt_returned(sale::BasketLine line, bool check_limit) {
   sale::Basket next = r.basket_;
-  if (next.lines.size() >= sale::max_basket_lines) {
-    return fail("register.basket_full",
-                "This sale has as many lines as a receipt can hold. Finish it and begin another.",
-                {{"most", std::to_string(sale::max_basket_lines)}});
-  }
+  if (auto ok = detail::has_room(next); !ok) return fail(std::move(ok.error()));
   if (next.lines.empty()) begin_basket(next);
-  const auto entered = line->line = next.next_line++;
-  next.lines.push_back(std::move(*line));
+  if (next.blind_return) begin_selling(next);
+  const auto entered = line.line = next.next_line++;
+  next.lines.push_back(std::move(line));
   auto priced = price(next);
   if (!priced) return fail(std::move(priced.error()));
-  if (auto ok = may_pay_out(priced->basket.total); !ok) return fail(std::move(ok.error()));
+  if (check_limit) {
+    if (auto ok = may_give_back(sale::refund_of(next.lines, priced->basket)); !ok) return fail(std::move(ok.error()));
+  }
   auto effects = take_over(std::move(next), std::move(*priced));
+  r.last_sale_.reset();
   r.last_line_ = r.selected_line_ = entered;
   effects.emplace_back(ShowItem{r.basket_.lines.back().name, r.priced_.lines.back().net, r.priced_.total});
   return effects;
+}
+
+Result<Effects> Register::Impl::apply(const SellInReturn& command) {
+  if (auto ok = may_change_lines(); !ok) return fail(std::move(ok.error()));
+  if (auto ok = nothing_waiting(); !ok) return fail(std::move(ok.error()));
+  if (!detail::takes_back(r.basket_)) {
+    return fail("return.not_begun", "No return is open. Scan the receipt first.");
+  }
+  if (command.selling && r.basket_.returned_sale) {
+    if (!r.returning_) return sale_missing();
+    if (detail::tax_mode_of(r.returning_->sale).value_or(r.settings_.tax_mode) != r.settings_.tax_mode) {
+      return fail("return.no_exchange",
+                  "These goods were sold with tax reckoned in another way. Sell the new ones apart.");
+    }
+  }
+  r.selling_in_return_ = command.selling;
+  r.pending_quantity_.reset();
+  return Effects{};
 }
 
 }  // namespace lanekeeper::till

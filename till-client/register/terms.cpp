@@ -12,7 +12,6 @@ namespace {
 using pricing::CouponOutcome;
 
 constexpr Rate all_of_it = Rate::of_per_10k(10'000);
-constexpr int max_reason_columns = 100;
 constexpr std::size_t max_coupon_bytes = 64;
 constexpr std::string_view default_reason = "discount.manual";
 
@@ -42,16 +41,15 @@ Result<void> check_outcome(const CouponOutcome& outcome) {
 
 // nullopt: takes the discount off.
 Result<std::optional<sale::ManualDiscount>> read_discount(const std::optional<Money>& amount,
-                                                          const std::optional<Rate>& percent, const std::string& reason,
-                                                          std::int64_t approved_by) {
+                                                          const std::optional<Rate>& percent,
+                                                          const std::string& reason) {
   if (!amount && !percent) return std::nullopt;
   const bool good_amount = amount && *amount > Money() && *amount <= sale::max_line_amount;
   const bool good_percent = percent && *percent > Rate() && *percent <= all_of_it;
   if ((amount && percent) || !(good_amount || good_percent)) {
     return fail("discount.bad_value", "A discount is an amount above 0 or a percent up to 100.");
   }
-  sale::ManualDiscount discount{amount, percent, truncate_to_width(sanitize_utf8(trim(reason)), max_reason_columns),
-                                approved_by};
+  sale::ManualDiscount discount{amount, percent, detail::clean_reason(reason), 0};
   if (discount.reason.empty()) discount.reason = default_reason;
   return discount;
 }
@@ -191,51 +189,69 @@ Result<Effects> Register::Impl::apply(const RemoveCoupon& command) {
 }
 
 Result<Effects> Register::Impl::apply(const DiscountLine& command) {
-  if (auto ok = permit(access::Permission::sale_discount); !ok) return fail(std::move(ok.error()));
   if (auto ok = may_sell(); !ok) return fail(std::move(ok.error()));
   sale::Basket next = r.basket_;
   auto line = live_line(next, command.line);
   if (!line) return fail(std::move(line.error()));
-  auto discount = read_discount(command.amount, command.percent, command.reason, r.cashier_->id);
+  auto discount = read_discount(command.amount, command.percent, command.reason);
   if (!discount) return fail(std::move(discount.error()));
   sale::BasketLine& changed = **line;
-  if (*discount && (changed.discount_blocked || changed.price_override)) return not_allowed();
+  if (*discount && (changed.discount_blocked || changed.price_override || changed.returns)) return not_allowed();
   changed.discount = std::move(*discount);
   auto priced = price(next);
   if (!priced) return fail(std::move(priced.error()));
+  ByHandSum own;
+  ByHandSum all;
   if (changed.discount) {
-    const auto most = access::limits_of(r.cashier_->role).max_discount;
-    const auto own = by_hand_on_line(priced->goods, place_of(next, command.line), next.discount.has_value());
+    own = by_hand_on_line(priced->goods, place_of(next, command.line), next.discount.has_value());
     if (own.taken.is_zero()) return not_allowed();
-    if (auto ok = check_limit(*changed.discount, own, most); !ok) return fail(std::move(ok.error()));
-    if (next.discount) {
-      if (auto ok = check_limit(*next.discount, by_hand_in_all(priced->goods), most); !ok)
-        return fail(std::move(ok.error()));
-    }
+    if (next.discount) all = by_hand_in_all(priced->goods);
   }
+  const auto check = [&](const access::Limits& limits) -> Result<void> {
+    if (!changed.discount) return {};
+    if (auto ok = check_limit(*changed.discount, own, limits.max_discount); !ok) return ok;
+    if (!next.discount) return {};
+    return check_limit(*next.discount, all, limits.max_discount);
+  };
+  const auto allowed = permit_discount(command.line, check);
+  if (!allowed) return fail(allowed.error());
+  if (changed.discount) changed.discount->approved_by = (*allowed)->id;
   r.selected_line_ = command.line;
   return take_over(std::move(next), std::move(*priced));
 }
 
 Result<Effects> Register::Impl::apply(const DiscountBasket& command) {
-  if (auto ok = permit(access::Permission::sale_discount); !ok) return fail(std::move(ok.error()));
   if (auto ok = may_sell(); !ok) return fail(std::move(ok.error()));
   if (!detail::has_live_lines(r.basket_)) {
     return fail("register.empty_basket", "Nothing has been scanned yet.");
   }
-  auto discount = read_discount(command.amount, command.percent, command.reason, r.cashier_->id);
+  auto discount = read_discount(command.amount, command.percent, command.reason);
   if (!discount) return fail(std::move(discount.error()));
   sale::Basket next = r.basket_;
   next.discount = std::move(*discount);
   auto priced = price(next);
   if (!priced) return fail(std::move(priced.error()));
-  if (next.discount) {
-    const auto sum = by_hand_in_all(priced->goods);
-    if (sum.taken.is_zero()) return not_allowed();
-    const auto most = access::limits_of(r.cashier_->role).max_discount;
-    if (auto ok = check_limit(*next.discount, sum, most); !ok) return fail(std::move(ok.error()));
-  }
+  const auto sum = by_hand_in_all(priced->goods);
+  if (next.discount && sum.taken.is_zero()) return not_allowed();
+  const auto check = [&](const access::Limits& limits) -> Result<void> {
+    if (!next.discount) return {};
+    return check_limit(*next.discount, sum, limits.max_discount);
+  };
+  const auto allowed = permit_discount(std::nullopt, check);
+  if (!allowed) return fail(allowed.error());
+  if (next.discount) next.discount->approved_by = (*allowed)->id;
   return take_over(std::move(next), std::move(*priced));
+}
+
+Result<const access::StaffMember*> Register::Impl::permit_discount(
+    std::optional<std::int64_t> line, const std::function<Result<void>(const access::Limits&)>& check) {
+  return permit_within(
+      access::Permission::sale_discount, line,
+      [&check](const access::Limits& limits) { return check(limits).has_value(); },
+      [&check](const access::Limits& limits) {
+        auto refused = check(limits);
+        return refused ? Error{} : std::move(refused.error());
+      });
 }
 
 // Not while the customer is told what to pay: no total changes then by itself.

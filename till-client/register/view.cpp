@@ -20,6 +20,10 @@ ViewLine view_line(const sale::BasketLine& line) {
   out.weight_source = line.weight_source;
   out.price_overridden = line.price_override.has_value();
   if (line.returns) out.returned_line = line.returns->line;
+  out.returns = line.returns.has_value();
+  out.tare = line.tare.value_or(Quantity());
+  out.open_price = line.open_price.value_or(false);
+  out.note = line.note.value_or(std::string());
   out.voided = line.voided;
   return out;
 }
@@ -110,6 +114,17 @@ ViewReturn view_return(const sale::Basket& basket, const sale::ReturnableSale* s
   return out;
 }
 
+// What goes back may go back by these.
+std::vector<ViewRefundOption> refund_options(const sale::Basket& basket, const Settlement& settlement) {
+  std::vector<ViewRefundOption> options;
+  if (!settlement.pays_out || !basket.returned_sale || !basket.returned_sale->refundable) return options;
+  for (const auto& way : *basket.returned_sale->refundable) {
+    const auto most = std::min(refundable(basket, way), -settlement.left);
+    if (most > Money()) options.push_back({way.kind, way.method, most});
+  }
+  return options;
+}
+
 // priced.lines has the basket's lines in order, without the voided ones.
 void add_lines(RegisterView& view, const sale::Basket& basket, const sale::PricedBasket& priced,
                const pricing::PromotionIndex& promotions) {
@@ -143,6 +158,8 @@ void Register::publish() {
   view->cashier = cashier_;
   if (!cashier_) {
     view->state = RegisterState::signed_out;
+  } else if (close_) {
+    view->state = RegisterState::closing;
   } else if (tendering_) {
     view->state = RegisterState::tendering;
   } else {
@@ -159,21 +176,43 @@ void Register::publish() {
   view->gross = priced_.gross;
   view->saving = priced_.discount;
   view->total = priced_.total;
-  const auto settlement = settle(basket_, priced_.total, settings_.cash_rounding);
+  const auto settlement = settle(basket_, priced_, settings_.cash_rounding);
   view->cash_due = settlement.cash_due;
   view->cash_adjustment = settlement.adjustment;
   view->tendered = settlement.tendered;
+  view->left_due = settlement.left;
+  view->refund_options = refund_options(basket_, settlement);
+  view->refund_in_cash_most = refundable_in_cash(basket_);
   view->tenders = basket_.tenders;
   view->taxes = priced_.taxes;
   view->pending_quantity = pending_quantity_;
   // A price that has run out since only shows on a list; entering the item asks again.
   const auto summarised = [](const Entry& entry) { return item_summary(entry.match.item, entry.seen_at); };
   if (waiting_for_weight_) view->waiting_for_weight = summarised(*waiting_for_weight_);
+  if (waiting_for_price_) view->waiting_for_price = summarised(*waiting_for_price_);
   if (held_for_age_) view->age_check = AgeCheck{summarised(*held_for_age_), held_for_age_->match.item.minimum_age};
   for (const auto& entry : choices_) view->choices.push_back(summarised(entry));
   view->message = message_;
   view->last_sale = last_sale_;
+  view->blind_return = basket_.blind_return.has_value();
+  view->selling_in_return = selling_in_return_;
+  if (basket_.approvals) view->approvals = *basket_.approvals;
+  view->note = basket_.note.value_or(std::string());
+  add_shift(*view);
   view_ = std::move(view);
+}
+
+void Register::add_shift(RegisterView& view) const {
+  const auto* cashier = cashier_ ? &*cashier_ : nullptr;
+  if (shift_) view.shift = detail::view_shift(*shift_, close_, cashier, settings_.pick_up_at);
+  if (close_) {
+    view.close = detail::view_close(*close_, *shift_, cashier, settings_.difference_tolerance, settings_.usual_float);
+  }
+  view.shift_needed = settings_.shifts_required && !shift_;
+  view.last_shift = last_shift_;
+  view.left_in_drawer = left_in_drawer_;
+  view.usual_float = settings_.usual_float;
+  view.training = settings_.training;
 }
 
 }  // namespace lanekeeper::till

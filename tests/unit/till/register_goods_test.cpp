@@ -309,7 +309,8 @@ TEST(RegisterGoods, VoidBasketStartsAfreshWithAnotherIdentity) {
   till.scan(Shop::milk);
   const auto first = till.machine.basket().id;
   EXPECT_EQ(till.run(VoidBasket{}), "");
-  EXPECT_TRUE(std::get<PersistBasket>(till.effects.at(0)).basket.lines.empty());
+  ASSERT_NE(till.effect<PersistBasket>(), nullptr);
+  EXPECT_TRUE(till.effect<PersistBasket>()->basket.lines.empty());
   EXPECT_EQ(till.run(VoidBasket{}), "register.empty_basket");
   till.scan(Shop::milk);
   EXPECT_NE(till.machine.basket().id, first);
