@@ -8,6 +8,7 @@
 #include "cache/outbox.h"
 #include "cache/receipt_database.h"
 #include "link/link.h"
+#include "receipt/receipt.h"
 #include "settable_clock.h"
 
 namespace lanekeeper::till {
@@ -53,6 +54,8 @@ class RunningTill final : public Till {
   Result<void> open() {
     if (auto opened = open_cache(); !opened) return opened;
     printer_ = make_printer(setup_.printer);
+    printer_->set_replacement_heading(
+        replacement_heading(i18n::Texts(i18n::language_from_locale(setup_.receipt_language))));
     link_ = std::make_unique<Link>(LinkServices{setup_.data_directory, setup_.server, clock_, random_, *journal_,
                                                 *deliveries_, setup_.device_name, LANEKEEPER_VERSION, handlers(),
                                                 setup_.proposed_server});

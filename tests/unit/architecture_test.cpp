@@ -32,10 +32,11 @@ const std::map<std::string, Rooms> allowed_includes = {
     {"shared/protocol", {"base", "money", "barcode", "catalogue", "sale", "pricing", "journal", "access"}},
     {"shared/net", {"base", "journal"}},
     {"shared/i18n", {"base"}},
+    {"shared/receipt_template", {"base", "i18n"}},
     {"shared/widgets", {"base", "money", "i18n"}},
     // The till.
     {"till-client/register", {"base", "money", "barcode", "catalogue", "sale", "pricing", "access"}},
-    {"till-client/receipt", {"base", "money", "sale", "protocol", "i18n", "barcode", "catalogue"}},
+    {"till-client/receipt", {"base", "money", "sale", "protocol", "i18n", "barcode", "catalogue", "receipt_template"}},
     {"till-client/lane",
      {"base", "money", "barcode", "catalogue", "sale", "pricing", "journal", "access", "protocol", "i18n", "register",
       "receipt"}},
@@ -191,9 +192,9 @@ TEST(Architecture, MoneyAndGoodsKnowNoFloatingPoint) {
 }
 
 TEST(Architecture, PureRoomsDoNoInputOrOutput) {
-  const auto files =
-      source_tree::cpp_files({"shared/money", "shared/pricing", "shared/sale", "shared/barcode", "shared/catalogue",
-                              "shared/access", "shared/journal", "shared/protocol", "till-client/register"});
+  const auto files = source_tree::cpp_files({"shared/money", "shared/pricing", "shared/sale", "shared/barcode",
+                                             "shared/catalogue", "shared/access", "shared/journal", "shared/protocol",
+                                             "shared/receipt_template", "till-client/receipt", "till-client/register"});
   const std::regex world(
       R"(#\s*include\s*<(?:fstream|iostream|thread|filesystem|random|boost/|sys/|unistd|spdlog)|system_clock|steady_clock|\bstd::rand\b)");
   search(files, world, true, [](const File&, const std::string& where, const std::smatch& match) {

@@ -46,7 +46,8 @@ std::optional<std::size_t> length_of(std::string_view rest) {
   if (rest[0] != esc && rest[0] != fs && rest[0] != gs) return 1;
   if (rest.size() < 2) return std::nullopt;
   if (rest[0] == gs) return length_of_group(rest);
-  if (rest[0] == fs) return rest[1] == '&' || rest[1] == '.' ? std::optional<std::size_t>(2) : std::nullopt;
+  if (rest[0] == fs && (rest[1] == '&' || rest[1] == '.')) return 2;
+  if (rest[0] == fs) return rest[1] == '-' || rest[1] == '!' ? std::optional<std::size_t>(3) : std::nullopt;
   switch (rest[1]) {
     case '@':
     case '2':

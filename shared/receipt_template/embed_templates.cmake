@@ -1,0 +1,17 @@
+# cmake -DFILES=zh_CN/sale.receipt|... -DOUTPUT=embedded_templates.cpp -P embed_templates.cmake
+cmake_minimum_required(VERSION 3.25)
+string(REPLACE "|" ";" FILES "${FILES}")
+set(source "#include \"receipt_template/embedded_templates.h\"\n\nnamespace lanekeeper::receipt_template {\n\n")
+string(APPEND source "std::span<const EmbeddedTemplate> embedded_templates() {\n")
+string(APPEND source "  static constexpr EmbeddedTemplate templates[] = {\n")
+foreach(file IN LISTS FILES)
+  get_filename_component(kind "${file}" NAME_WE)
+  get_filename_component(folder "${file}" DIRECTORY)
+  get_filename_component(language "${folder}" NAME)
+  # Read by hex, because CMake's lists and strings would change brackets and semicolons.
+  file(READ "${file}" content HEX)
+  string(REGEX REPLACE "(..)" "\\\\x\\1\"\"" content "${content}")
+  string(APPEND source "      {\"${language}\", \"${kind}\", \"${content}\"},\n")
+endforeach()
+string(APPEND source "  };\n  return templates;\n}\n\n}  // namespace lanekeeper::receipt_template\n")
+file(WRITE "${OUTPUT}" "${source}")
