@@ -99,11 +99,13 @@ Sums sums_of_lines(const PricedBasket& priced) {
 }
 
 // The same sums over the lines of one tax: those that were sold, or those that come back at the rate of their day.
-Sums sums_of_tax(const RetailTransaction& sale, const TaxTotal& total, bool returned) {
+Sums sums_of_tax(const std::vector<BasketLine>& lines, const PricedBasket& basket, const TaxTotal& total,
+                 bool returned) {
   Sums sums;
-  auto priced = sale.priced.lines.begin();
-  for (const auto& line : sale.lines) {
+  auto priced = basket.lines.begin();
+  for (const auto& line : lines) {
     if (line.voided) continue;
+    if (priced == basket.lines.end()) break;
     if (line.tax_category == total.tax_category && line.returns.has_value() == returned &&
         (!line.returns || line.returns->tax_rate == total.rate)) {
       sums.net += priced->net;
@@ -114,28 +116,41 @@ Sums sums_of_tax(const RetailTransaction& sale, const TaxTotal& total, bool retu
   return sums;
 }
 
-bool sells(const RetailTransaction& sale, catalogue::TaxCategoryId category) {
-  return std::any_of(sale.lines.begin(), sale.lines.end(), [category](const BasketLine& line) {
+bool sells(const std::vector<BasketLine>& lines, catalogue::TaxCategoryId category) {
+  return std::any_of(lines.begin(), lines.end(), [category](const BasketLine& line) {
     return !line.voided && !line.returns && line.tax_category == category;
   });
 }
 
-// Whether prices include tax is not on the fact; the total tells: net, or net and tax.
+// Whether prices include tax is not on the fact; the total tells: net, or net and tax. Where the tax of what comes back
+// is the tax of what is sold, the two are the same, and the first tax says what it was reckoned on.
+bool tax_on_top(const std::vector<BasketLine>& lines, const PricedBasket& priced) {
+  if (priced.total != priced.net) return true;
+  const TaxTotal* previous = nullptr;
+  for (const auto& total : priced.taxes) {
+    const bool second = previous != nullptr && previous->tax_category == total.tax_category;
+    previous = &total;
+    if (total.tax.is_zero()) continue;
+    return total.taxable == sums_of_tax(lines, priced, total, second || !sells(lines, total.tax_category)).net;
+  }
+  return false;
+}
+
 Result<void> check_taxes(const RetailTransaction& sale) {
   const auto& priced = sale.priced;
   const Money tax_of_lines = sums_of_lines(priced).tax;
-  const bool inclusive = priced.total == priced.net;
+  const bool inclusive = !tax_on_top(sale.lines, priced);
   if (!inclusive && priced.total != priced.net + tax_of_lines) return mismatch("total");
   Money tax;
   std::tuple previous{catalogue::TaxCategoryId{INT64_MIN}, false, Rate{}};
   for (const auto& total : priced.taxes) {
     const auto at = "taxes[" + std::to_string(total.tax_category) + "]";
     // Of a category, what was sold stands first.
-    const bool returned = std::get<0>(previous) == total.tax_category || !sells(sale, total.tax_category);
+    const bool returned = std::get<0>(previous) == total.tax_category || !sells(sale.lines, total.tax_category);
     const std::tuple key{total.tax_category, returned, total.rate};
     if (key <= previous) return mismatch(at);
     previous = key;
-    const auto lines = sums_of_tax(sale, total, returned);
+    const auto lines = sums_of_tax(sale.lines, priced, total, returned);
     const Money expected_tax = returned    ? lines.tax
                                : inclusive ? tax_included(lines.net, total.rate)
                                            : share(lines.net, total.rate, Rounding::half_up);
@@ -219,13 +234,13 @@ Money cash_adjustment(const std::optional<ReturnedSale>& returned, Money refund,
 }
 
 Money refund_of(const std::vector<BasketLine>& lines, const PricedBasket& priced) {
-  const bool tax_on_top = priced.total != priced.net;
+  const bool on_top = tax_on_top(lines, priced);
   Money refund;
   auto line = lines.begin();
   for (const auto& one : priced.lines) {
     while (line != lines.end() && line->line != one.line) ++line;
     if (line == lines.end()) return refund;
-    if (line->returns) refund -= tax_on_top ? one.net + one.tax : one.net;
+    if (line->returns) refund -= on_top ? one.net + one.tax : one.net;
   }
   return refund;
 }
