@@ -1,9 +1,11 @@
 #include "cache/journal_database.h"
 
 #include <algorithm>
+#include <fstream>
 #include <mutex>
 #include <system_error>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "cache/basket_file.h"
@@ -12,6 +14,8 @@
 #include "cache/flusher.h"
 #include "cache/journal_file.h"
 #include "cache/outbox.h"
+#include "cache/put_aside.h"
+#include "cache/shift_state.h"
 #include "sale/returned_goods.h"
 
 namespace lanekeeper::till {
@@ -24,25 +28,12 @@ namespace fs = std::filesystem;
 // month of unsent sales does not keep the lane closed.
 constexpr std::int64_t check_at_open_bytes = 32LL * 1024 * 1024;
 constexpr int tail_entries = 64;
-constexpr int max_damaged_files = 1000;
+// That are looked at for what was given up or recorded just before the end.
+constexpr int newest_entries = 16;
 
 JournalHead head_of(const DeliveryLog::Summary& summary) {
   return {summary.delivered_through, summary.till,           summary.sequence, summary.receipt_number,
           summary.entries_through,   summary.amount_through, summary.hash};
-}
-
-// Moves the journal out of the way and says where to; throws filesystem_error.
-fs::path put_aside(const fs::path& file) {
-  for (int number = 1; number < max_damaged_files; ++number) {
-    auto aside = fs::path(file) += ".damaged-" + std::to_string(number);
-    if (fs::exists(aside)) continue;
-    fs::rename(file, aside);
-    std::error_code missing;
-    fs::rename(fs::path(file) += "-wal", fs::path(aside) += "-wal", missing);
-    fs::remove(fs::path(file) += "-shm", missing);
-    return aside;
-  }
-  throw Fault("journal.damaged", "too many damaged journals lie in the data directory");
 }
 
 struct Opened {
@@ -79,6 +70,14 @@ std::string returned_by(const sale::RetailTransaction& sale) {
   return sale.returned_sale ? sale.returned_sale->sale.to_string() : std::string();
 }
 
+// What a row says beside its entry, for one that is carried over.
+void describe_row(JournalRow& row) {
+  const auto event = journal::decode_event(row.entry.payload);
+  if (!event) return;
+  if (const auto* sale = std::get_if<sale::RetailTransaction>(&*event)) row.returned_sale = returned_by(*sale);
+  if (const auto* control = std::get_if<sale::ControlTransaction>(&*event)) row.kind = kind_of(*control);
+}
+
 Opened rebuild(const fs::path& directory, const JournalHead& known_end, const std::string& problem) {
   Opened opened;
   opened.report.damaged = true;
@@ -97,7 +96,7 @@ Opened rebuild(const fs::path& directory, const JournalHead& known_end, const st
     if (before && before->till == row.entry.till)
       note_missing(opened.report, before->sequence + 1, row.entry.sequence - 1);
     before = row.head();
-    if (const auto sale = journal::decode_sale(row.entry.payload)) row.returned_sale = returned_by(*sale);
+    describe_row(row);
     batch.push_back(std::move(row));
     if (batch.size() == 500) write_batch();
   });
@@ -106,25 +105,26 @@ Opened rebuild(const fs::path& directory, const JournalHead& known_end, const st
 }
 
 Error no_identity() {
-  return {"journal.no_identity",
-          "This till is not enrolled, so it cannot record a sale. Approve it in the back office.",
-          {}};
+  return {
+      "journal.no_identity", "This till is not enrolled, so it can record nothing. Approve it in the back office.", {}};
 }
 
 }  // namespace
 
 struct JournalDatabase::Impl {
-  Impl(DirectoryLock taken, const fs::path& directory, const DeliveryLog& log)
-      : lock(std::move(taken)), deliveries(log), basket(directory / "basket.db") {
+  using RecordedControl = JournalStore::RecordedControl;
+
+  Impl(DirectoryLock taken, fs::path data_directory, const DeliveryLog& log)
+      : directory(std::move(data_directory)), lock(std::move(taken)), deliveries(log), basket(directory / "basket.db") {
     auto head_file = std::make_unique<JournalHeadFile>(directory / "journal.head");
-    auto known_end = head_of(deliveries.summary());
+    known_end = head_of(deliveries.summary());
     if (const auto head = head_file->read(); head && head->position >= known_end.position) known_end = *head;
-    open_journal(directory, known_end);
+    open_journal();
     flusher.emplace(directory, std::move(head_file), file->size_bytes() > check_at_open_bytes);
     if (end.position > known_end.position) flusher->head_changed(end);
   }
 
-  void open_journal(const fs::path& directory, const JournalHead& known_end) {
+  void open_journal() {
     if (const auto problem = open_and_check(directory, file)) {
       file.reset();
       auto opened = rebuild(directory, known_end, *problem);
@@ -133,16 +133,28 @@ struct JournalDatabase::Impl {
       std::error_code ignored;
       fs::remove(directory / "journal.suspect", ignored);
     }
-    if (auto last = file->last()) {
-      end = last->head();
-      if (auto sale = journal::decode_sale(last->entry.payload)) last_sale = std::move(*sale);
-    }
+    if (auto last = file->last()) end = last->head();
+    read_newest();
     if (end.position >= known_end.position) return;
     // The journal is shorter than it was. Its numbers stay used; it goes on behind them.
     const bool same_till = end.till == known_end.till || end.position == 0;
     note_missing(report, same_till ? end.sequence + 1 : known_end.sequence, known_end.sequence);
     if (report.detail.empty()) report.detail = "the journal ends before the entry that was recorded last";
     end = known_end;
+  }
+
+  void read_newest() {
+    if (const auto newest = file->last_sale()) {
+      if (auto sale = journal::decode_sale(newest->payload)) last_sale = std::move(*sale);
+    }
+    for (const auto& entry : file->newest(newest_entries)) {
+      auto control = journal::decode_control(entry.payload);
+      if (!control) continue;
+      if (!voided_basket && control->kind == sale::ControlKind::basket_void && control->basket) {
+        voided_basket = control->basket->basket;
+      }
+      if (!last_control) last_control = RecordedControl{std::move(*control), entry.sequence};
+    }
   }
 
   void adopt(JournalIdentity fresh) {
@@ -156,6 +168,16 @@ struct JournalDatabase::Impl {
       }
     }
     identity = fresh;
+    shifts = ShiftState::read(*file, fresh.till, known_end);
+    if (shifts.incomplete()) {
+      // The next start looks at every page and carries over what is whole.
+      std::ofstream(directory / "journal.suspect") << "found while the shift was added up\n";
+      return;
+    }
+    if (end.till != fresh.till || end.shift == shifts.mark()) return;
+    end.shift = shifts.mark();
+    known_end = end;
+    flusher->head_changed(end);
   }
 
   // Where the next entry goes on: behind our own last one, or behind what the server knows when that is further on.
@@ -169,17 +191,14 @@ struct JournalDatabase::Impl {
     return base;
   }
 
-  [[nodiscard]] JournalRow make_row(const JournalHead& base, const sale::RetailTransaction& sale) const {
+  [[nodiscard]] JournalRow make_row(const JournalHead& base, Instant at, std::string payload) const {
     JournalRow row;
     row.position = base.position + 1;
-    row.committed_ms = sale.completed_at.instant.unix_ms;
-    row.receipt_number = sale.receipt_number;
-    row.amount = sale.payable;
+    row.committed_ms = at.unix_ms;
+    row.receipt_number = base.receipt_number;
     row.entries_through = base.entries_through + 1;
-    row.amount_through = base.amount_through + sale.payable;
-    row.receipt_wanted = want_receipts;
-    row.returned_sale = returned_by(sale);
-    row.entry = journal::make_entry(base.till, base.sequence + 1, base.hash, journal::encode_sale(sale), identity->key);
+    row.amount_through = base.amount_through;
+    row.entry = journal::make_entry(base.till, base.sequence + 1, base.hash, std::move(payload), identity->key);
     return row;
   }
 
@@ -190,16 +209,69 @@ struct JournalDatabase::Impl {
     const auto base = base_for_next();
     sale.till = base.till;
     sale.receipt_number = base.receipt_number + 1;
-    const auto row = make_row(base, sale);
-    try {
-      file->append(row);
-    } catch (const sqlite::Failure& failure) {
-      file->bury_failed_append();
-      return fail(journal_error(failure));
-    }
-    end = row.head();
+    auto row = make_row(base, sale.completed_at.instant, journal::encode_sale(sale));
+    row.receipt_number = sale.receipt_number;
+    row.amount = sale.payable;
+    row.amount_through += sale.payable;
+    row.receipt_wanted = want_receipts;
+    row.returned_sale = returned_by(sale);
+    if (auto stored = append(row); !stored) return fail(std::move(stored.error()));
+    shifts.add(sale);
+    went_on(row);
     last_sale = std::move(sale);
     return *last_sale;
+  }
+
+  Result<RecordedControl> commit(sale::ControlTransaction control) {
+    const std::lock_guard guard(mutex);
+    if (!identity) return fail(no_identity());
+    if (last_control && last_control->control.id == control.id) return *last_control;
+    const auto base = base_for_next();
+    control.till = base.till;
+    auto row = make_row(base, control.at.instant, journal::encode_control(control));
+    row.kind = kind_of(control);
+    if (auto stored = append(row); !stored) return fail(std::move(stored.error()));
+    shifts.add(control);
+    went_on(row);
+    if (control.kind == sale::ControlKind::basket_void && control.basket) voided_basket = control.basket->basket;
+    last_control = RecordedControl{std::move(control), row.entry.sequence};
+    return *last_control;
+  }
+
+  Result<void> append(const JournalRow& row) {
+    try {
+      file->append(row);
+      return {};
+    } catch (const sqlite::Failure& failure) {
+      return fail(journal_error(failure));
+    }
+  }
+
+  void went_on(const JournalRow& row) {
+    const auto mark = shifts.incomplete() ? end.shift : shifts.mark();
+    end = row.head();
+    end.shift = mark;
+    known_end = end;
+  }
+
+  // Behind a commit: everybody who waits for one.
+  void tell_committed() {
+    std::function<void()> told;
+    {
+      const std::lock_guard guard(mutex);
+      flusher->head_changed(end);
+      told = committed;
+    }
+    if (told) told();
+  }
+
+  void clear_basket() {
+    try {
+      basket.clear();
+    } catch (const sqlite::Failure&) {
+      // load_basket() knows the basket of the last sale by its id, and one that was given up: they are gone whether or
+      // not the file says so.
+    }
   }
 
   [[nodiscard]] std::optional<sale::ReturnableSale> find_sale(std::int64_t receipt_number) const {
@@ -218,8 +290,10 @@ struct JournalDatabase::Impl {
     return found;
   }
 
+  const fs::path directory;
   DirectoryLock lock;
   const DeliveryLog& deliveries;
+  JournalHead known_end;  // what is known of the newest shift, and as of when: at first from the head file
   BasketFile basket;
   std::unique_ptr<JournalFile> file;
   JournalReport report;
@@ -229,7 +303,10 @@ struct JournalDatabase::Impl {
   mutable std::mutex mutex;  // guards what stands below, and the file while it is written
   std::optional<JournalIdentity> identity;
   JournalHead end;
+  ShiftState shifts;  // of the till that the identity names
   std::optional<sale::RetailTransaction> last_sale;
+  std::optional<RecordedControl> last_control;  // of the newest entries
+  std::optional<Uuid> voided_basket;
 
   std::optional<Flusher> flusher;  // goes first
 };
@@ -287,19 +364,24 @@ const JournalReport& JournalDatabase::report() const {
 Result<sale::RetailTransaction> JournalDatabase::commit(const sale::RetailTransaction& sale) {
   auto recorded = impl_->commit(sale);
   if (!recorded) return recorded;
-  std::function<void()> committed;
-  {
-    const std::lock_guard guard(impl_->mutex);
-    impl_->flusher->head_changed(impl_->end);
-    committed = impl_->committed;
-  }
-  try {
-    impl_->basket.clear();
-  } catch (const sqlite::Failure&) {
-    // load_basket() knows the basket of the last sale by its id: it is cleared whether or not the file says so.
-  }
-  if (committed) committed();
+  impl_->clear_basket();
+  impl_->tell_committed();
   return recorded;
+}
+
+Result<JournalStore::RecordedControl> JournalDatabase::commit_control(const sale::ControlTransaction& control) {
+  auto recorded = impl_->commit(control);
+  if (!recorded) return recorded;
+  const bool ends_basket =
+      control.kind == sale::ControlKind::basket_void || control.kind == sale::ControlKind::basket_suspend;
+  if (ends_basket) impl_->clear_basket();
+  impl_->tell_committed();
+  return recorded;
+}
+
+JournalStore::Shifts JournalDatabase::shifts() const {
+  const std::lock_guard guard(impl_->mutex);
+  return impl_->shifts.shown();
 }
 
 Result<void> JournalDatabase::save_basket(const sale::Basket& basket) {
@@ -317,6 +399,7 @@ std::optional<sale::Basket> JournalDatabase::load_basket() const {
     auto basket = impl_->basket.load();
     const std::lock_guard guard(impl_->mutex);
     if (basket && impl_->last_sale && basket->id == impl_->last_sale->id) return std::nullopt;
+    if (basket && basket->id == impl_->voided_basket) return std::nullopt;
     return basket;
   } catch (const sqlite::Failure&) {
     return std::nullopt;  // a basket that cannot be read is rung again

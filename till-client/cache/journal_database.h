@@ -1,15 +1,22 @@
-// The till's journal on disk: completed sales, the numbers they use up, and the open basket.
+// The till's journal on disk: completed sales and what else happened, the numbers they use up, and the open basket.
 //
 // Files in the till's data directory:
 //   journal.db   the entries, append-only. SQLite, WAL, synchronous FULL: a commit that returned is on the disk. One
 //   row
-//                of one table per sale; the receipt counter, the chain and the running total are read off the last row,
-//                so a commit writes nothing twice. "Pending" is everything that delivery.db does not know as delivered.
-//   journal.head the position, sequence and hash of the newest entry, refreshed right after a commit without delaying
-//                it: a journal that lost its tail is noticed at the next start, and its numbers are never used again.
+//                of one table per entry; the receipt counter, the chain and the running total are read off the last
+//                row, so a commit writes nothing twice. "Pending" is everything that delivery.db does not know as
+//                delivered.
+//   journal.head the position, sequence and hash of the newest entry and the number of the newest shift, refreshed
+//   right
+//                after a commit without delaying it: a journal that lost its tail is noticed at the next start, and its
+//                numbers are never used again.
 //   basket.db    the open basket. WAL, synchronous NORMAL, flushed from a thread of its own soon after each change: a
 //                killed program loses nothing, a power cut at most what changed in the last moment. A basket is cleared
-//                by the sale that has its id, whether or not the file says so yet.
+//                by the sale that has its id, or by the record that it was given up, whether or not the file says so
+//                yet.
+//
+// The shift that is open is added up from its entries once, when the identity is set (a long day takes a part of a
+// second), and kept up by each commit.
 //
 // Damage: a journal.db that SQLite or the hash chain calls broken is put aside (journal.db.damaged-N), every entry that
 // can still be read and verifies is carried over, and selling goes on behind the last number known. report() says so.
@@ -61,7 +68,8 @@ class JournalDatabase final : public JournalStore {
                                                                      const DeliveryLog& deliveries);
   ~JournalDatabase() override;
 
-  // Until this was called commit() answers journal.no_identity. Called again when the till was enrolled anew.
+  // Until this was called commit() answers journal.no_identity. Called again when the till was enrolled anew; shifts()
+  // are then those of the new number.
   [[nodiscard]] Result<void> set_identity(const JournalIdentity& identity);
   // Runs on the committing thread after each commit: must only wake somebody.
   void on_commit(std::function<void()> listener);
@@ -77,6 +85,9 @@ class JournalDatabase final : public JournalStore {
   [[nodiscard]] Outbox outbox() const override;
   // By this till's present number. What other tills took back is not known here: may_be_incomplete is always set.
   [[nodiscard]] std::optional<sale::ReturnableSale> find_sale(std::int64_t receipt_number) const override;
+  // The same id again is known as long as it is the newest of its kind, also after a restart.
+  [[nodiscard]] Result<RecordedControl> commit_control(const sale::ControlTransaction& control) override;
+  [[nodiscard]] Shifts shifts() const override;
 
  private:
   struct Impl;

@@ -43,6 +43,18 @@ void add_returned_column(const sqlite::Database& database) {
   transaction.commit();
 }
 
+// Where shifts begin and end: two rows a day. SQLite uses it only for queries that repeat its condition.
+constexpr const char* shift_index = "CREATE INDEX entry_shift ON entry(till, kind) WHERE kind >= 2";
+
+// Version 3 knew sales only.
+void add_kind_column(const sqlite::Database& database) {
+  sqlite::Transaction transaction(database);
+  database.execute("ALTER TABLE entry ADD COLUMN kind INTEGER NOT NULL DEFAULT 0");
+  database.execute(shift_index);
+  database.execute("PRAGMA user_version=4");
+  transaction.commit();
+}
+
 bool is_what_was_hashed(const journal::Entry& entry) {
   return journal::entry_hash(entry.till, entry.sequence, entry.previous, entry.payload) == entry.hash;
 }
@@ -55,16 +67,23 @@ void create_tables(const sqlite::Database& database) {
       "position INTEGER PRIMARY KEY, committed_ms INTEGER NOT NULL, receipt_number INTEGER NOT NULL,"
       "amount INTEGER NOT NULL, entries_through INTEGER NOT NULL, amount_through INTEGER NOT NULL,"
       "till INTEGER NOT NULL, sequence INTEGER NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL,"
-      "signature BLOB NOT NULL, payload TEXT NOT NULL, receipt INTEGER NOT NULL DEFAULT 0, returned_sale TEXT) STRICT");
+      "signature BLOB NOT NULL, payload TEXT NOT NULL, receipt INTEGER NOT NULL DEFAULT 0, returned_sale TEXT, "
+      "kind INTEGER NOT NULL DEFAULT 0) STRICT");
   database.execute(indexes);
-  database.execute("CREATE TABLE failed_append(id INTEGER PRIMARY KEY, count INTEGER NOT NULL) STRICT");
-  database.execute("INSERT INTO failed_append(id, count) VALUES(1, 0)");
+  database.execute(shift_index);
+  database.execute(FailedWrites::schema);
   database.execute("PRAGMA application_id=" + std::to_string(application_id));
   database.execute("PRAGMA user_version=" + std::to_string(JournalFile::schema_version));
   database.execute("COMMIT");
 }
 
 }  // namespace
+
+EntryKind kind_of(const sale::ControlTransaction& control) {
+  if (control.kind == sale::ControlKind::shift_open) return EntryKind::shift_open;
+  if (control.kind == sale::ControlKind::shift_close) return EntryKind::shift_close;
+  return EntryKind::control;
+}
 
 JournalHead JournalRow::head() const {
   return {position, entry.till, entry.sequence, receipt_number, entries_through, amount_through, entry.hash};
@@ -102,13 +121,15 @@ JournalFile::JournalFile(const std::filesystem::path& file) : database_(file) {
   }
   if (version == 1) add_receipt_column(database_);
   if (version == 1 || version == 2) add_returned_column(database_);
+  if (version >= 1 && version <= 3) add_kind_column(database_);
+  failed_writes_.emplace(database_);
   insert_.emplace(database_,
                   "INSERT INTO entry(position, committed_ms, receipt_number, amount, entries_through, amount_through, "
-                  "till, sequence, previous, hash, signature, payload, receipt, returned_sale) "
-                  "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-  bury_.emplace(database_, "UPDATE failed_append SET count = count + 1 WHERE id = 1");
+                  "till, sequence, previous, hash, signature, payload, receipt, returned_sale, kind) "
+                  "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   const std::string select = "SELECT " + std::string(journal_columns) + " FROM entry ";
-  by_receipt_.emplace(database_, select + "WHERE till = ? AND receipt_number = ? ORDER BY position DESC LIMIT 1");
+  by_receipt_.emplace(database_,
+                      select + "WHERE till = ? AND receipt_number = ? AND kind = 0 ORDER BY position DESC LIMIT 1");
   by_returned_sale_.emplace(database_, select + "WHERE returned_sale = ? ORDER BY position");
 }
 
@@ -152,6 +173,44 @@ std::optional<JournalRow> JournalFile::last_of(std::int64_t till) const {
   return read_journal_row(newest);
 }
 
+std::optional<journal::Entry> JournalFile::last_sale() const {
+  sqlite::Statement newest(database_, "SELECT " + std::string(journal_columns) +
+                                          " FROM entry WHERE kind = 0 ORDER BY position DESC LIMIT 1");
+  if (!newest.step()) return std::nullopt;
+  return read_journal_row(newest).entry;
+}
+
+std::vector<journal::Entry> JournalFile::newest(int entries) const {
+  sqlite::Statement rows(database_,
+                         "SELECT " + std::string(journal_columns) + " FROM entry ORDER BY position DESC LIMIT ?");
+  rows.bind(1, entries);
+  std::vector<journal::Entry> found;
+  while (rows.step()) found.push_back(read_journal_row(rows).entry);
+  return found;
+}
+
+std::optional<JournalRow> JournalFile::last_shift_entry(std::int64_t till, EntryKind kind) const {
+  sqlite::Statement newest(database_, "SELECT " + std::string(journal_columns) +
+                                          " FROM entry WHERE till = ? AND kind = ? AND kind >= 2 "
+                                          "ORDER BY position DESC LIMIT 1");
+  if (!newest.bind(1, till).bind(2, static_cast<std::int64_t>(kind)).step()) return std::nullopt;
+  auto row = read_journal_row(newest);
+  if (!is_what_was_hashed(row.entry)) return std::nullopt;
+  return row;
+}
+
+void JournalFile::each_since(std::int64_t position, std::int64_t till,
+                             const std::function<void(EntryKind kind, const journal::Entry&)>& found) const {
+  // The plus keeps SQLite to the order of the table: by the index of receipts it would read the till's whole history.
+  sqlite::Statement rows(database_, "SELECT " + std::string(journal_columns) +
+                                        ", kind FROM entry WHERE position > ? AND +till = ? ORDER BY position");
+  rows.bind(1, position).bind(2, till);
+  while (rows.step()) {
+    const auto row = read_journal_row(rows);
+    if (is_what_was_hashed(row.entry)) found(static_cast<EntryKind>(rows.integer(12)), row.entry);
+  }
+}
+
 std::optional<journal::Entry> JournalFile::find(std::int64_t till, std::int64_t receipt_number) {
   const sqlite::Use use(*by_receipt_);
   if (!use->bind(1, till).bind(2, receipt_number).step()) return std::nullopt;
@@ -172,11 +231,11 @@ std::vector<journal::Entry> JournalFile::returns_of(const std::string& sale) {
 }
 
 void JournalFile::append(const JournalRow& row) {
-  if (log_doubtful_) renew_log();
   try {
+    failed_writes_->before_write();
     insert(row);
   } catch (const sqlite::Failure& failure) {
-    log_doubtful_ = failure.primary_code() == SQLITE_IOERR;
+    failed_writes_->bury(failure);
     throw;
   }
 }
@@ -193,6 +252,7 @@ void JournalFile::insert(const JournalRow& row) {
   } else {
     insert_->bind(14, std::string_view(row.returned_sale));
   }
+  insert_->bind(15, static_cast<std::int64_t>(row.kind));
   insert_->run();
 }
 
@@ -200,24 +260,6 @@ void JournalFile::append_all(const std::vector<JournalRow>& rows) {
   sqlite::Transaction transaction(database_);
   for (const auto& row : rows) insert(row);
   transaction.commit();
-}
-
-void JournalFile::bury_failed_append() noexcept {
-  database_.roll_back();
-  try {
-    bury_->run();
-  } catch (const sqlite::Failure&) {
-    // The disk refuses everything: then it has not taken the failed entry either, or nothing can help here.
-    database_.roll_back();
-  }
-}
-
-void JournalFile::renew_log() {
-  sqlite::Statement checkpoint(database_, "PRAGMA wal_checkpoint(TRUNCATE)");
-  if (!checkpoint.step() || checkpoint.integer(0) != 0) {
-    throw sqlite::Failure(SQLITE_IOERR, "the log that failed to sync cannot be emptied yet");
-  }
-  log_doubtful_ = false;
 }
 
 void JournalFile::checkpoint() const {

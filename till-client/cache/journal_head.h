@@ -16,6 +16,18 @@
 
 namespace lanekeeper::till {
 
+// The newest shift of the till, as the journal stood then.
+struct ShiftMark {
+  std::int64_t number = 0;
+  bool open = false;
+  bool operator==(const ShiftMark&) const = default;
+};
+template <class V>
+void describe(V& visit, ShiftMark& m) {
+  visit("number", m.number);
+  visit("open", m.open);
+}
+
 struct JournalHead {
   std::int64_t position = 0;  // 0: no entry yet
   std::int64_t till = 0;
@@ -24,6 +36,7 @@ struct JournalHead {
   std::int64_t entries_through = 0;  // entries of this directory up to and with this one
   Money amount_through;              // what they add up to
   journal::Hash hash{};
+  std::optional<ShiftMark> shift = std::nullopt;  // missing: none is known
   bool operator==(const JournalHead&) const = default;
 };
 template <class V>
@@ -35,6 +48,7 @@ void describe(V& visit, JournalHead& h) {
   visit("entries_through", h.entries_through);
   visit("amount_through", h.amount_through);
   visit("hash", h.hash);
+  visit("shift", h.shift);
 }
 
 // Not thread-safe.

@@ -1,6 +1,9 @@
 #include "cache/outbox.h"
 
 #include <algorithm>
+#include <limits>
+#include <map>
+#include <set>
 #include <utility>
 
 #include "cache/delivery_log.h"
@@ -35,7 +38,8 @@ ParkedEntry parked_as(const PendingEntry& entry, protocol::EntryOutcome outcome)
 Result<void> check_answer(const std::vector<PendingEntry>& sent, const protocol::JournalAck& ack,
                           const journal::PublicKey& server_key) {
   const auto unexpected = [] {
-    return fail("ack.unexpected", "The server answered about other sales than the ones it was sent. They stay unsent.");
+    return fail("ack.unexpected",
+                "The server answered about other entries than the ones it was sent. They stay unsent.");
   };
   if (ack.results.empty() || ack.results.size() > sent.size()) return unexpected();
   std::vector<journal::Hash> hashes;
@@ -44,9 +48,10 @@ Result<void> check_answer(const std::vector<PendingEntry>& sent, const protocol:
     hashes.push_back(sent[i].entry.hash);
   }
   if (!journal::verify(protocol::acknowledgement_bytes(ack, hashes), ack.signature, server_key)) {
-    return fail("ack.bad_signature",
-                "The answer to the sales that were sent is not signed by this store's server. They stay unsent; check "
-                "which server this till talks to.");
+    return fail(
+        "ack.bad_signature",
+        "The answer to the entries that were sent is not signed by this store's server. They stay unsent; check "
+        "which server this till talks to.");
   }
   return {};
 }
@@ -80,6 +85,27 @@ struct Outbox::Impl {
     step.state.entries_through = first.entries_through - 1;
     step.state.amount_through = first.amount_through - first.amount;
     deliveries.impl_->write(step);
+  }
+
+  // The shifts of a till are worked out of its journal: the last opening and the last close of each till are added to
+  // `kept`. Answers where the entries of a shift that is open begin; the largest number when none is.
+  [[nodiscard]] std::int64_t needed_for_shifts(std::set<std::int64_t>& kept) const {
+    sqlite::Statement rows(journal,
+                           "SELECT till, kind, max(position) FROM entry WHERE kind >= 2 GROUP BY till, kind "
+                           "ORDER BY till, kind");
+    std::map<std::int64_t, std::int64_t> opened;  // by till: the last opening that no close follows
+    while (rows.step()) {
+      const auto till = rows.integer(0);
+      const auto position = rows.integer(2);
+      kept.insert(position);
+      if (static_cast<EntryKind>(rows.integer(1)) == EntryKind::shift_open) {
+        opened[till] = position;
+      } else if (const auto open = opened.find(till); open != opened.end() && open->second < position) {
+        opened.erase(open);
+      }
+    }
+    const auto present = opened.find(journal.integer("SELECT till FROM entry ORDER BY position DESC LIMIT 1"));
+    return present == opened.end() ? std::numeric_limits<std::int64_t>::max() : present->second;
   }
 
   DeliveryLog& deliveries;
@@ -160,14 +186,17 @@ std::int64_t Outbox::prune(Instant now, std::int64_t limit) {
     const auto delivered = impl_->deliveries.summary().delivered_through;
     // A clock that jumped ahead must not make a whole month forgotten: age counts back from the newest entry.
     const auto before_ms = std::min(now.unix_ms, newest_ms) - retention_ms;
-    const auto kept = impl_->deliveries.impl_->parked_positions();
+    auto kept = impl_->deliveries.impl_->parked_positions();
+    const auto needed = impl_->needed_for_shifts(kept);
     std::vector<std::int64_t> old;
     {
       const sqlite::Use use(impl_->oldest);
       use->bind(1, limit + static_cast<std::int64_t>(kept.size()));
       while (impl_->oldest.step()) {
         const auto position = impl_->oldest.integer(0);
-        if (position > delivered || position >= newest || impl_->oldest.integer(1) >= before_ms) break;
+        if (static_cast<std::int64_t>(old.size()) == limit) break;
+        if (position > delivered || position >= std::min(newest, needed) || impl_->oldest.integer(1) >= before_ms)
+          break;
         if (!kept.contains(position)) old.push_back(position);
       }
     }

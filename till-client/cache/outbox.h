@@ -52,7 +52,7 @@ class DeliveryLog {
 struct PendingEntry {
   std::int64_t position = 0;
   std::int64_t receipt_number = 0;
-  Money amount;                      // payable
+  Money amount;                      // payable; zero where nothing was sold
   std::int64_t entries_through = 0;  // as in DeliveryLog::Summary
   Money amount_through;
   journal::Entry entry;
@@ -96,7 +96,8 @@ class Outbox {
   [[nodiscard]] std::vector<ParkedEntry> parked() const;
 
   // Forgets delivered entries that were committed more than retention_ms before now and are followed by others; at most
-  // `limit` of them, so that the lane is never kept waiting for long. Returns how many. Parked entries stay.
+  // `limit` of them, so that the lane is never kept waiting for long. Returns how many. Parked entries stay, and so do
+  // those of the shift that is open and the last opening and close of each till.
   std::int64_t prune(Instant now, std::int64_t limit = 200);
 
  private:

@@ -35,7 +35,7 @@ sqlite::Database open_tables(const std::filesystem::path& file) {
 std::vector<sale::RetailTransaction> newest_wanted(const std::filesystem::path& directory) {
   std::vector<sale::RetailTransaction> sales;
   const sqlite::Database journal(directory / "journal.db", sqlite::OpenMode::read_write);
-  sqlite::Statement rows(journal, "SELECT payload, receipt FROM entry ORDER BY position DESC LIMIT ?");
+  sqlite::Statement rows(journal, "SELECT payload, receipt FROM entry WHERE kind = 0 ORDER BY position DESC LIMIT ?");
   rows.bind(1, ReceiptDatabase::most_left);
   while (rows.step()) {
     if (rows.integer(1) == 0) continue;

@@ -41,8 +41,11 @@ void Link::renew_pairing_code() {
 void Link::replica_damaged() {
   impl_->worker.signal(&LinkWorker::Signals::reload);
 }
+void Link::lane_status(LaneReport report) {
+  impl_->worker.lane_status(std::move(report));
+}
 void Link::lane_status(std::string cashier, std::string printer) {
-  impl_->worker.lane_status(std::move(cashier), std::move(printer));
+  lane_status({std::move(cashier), std::move(printer)});
 }
 
 }  // namespace lanekeeper::till

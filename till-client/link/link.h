@@ -12,12 +12,14 @@
 // answered with a signature before anything counts as delivered. Whatever goes wrong on the way means "unknown": the
 // same bytes are sent again, later and later (0.5 s doubled up to 15 s, with jitter).
 //
-// Renewal of the certificate before it ends is not part of this; enrolling again does it.
+// When two thirds of the certificate's life are over the till asks for the next one, with the same key, stores it and
+// connects anew; until that works it is tried once an hour. A certificate that has ended means pairing again.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -44,6 +46,14 @@ struct LinkServices {
   net::Endpoint proposed_server{};  // may be empty: then a new till waits for use_server()
 };
 
+// What the heartbeats say of the lane.
+struct LaneReport {
+  std::string cashier;                               // name; empty when nobody is signed in
+  std::string printer;                               // "ok", "absent", "error", "none"
+  std::optional<std::int64_t> shift = std::nullopt;  // number of the one that is open
+  bool operator==(const LaneReport&) const = default;
+};
+
 class Link final : public StoreLink {
  public:
   // Reads the identity files and, when the till is paired, gives the journal its identity; nothing is sent yet.
@@ -68,8 +78,9 @@ class Link final : public StoreLink {
 
   // Ends running requests and joins the threads, within a second. Idempotent.
   void stop();
-  // Thread-safe: what the next heartbeats say of the lane ("ok", "absent", "error", "none" for the printer).
-  void lane_status(std::string cashier, std::string printer);
+  // Thread-safe: what the next heartbeats say; the next one goes out at once when it is something else than before.
+  void lane_status(LaneReport report);
+  void lane_status(std::string cashier, std::string printer);  // without a shift
   // Thread-safe: the lane met a broken page in the replica (CatalogueReplica::on_fault); everything is loaded again.
   void replica_damaged();
 

@@ -82,14 +82,18 @@ Result<void> LinkWorker::use_server(std::string_view server) {
   return {};
 }
 
-void LinkWorker::lane_status(std::string cashier, std::string printer) {
+void LinkWorker::lane_status(LaneReport report) {
   {
     const std::lock_guard guard(mutex_);
-    if (cashier == cashier_ && printer == printer_) return;
-    cashier_ = std::move(cashier);
-    printer_ = std::move(printer);
+    if (report == lane_) return;
+    lane_ = std::move(report);
   }
   signal(&Signals::status);
+}
+
+bool LinkWorker::is_online() const {
+  const std::lock_guard guard(mutex_);
+  return status_.state == LinkStatus::State::online;
 }
 
 void LinkWorker::run() {
@@ -189,8 +193,9 @@ protocol::TillStatus LinkWorker::lane_report() const {
   report.unsent_amount = outbox.unsent_amount;
   report.parked = outbox.parked;
   const std::lock_guard guard(mutex_);
-  report.cashier = cashier_;
-  report.printer = printer_;
+  report.cashier = lane_.cashier;
+  report.printer = lane_.printer;
+  report.shift = lane_.shift;
   return report;
 }
 

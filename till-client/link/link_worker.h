@@ -44,9 +44,10 @@ class LinkWorker {
   void stop();
   void signal(bool Signals::*which);
   Result<void> use_server(std::string_view server);
-  void lane_status(std::string cashier, std::string printer);
+  void lane_status(LaneReport report);
   [[nodiscard]] std::int64_t till() const { return till_; }
   [[nodiscard]] StoreQuestions& questions() { return questions_; }
+  [[nodiscard]] bool is_online() const;
 
  private:
   friend class Serving;
@@ -91,8 +92,7 @@ class LinkWorker {
   bool signalled_ = false;
   net::Endpoint endpoint_;
   std::shared_ptr<net::HttpsClient> client_;
-  std::string cashier_;
-  std::string printer_ = "none";
+  LaneReport lane_{"", "none"};
   LinkStatus status_;
 
   Questions questions_;

@@ -25,6 +25,15 @@ Result<T> as_answer(Result<T> result) {
   return result;
 }
 
+// Where it matters that it may have happened all the same.
+template <class T>
+Result<T> as_timed_answer(Result<T> result) {
+  if (!result && result.error().code == "net.timeout") {
+    return fail("link.timeout", "The store server does not answer in time. Try again.");
+  }
+  return as_answer(std::move(result));
+}
+
 }  // namespace
 
 Questions::~Questions() {
@@ -45,7 +54,11 @@ void Questions::set_online(bool online) {
   {
     const std::lock_guard guard(mutex_);
     online_ = online;
-    if (!online) given_up.swap(waiting_);
+    if (!online) {
+      given_up.swap(first_);
+      for (auto& question : waiting_) given_up.push_back(std::move(question));
+      waiting_.clear();
+    }
   }
   for (auto& question : given_up) question(fail(offline()));
 }
@@ -57,6 +70,7 @@ void Questions::stop() {
     stopping_ = true;
     online_ = false;
     waiting_.clear();
+    first_.clear();
     if (client_) client_->cancel();
     ending = std::move(thread_);
   }
@@ -64,16 +78,17 @@ void Questions::stop() {
   if (ending.joinable()) ending.join();
 }
 
-void Questions::put(Question question) {
+void Questions::put(Urgency urgency, Question question) {
   std::optional<Error> refused;
   {
     const std::lock_guard guard(mutex_);
+    auto& queue = urgency == Urgency::first ? first_ : waiting_;
     if (stopping_ || !online_ || !server_) {
       refused = offline();
-    } else if (waiting_.size() >= most_waiting) {
+    } else if (queue.size() >= most_waiting) {
       refused = busy();
     } else {
-      waiting_.push_back(question);
+      queue.push_back(question);
     }
   }
   if (refused) return question(fail(std::move(*refused)));
@@ -82,10 +97,11 @@ void Questions::put(Question question) {
 
 std::optional<Questions::Question> Questions::next() {
   std::unique_lock lock(mutex_);
-  wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+  wake_.wait(lock, [this] { return stopping_ || !waiting_.empty() || !first_.empty(); });
   if (stopping_) return std::nullopt;
-  auto question = std::move(waiting_.front());
-  waiting_.pop_front();
+  auto& queue = first_.empty() ? waiting_ : first_;
+  auto question = std::move(queue.front());
+  queue.pop_front();
   return question;
 }
 
@@ -109,22 +125,25 @@ void Questions::run() {
   }
 }
 
-void Questions::find_sale(std::int64_t till, std::int64_t receipt_number, Answer<sale::ReturnableSale> answer) {
-  put([=](Result<StoreApi*> api) {
+template <class T, class Ask>
+void Questions::ask(Urgency urgency, Answer<T> answer, Ask asking) {
+  put(urgency, [answer = std::move(answer), asking = std::move(asking)](Result<StoreApi*> api) {
     if (!api) return answer(fail(api.error()));
-    answer(as_answer((*api)->returnable_sale(till, receipt_number)));
+    answer(asking(**api));
   });
+}
+
+void Questions::find_sale(std::int64_t till, std::int64_t receipt_number, Answer<sale::ReturnableSale> answer) {
+  ask(Urgency::ordinary, std::move(answer),
+      [=](StoreApi& api) { return as_answer(api.returnable_sale(till, receipt_number)); });
 }
 
 void Questions::reserve_coupon(const protocol::CouponReservation& coupon, Answer<void> answer) {
-  put([=](Result<StoreApi*> api) {
-    if (!api) return answer(fail(api.error()));
-    answer(as_answer((*api)->reserve_coupon(coupon)));
-  });
+  ask(Urgency::ordinary, std::move(answer), [=](StoreApi& api) { return as_answer(api.reserve_coupon(coupon)); });
 }
 
 void Questions::release_coupon(const protocol::CouponReservation& coupon) {
-  put([=](Result<StoreApi*> api) {
+  put(Urgency::ordinary, [=](Result<StoreApi*> api) {
     // What is not given free runs out by itself after some minutes.
     const auto released = api ? (*api)->release_coupon(coupon) : Result<void>(fail(api.error()));
     if (!released) spdlog::info("link: a coupon was not given free: {}", released.error().code);
@@ -132,10 +151,45 @@ void Questions::release_coupon(const protocol::CouponReservation& coupon) {
 }
 
 void Questions::promotion_uses(std::int64_t member, const Date& date, Answer<protocol::PromotionUses> answer) {
-  put([=](Result<StoreApi*> api) {
-    if (!api) return answer(fail(api.error()));
-    answer(as_answer((*api)->promotion_uses(member, date)));
+  ask(Urgency::ordinary, std::move(answer), [=](StoreApi& api) { return as_answer(api.promotion_uses(member, date)); });
+}
+
+void Questions::suspend(const protocol::SuspendedBasket& basket, Answer<void> answer) {
+  ask(Urgency::first, std::move(answer), [=](StoreApi& api) { return as_timed_answer(api.suspend(basket)); });
+}
+
+void Questions::suspended(const Date& date, Answer<protocol::SuspendedList> answer) {
+  ask(Urgency::ordinary, std::move(answer), [=](StoreApi& api) { return as_timed_answer(api.suspended(date)); });
+}
+
+void Questions::recall(const Uuid& id, Answer<protocol::SuspendedBasket> answer) {
+  ask(Urgency::first, std::move(answer), [=](StoreApi& api) { return as_timed_answer(api.recall(id)); });
+}
+
+void Questions::ask_approval(const protocol::ApprovalRequest& wish, Answer<protocol::ApprovalStatus> answer) {
+  ask(Urgency::first, std::move(answer), [=](StoreApi& api) { return as_timed_answer(api.ask_approval(wish)); });
+}
+
+void Questions::approval(const Uuid& id, Answer<protocol::ApprovalStatus> answer) {
+  ask(Urgency::first, std::move(answer), [=](StoreApi& api) { return as_timed_answer(api.approval(id)); });
+}
+
+void Questions::withdraw_approval(const Uuid& id) {
+  put(Urgency::first, [=](Result<StoreApi*> api) {
+    // One that nobody takes back runs out by itself.
+    const auto withdrawn = api ? (*api)->withdraw_approval(id) : Result<void>(fail(api.error()));
+    if (!withdrawn) spdlog::info("link: a request for approval was not taken back: {}", withdrawn.error().code);
   });
+}
+
+void Questions::approvals(Answer<protocol::ApprovalList> answer) {
+  ask(Urgency::ordinary, std::move(answer), [=](StoreApi& api) { return as_timed_answer(api.approvals()); });
+}
+
+void Questions::answer_approval(const Uuid& id, const protocol::ApprovalAnswer& given,
+                                Answer<protocol::ApprovalStatus> answer) {
+  ask(Urgency::first, std::move(answer),
+      [=](StoreApi& api) { return as_timed_answer(api.answer_approval(id, given)); });
 }
 
 }  // namespace lanekeeper::till

@@ -1,5 +1,6 @@
 // What only the server knows, asked while a customer waits: on a thread and a connection of its own, so that a question
-// never waits for a long load and an upload never waits for a question. Private to this room.
+// never waits for a long load and an upload never waits for a question. What people wait for at two places (baskets
+// that change tills, approvals) goes before everything else and has places of its own. Private to this room.
 #pragma once
 
 #include <condition_variable>
@@ -18,7 +19,7 @@ namespace lanekeeper::till {
 // Thread-safe.
 class Questions final : public StoreQuestions {
  public:
-  static constexpr std::size_t most_waiting = 8;
+  static constexpr std::size_t most_waiting = 8;  // of each urgency
 
   Questions() = default;
   ~Questions() override;
@@ -36,12 +37,25 @@ class Questions final : public StoreQuestions {
   void reserve_coupon(const protocol::CouponReservation& coupon, Answer<void> answer) override;
   void release_coupon(const protocol::CouponReservation& coupon) override;
   void promotion_uses(std::int64_t member, const Date& date, Answer<protocol::PromotionUses> answer) override;
+  // These also answer link.timeout: it may have happened. Asked again, the server says how it stands.
+  void suspend(const protocol::SuspendedBasket& basket, Answer<void> answer) override;
+  void suspended(const Date& date, Answer<protocol::SuspendedList> answer) override;
+  void recall(const Uuid& id, Answer<protocol::SuspendedBasket> answer) override;
+  void ask_approval(const protocol::ApprovalRequest& wish, Answer<protocol::ApprovalStatus> answer) override;
+  void approval(const Uuid& id, Answer<protocol::ApprovalStatus> answer) override;
+  void withdraw_approval(const Uuid& id) override;
+  void approvals(Answer<protocol::ApprovalList> answer) override;
+  void answer_approval(const Uuid& id, const protocol::ApprovalAnswer& given,
+                       Answer<protocol::ApprovalStatus> answer) override;
 
  private:
+  enum class Urgency { ordinary, first };
   // Asks and answers; with an error there is nobody to ask.
   using Question = std::function<void(Result<StoreApi*>)>;
 
-  void put(Question question);
+  void put(Urgency urgency, Question question);
+  template <class T, class Ask>
+  void ask(Urgency urgency, Answer<T> answer, Ask asking);
   void run();
   // nullopt: the thread is to end.
   [[nodiscard]] std::optional<Question> next();
@@ -55,6 +69,7 @@ class Questions final : public StoreQuestions {
   net::TlsIdentity identity_;
   std::shared_ptr<net::HttpsClient> client_;
   std::deque<Question> waiting_;
+  std::deque<Question> first_;  // before those
   std::thread thread_;
 };
 

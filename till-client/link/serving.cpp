@@ -5,6 +5,9 @@
 
 #include <spdlog/spdlog.h>
 
+#include "link/certificate_renewal.h"
+#include "net/x509.h"
+
 namespace lanekeeper::till {
 
 namespace {
@@ -17,6 +20,7 @@ constexpr auto longest_rest = 15s;
 constexpr auto sync_every = 60s;
 constexpr auto heartbeat_every = 5s;
 constexpr auto prune_every = 10min;
+constexpr auto renewal_every = 1h;
 // Between two batches of a long queue, so that the lane gets its share of processor and disk.
 constexpr auto drain_rest = 20ms;
 
@@ -35,6 +39,7 @@ Serving::Serving(LinkWorker& worker)
       upload_due_(sync_due_),
       heartbeat_due_(sync_due_),
       prune_due_(sync_due_),
+      renewal_due_(sync_due_),
       push_(worker.endpoint(), worker.identity_.tls(), "", push_handlers()) {
   worker_.questions_.ask_at(worker_.endpoint(), worker_.identity_.tls());
 }
@@ -56,10 +61,14 @@ ReplicaSync::Watch Serving::watch() {
   return watch;
 }
 
-// On the push channel's thread: only signals.
+// On the push channel's thread: signals, and what the lane is only told of, so that no load can hold it up.
 net::PushClient::Handlers Serving::push_handlers() {
   net::PushClient::Handlers handlers;
-  handlers.connected = [&worker = worker_] { worker.signal(&LinkWorker::Signals::push_connected); };
+  handlers.connected = [&worker = worker_] {
+    worker.signal(&LinkWorker::Signals::push_connected);
+    // Before that nothing can be asked; show_state() tells it then.
+    if (worker.is_online()) tell_shared(worker.services_.handlers);
+  };
   handlers.disconnected = [&worker = worker_](const Error&) { worker.signal(&LinkWorker::Signals::push_lost); };
   handlers.message = [&worker = worker_](const std::string& text) {
     const auto message = json::decode<protocol::PushMessage>(text);
@@ -69,6 +78,12 @@ net::PushClient::Handlers Serving::push_handlers() {
       case protocol::PushKind::store:
       case protocol::PushKind::revoked:  // the next request shows whether it is true
         worker.signal(&LinkWorker::Signals::sync);
+        break;
+      case protocol::PushKind::approvals:
+        if (worker.services_.handlers.approvals_changed) worker.services_.handlers.approvals_changed();
+        break;
+      case protocol::PushKind::suspended:
+        if (worker.services_.handlers.suspended_changed) worker.services_.handlers.suspended_changed();
         break;
       default:
         break;
@@ -134,7 +149,14 @@ void Serving::reached() {
 }
 
 void Serving::show_state() {
-  if (online() && !std::exchange(shown_online_, true)) worker_.set_status(LinkStatus::State::online);
+  if (!online() || std::exchange(shown_online_, true)) return;
+  worker_.set_status(LinkStatus::State::online);
+  tell_shared(worker_.services_.handlers);
+}
+
+void Serving::tell_shared(const LinkHandlers& handlers) {
+  if (handlers.approvals_changed) handlers.approvals_changed();
+  if (handlers.suspended_changed) handlers.suspended_changed();
 }
 
 void Serving::upload_batch() {
@@ -158,9 +180,29 @@ void Serving::upload_batch() {
 void Serving::housekeep_when_quiet() {
   tidying_ = online() && !upload_wanted_ && sync_.tidy_after_load();
   if (!online() || upload_wanted_ || tidying_) return;
+  if (steady_clock::now() >= renewal_due_) renew_certificate_when_due();
   if (steady_clock::now() < prune_due_) return;
   const auto pruned = outbox_.prune(worker_.services_.clock.now().instant);
   prune_due_ = steady_clock::now() + (pruned > 0 ? std::chrono::minutes(0) + 1s : std::chrono::seconds(prune_every));
+}
+
+void Serving::renew_certificate_when_due() {
+  renewal_due_ = steady_clock::now() + renewal_every;
+  const auto enrolment = *worker_.identity_.enrolment();
+  if (!renewal_is_due(enrolment, worker_.services_.clock.now().instant)) return;
+  const auto& key = worker_.identity_.key(worker_.services_.random);
+  const auto renewed = api_.renew_certificate({net::make_csr(key, worker_.services_.device_name)});
+  if (worker_.stopping()) return;
+  const auto changed =
+      renewed ? with_new_certificate(enrolment, key.public_key(), *renewed) : Result<Enrolment>(fail(renewed.error()));
+  if (!changed) {
+    // The one it has still counts. Whether the store is there, or has ended the enrolment, other requests find out.
+    spdlog::warn("link: the certificate was not renewed: {} {}", changed.error().code, changed.error().message);
+    return;
+  }
+  worker_.identity_.enrolled(*changed);
+  spdlog::info("link: the certificate was renewed");
+  ended_ = true;  // and begins anew with it
 }
 
 void Serving::heartbeat() {

@@ -19,7 +19,7 @@ class Serving {
  public:
   explicit Serving(LinkWorker& worker);
 
-  // Returns when the enrolment has ended or the thread is to stop.
+  // Returns when the enrolment has ended or changed, or the thread is to stop.
   void run();
 
  private:
@@ -32,8 +32,11 @@ class Serving {
   void reached();
   [[nodiscard]] bool online() const { return reachable_ && !upload_failed_; }
   void show_state();
+  // Pushes may have been missed: the lane asks for what the lanes share. On any thread of the link.
+  static void tell_shared(const LinkHandlers& handlers);
   void upload_batch();
   void housekeep_when_quiet();
+  void renew_certificate_when_due();
   void heartbeat();
   // Decides by the error what it means: enrolment ended, our own disk, or no connection.
   void met(Error error);
@@ -49,7 +52,7 @@ class Serving {
   Backoff backoff_;
   bool reachable_ = false;      // the last request was answered
   bool upload_failed_ = false;  // then "online" waits until an upload works again
-  bool ended_ = false;
+  bool ended_ = false;          // the enrolment, or its certificate is a new one
   bool upload_wanted_ = true;
   bool sending_ = false;
   bool shown_online_ = false;
@@ -58,6 +61,7 @@ class Serving {
   Time upload_due_;
   Time heartbeat_due_;
   Time prune_due_;
+  Time renewal_due_;
   net::PushClient push_;  // goes first: its thread signals the worker
 };
 

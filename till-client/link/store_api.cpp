@@ -12,12 +12,25 @@ using namespace std::chrono_literals;
 
 constexpr auto page_timeout = 30s;
 constexpr auto upload_timeout = 20s;
+// People stand and wait for these.
+constexpr auto counter_timeout = 3s;
 
-net::HttpRequest coupon_request(std::string target, const protocol::CouponReservation& coupon) {
+net::HttpRequest post(std::string target, std::string body) {
   net::HttpRequest request;
   request.method = "POST";
   request.target = std::move(target);
-  request.body = json::encode(coupon);
+  request.body = std::move(body);
+  return request;
+}
+
+net::HttpRequest at_the_counter(net::HttpRequest request) {
+  request.timeout = counter_timeout;
+  return request;
+}
+
+net::HttpRequest get(std::string target) {
+  net::HttpRequest request;
+  request.target = std::move(target);
   return request;
 }
 
@@ -98,11 +111,11 @@ Result<sale::ReturnableSale> StoreApi::returnable_sale(std::int64_t till, std::i
 }
 
 Result<void> StoreApi::reserve_coupon(const protocol::CouponReservation& coupon) {
-  return ask_for_text(coupon_request("/v1/coupons", coupon)).map([](const std::string&) {});
+  return ask_for_text(post("/v1/coupons", json::encode(coupon))).map([](const std::string&) {});
 }
 
 Result<void> StoreApi::release_coupon(const protocol::CouponReservation& coupon) {
-  return ask_for_text(coupon_request("/v1/coupons/release", coupon)).map([](const std::string&) {});
+  return ask_for_text(post("/v1/coupons/release", json::encode(coupon))).map([](const std::string&) {});
 }
 
 Result<protocol::PromotionUses> StoreApi::promotion_uses(std::int64_t member, const Date& date) {
@@ -110,6 +123,44 @@ Result<protocol::PromotionUses> StoreApi::promotion_uses(std::int64_t member, co
   request.target = "/v1/promotions/uses?date=" + date.to_string();
   if (member != 0) request.target += fmt::format("&member={}", member);
   return ask<protocol::PromotionUses>(request);
+}
+
+Result<void> StoreApi::suspend(const protocol::SuspendedBasket& basket) {
+  return ask_for_text(at_the_counter(post("/v1/suspended", json::encode(basket)))).map([](const std::string&) {});
+}
+
+Result<protocol::SuspendedList> StoreApi::suspended(const Date& date) {
+  return ask<protocol::SuspendedList>(at_the_counter(get("/v1/suspended?date=" + date.to_string())));
+}
+
+Result<protocol::SuspendedBasket> StoreApi::recall(const Uuid& id) {
+  return ask<protocol::SuspendedBasket>(at_the_counter(post("/v1/suspended/" + id.to_string() + "/recall", {})));
+}
+
+Result<protocol::ApprovalStatus> StoreApi::ask_approval(const protocol::ApprovalRequest& wish) {
+  return ask<protocol::ApprovalStatus>(at_the_counter(post("/v1/approvals", json::encode(wish))));
+}
+
+Result<protocol::ApprovalStatus> StoreApi::approval(const Uuid& id) {
+  return ask<protocol::ApprovalStatus>(at_the_counter(get("/v1/approvals/" + id.to_string())));
+}
+
+Result<void> StoreApi::withdraw_approval(const Uuid& id) {
+  const auto request = at_the_counter(post("/v1/approvals/" + id.to_string() + "/withdrawal", {}));
+  return ask_for_text(request).map([](const std::string&) {});
+}
+
+Result<protocol::ApprovalList> StoreApi::approvals() {
+  return ask<protocol::ApprovalList>(at_the_counter(get("/v1/approvals")));
+}
+
+Result<protocol::ApprovalStatus> StoreApi::answer_approval(const Uuid& id, const protocol::ApprovalAnswer& answer) {
+  return ask<protocol::ApprovalStatus>(
+      at_the_counter(post("/v1/approvals/" + id.to_string() + "/till-answer", json::encode(answer))));
+}
+
+Result<protocol::RenewedCertificate> StoreApi::renew_certificate(const protocol::CertificateRenewal& renewal) {
+  return ask<protocol::RenewedCertificate>(post("/v1/certificate", json::encode(renewal)));
 }
 
 Result<protocol::JournalAck> StoreApi::upload(const protocol::JournalUpload& upload) {

@@ -5,6 +5,8 @@
 #include <string>
 
 #include "net/https_client.h"
+#include "protocol/certificate_messages.h"
+#include "protocol/lane_messages.h"
 #include "protocol/members.h"
 #include "protocol/messages.h"
 #include "protocol/promotions.h"
@@ -32,6 +34,16 @@ class StoreApi {
   [[nodiscard]] Result<void> reserve_coupon(const protocol::CouponReservation& coupon);
   [[nodiscard]] Result<void> release_coupon(const protocol::CouponReservation& coupon);
   [[nodiscard]] Result<protocol::PromotionUses> promotion_uses(std::int64_t member, const Date& date);
+  [[nodiscard]] Result<void> suspend(const protocol::SuspendedBasket& basket);
+  [[nodiscard]] Result<protocol::SuspendedList> suspended(const Date& date);
+  [[nodiscard]] Result<protocol::SuspendedBasket> recall(const Uuid& id);
+  [[nodiscard]] Result<protocol::ApprovalStatus> ask_approval(const protocol::ApprovalRequest& wish);
+  [[nodiscard]] Result<protocol::ApprovalStatus> approval(const Uuid& id);
+  [[nodiscard]] Result<void> withdraw_approval(const Uuid& id);
+  [[nodiscard]] Result<protocol::ApprovalList> approvals();
+  [[nodiscard]] Result<protocol::ApprovalStatus> answer_approval(const Uuid& id,
+                                                                 const protocol::ApprovalAnswer& answer);
+  [[nodiscard]] Result<protocol::RenewedCertificate> renew_certificate(const protocol::CertificateRenewal& renewal);
   // last_status() tells a refused request from one whose fate is unknown.
   [[nodiscard]] Result<protocol::JournalAck> upload(const protocol::JournalUpload& upload);
   [[nodiscard]] int last_status() const { return last_status_; }

@@ -10,8 +10,8 @@ namespace {
 Error why_parked(const ParkedEntry& entry) {
   const bool conflict = entry.outcome == protocol::EntryOutcome::conflict;
   return {conflict ? "journal.parked_conflict" : "journal.parked_malformed",
-          conflict ? "The server has another sale under this number. It is kept on the till; ask for support."
-                   : "The server could not read this sale. It is kept on the till; ask for support.",
+          conflict ? "The server has another entry under this number. It is kept on the till; ask for support."
+                   : "The server could not read this entry. It is kept on the till; ask for support.",
           {{"till", std::to_string(entry.till)}, {"sequence", std::to_string(entry.sequence)}}};
 }
 

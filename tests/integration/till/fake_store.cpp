@@ -18,6 +18,7 @@
 #include "../eventually.h"
 #include "base/system_clock.h"
 #include "base/text.h"
+#include "protocol/certificate_messages.h"
 
 namespace lanekeeper::till::test {
 
@@ -31,7 +32,7 @@ namespace http = beast::http;
 using tcp = asio::ip::tcp;
 using TlsStream = beast::ssl_stream<tcp::socket>;
 
-constexpr std::int64_t ten_years_ms = 10LL * 365 * 24 * 3600 * 1000;
+constexpr std::int64_t one_year_ms = 365LL * 24 * 3600 * 1000;
 
 Instant today() {
   return SystemClock().now().instant;
@@ -189,6 +190,7 @@ FakeStore::Answer FakeStore::answer(const std::string& method, const std::string
   if (method == "POST" && target == "/v1/enrolments") return enrol(body);
   if (target.starts_with("/v1/enrolments/")) return enrolment_status();
   if (with([](State& state) { return state.revoked; })) return {403, error_body("access.not_enrolled")};
+  if (method == "POST" && target == "/v1/certificate") return renew_certificate(body);
   if (target == "/v1/store") return {200, with([](State& state) { return json::encode(state.profile); })};
   if (target.starts_with("/v1/catalogue")) return catalogue_page(target);
   if (method == "POST" && target == "/v1/journal") return take_journal(body);
@@ -196,6 +198,9 @@ FakeStore::Answer FakeStore::answer(const std::string& method, const std::string
   if (target.starts_with("/v1/members?")) return member_page(target);
   for (const auto* question : {"/v1/sales/returnable?", "/v1/coupons", "/v1/promotions/uses?"}) {
     if (target.starts_with(question)) return answer_question(target, body);
+  }
+  for (const auto* shared : {"/v1/suspended", "/v1/approvals"}) {
+    if (target.starts_with(shared)) return answer_shared(method, target, body);
   }
   return {404, error_body("http.not_found")};
 }
@@ -224,7 +229,8 @@ FakeStore::Answer FakeStore::enrolment_status() {
       const auto csr = net::parse_csr(csr_pem_);
       if (!csr) return {400, error_body("tls.bad_csr")};
       const auto server_key = server_key_.public_key();
-      status.certificate_pem = authority_.issue_device(csr->public_key, "till", ten_years_ms, random_, today());
+      const Instant issued{today().unix_ms - state.certificate_age_ms};
+      status.certificate_pem = authority_.issue_device(csr->public_key, "till", one_year_ms, random_, issued);
       status.ca_pem = authority_.certificate_pem();
       status.device_id = "device";
       status.till = state.till;
@@ -235,6 +241,20 @@ FakeStore::Answer FakeStore::enrolment_status() {
       state.revoked = false;
     }
     return {200, json::encode(status)};
+  });
+}
+
+FakeStore::Answer FakeStore::renew_certificate(const std::string& body) {
+  const auto request = json::decode<protocol::CertificateRenewal>(body);
+  const auto csr = request ? net::parse_csr(request->csr_pem) : Result<net::CsrInfo>(fail(request.error()));
+  if (!csr) return {400, error_body("tls.bad_csr")};
+  return with([&](State& state) -> Answer {
+    ++state.renewals;
+    const auto key = state.other_key ? server_key_.public_key() : csr->public_key;
+    const Instant ends{today().unix_ms + one_year_ms};
+    return {200, json::encode(
+                     protocol::RenewedCertificate{authority_.issue_device(key, "till", one_year_ms, random_, today()),
+                                                  authority_.certificate_pem(), ZonedTime{ends, 480}})};
   });
 }
 
@@ -308,6 +328,87 @@ FakeStore::Answer FakeStore::answer_question(const std::string& target, const st
     if (holder->second != coupon->basket) return {409, error_body("coupon.taken")};
     return {204, ""};
   });
+}
+
+FakeStore::Answer FakeStore::answer_shared(const std::string& method, const std::string& target,
+                                           const std::string& body) {
+  with([](State& state) { ++state.shared_requests; });
+  const auto may_answer = [this] { return away_ || with([](State& state) { return !state.hold_shared; }); };
+  if (!lanekeeper::testing::eventually(may_answer, 30s) || away_) return {200, "", true};
+  return with([&](State& state) -> Answer {
+    auto answer = change_shared(state, method, target, body);
+    if (state.drop_shared_answers > 0) {
+      --state.drop_shared_answers;
+      answer.cut = true;
+    }
+    return answer;
+  });
+}
+
+FakeStore::Answer FakeStore::change_shared(State& state, const std::string& method, const std::string& target,
+                                           const std::string& body) {
+  if (method == "POST" && target == "/v1/suspended") {
+    const auto basket = json::decode<protocol::SuspendedBasket>(body);
+    if (!basket) return {400, error_body("json.malformed")};
+    if (state.recalled_by.contains(basket->id)) return {409, error_body("suspended.taken")};
+    state.suspended.emplace(basket->id, *basket);
+    return {204, ""};
+  }
+  if (target.starts_with("/v1/suspended?")) {
+    protocol::SuspendedList list;
+    for (const auto& [id, b] : state.suspended) {
+      const bool wanted = target.ends_with(b.business_date.to_string()) && !state.recalled_by.contains(id);
+      if (wanted) {
+        list.baskets.push_back({id, b.label, b.till, b.cashier_name, b.suspended_at, b.business_date, b.line_count,
+                                b.total, b.first_goods, b.note});
+      }
+    }
+    return {200, json::encode(list)};
+  }
+  if (method == "GET" && target == "/v1/approvals") {
+    protocol::ApprovalList list;
+    for (const auto& [id, status] : state.approvals) list.approvals.push_back(status);
+    return {200, json::encode(list)};
+  }
+  if (method == "POST" && target == "/v1/approvals") {
+    const auto request = json::decode<protocol::ApprovalRequest>(body);
+    if (!request) return {400, error_body("json.malformed")};
+    protocol::ApprovalStatus status;
+    status.request = *request;
+    return {201, json::encode(state.approvals.emplace(request->id, status).first->second)};
+  }
+  // /v1/suspended/{id}/recall, /v1/approvals/{id}[/act]
+  const auto id = Uuid::parse(std::string_view(target).substr(14, 36));
+  if (!id) return {400, error_body("id.bad_uuid")};
+  const auto act = target.size() > 51 ? target.substr(51) : std::string();
+  if (target.starts_with("/v1/approvals")) return approval_answer(state, *id, act, body);
+  const auto found = state.suspended.find(*id);
+  if (method != "POST" || act != "recall" || found == state.suspended.end()) {
+    return {404, error_body("suspended.unknown")};
+  }
+  if (state.recalled_by.emplace(*id, state.till).first->second != state.till) {
+    return {409, error_body("suspended.taken")};
+  }
+  return {200, json::encode(found->second)};
+}
+
+FakeStore::Answer FakeStore::approval_answer(State& state, const Uuid& id, const std::string& act,
+                                             const std::string& body) {
+  const auto found = state.approvals.find(id);
+  if (found == state.approvals.end()) return {404, error_body("approval.unknown")};
+  auto& status = found->second;
+  if (act == "withdrawal") {
+    status.state = protocol::ApprovalState::withdrawn;
+    return {204, ""};
+  }
+  if (act == "till-answer") {
+    const auto answer = json::decode<protocol::ApprovalAnswer>(body);
+    if (!answer || !answer->staff) return {400, error_body("json.malformed")};
+    if (status.state != protocol::ApprovalState::waiting) return {409, error_body("approval.answered")};
+    status.state = answer->granted ? protocol::ApprovalState::granted : protocol::ApprovalState::refused;
+    status.answered_by = *answer->staff;
+  }
+  return {200, json::encode(status)};
 }
 
 FakeStore::Answer FakeStore::take_journal(const std::string& body) {

@@ -18,6 +18,7 @@
 #include "base/system_random.h"
 #include "net/https_client.h"
 #include "net/x509.h"
+#include "protocol/lane_messages.h"
 #include "protocol/members.h"
 #include "protocol/messages.h"
 #include "protocol/promotions.h"
@@ -43,6 +44,9 @@ class FakeStore {
     std::int64_t last_sequence = 0;
     int codes_given = 0;
     bool revoked = false;
+    std::int64_t certificate_age_ms = 0;  // of a year, of those given at enrolment
+    bool other_key = false;               // renewed certificates are for another key
+    int renewals = 0;
     protocol::StoreProfile profile;
     std::vector<catalogue::Item> items;  // any order
     catalogue::Version version = 0;
@@ -57,6 +61,12 @@ class FakeStore {
     std::vector<sale::RemainingUses> remaining;
     bool hold_questions = false;  // sales, coupons and uses are answered when this ends
     int questions = 0;
+    std::map<Uuid, protocol::SuspendedBasket> suspended;
+    std::map<Uuid, std::int64_t> recalled_by;  // till
+    std::map<Uuid, protocol::ApprovalStatus> approvals;
+    int drop_shared_answers = 0;  // so many of baskets and approvals are carried out, then the line is cut
+    bool hold_shared = false;     // they are answered when this ends
+    int shared_requests = 0;
     std::map<std::int64_t, journal::Entry> stored;  // by sequence
     std::set<std::int64_t> poison;                  // sequences answered "malformed"
     std::set<std::int64_t> choke_on;                // a request with one of these is refused as a whole (400)
@@ -90,10 +100,15 @@ class FakeStore {
   Answer answer(const std::string& method, const std::string& target, const std::string& body);
   Answer enrol(const std::string& body);
   Answer enrolment_status();
+  Answer renew_certificate(const std::string& body);
   Answer catalogue_page(const std::string& target);
   Answer promotion_books(const std::string& target);
   Answer member_page(const std::string& target);
   Answer answer_question(const std::string& target, const std::string& body);
+  Answer answer_shared(const std::string& method, const std::string& target, const std::string& body);
+  static Answer change_shared(State& state, const std::string& method, const std::string& target,
+                              const std::string& body);
+  static Answer approval_answer(State& state, const Uuid& id, const std::string& act, const std::string& body);
   Answer take_journal(const std::string& body);
 
   SystemRandom random_;

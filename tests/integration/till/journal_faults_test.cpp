@@ -1,11 +1,12 @@
 // Every write and every sync of a commit fails once: the sale did not happen, nothing of it comes back, and the next
-// commit works.
+// commit works. So it is with what is no sale, and with baskets that are put aside.
 #include <gtest/gtest.h>
 #include <sys/mount.h>
 
 #include <cerrno>
 #include <fstream>
 
+#include "cache/suspended_database.h"
 #include "faulty_disk.h"
 #include "till_files.h"
 
@@ -57,6 +58,77 @@ TEST_P(JournalFaults, NothingHalfWrittenAtAnyPosition) {
     EXPECT_EQ(recorded->receipt_number, 4);
     EXPECT_EQ(chain_problem(after_a_crash(folder.path())), "") << "position " << nth;
     EXPECT_EQ(open.journal->outbox().unsent, 4);
+  }
+  FAIL() << "no end of positions";
+}
+
+TEST_P(JournalFaults, AControlIsRecordedWholeOrNotAtAll) {
+  const auto& fault = GetParam();
+  for (int nth = 1; nth < 200; ++nth) {
+    const Folder folder;
+    OpenJournal open(folder.path());
+    for (int step = 0; step < 4; ++step) work_at_till(*open.journal, step);
+    const auto before = open.journal->shifts();
+    const auto control = fresh_control(sale::ControlKind::pick_up, "300.00");
+    arm_faulty_disk(fault.call, nth, fault.error_number, fault.for_good);
+    const auto refused = open.journal->commit_control(control);
+    if (!disarm_faulty_disk()) {
+      EXPECT_TRUE(refused);
+      EXPECT_GT(nth, 1) << "no position was tried";
+      return;
+    }
+    if (refused) continue;
+    EXPECT_EQ(refused.error().code, fault.code);
+    EXPECT_EQ(difference(open.journal->shifts(), before), "") << "position " << nth;
+    EXPECT_EQ(difference(shifts_of(after_a_crash(folder.path())), before), "") << "position " << nth;
+    const auto recorded = open.journal->commit_control(control);
+    ASSERT_TRUE(recorded) << "position " << nth << ": " << recorded.error().message;
+    EXPECT_EQ(recorded->sequence, 5);
+    const auto entries = after_a_crash(folder.path());
+    EXPECT_EQ(chain_problem(entries), "") << "position " << nth;
+    EXPECT_EQ(difference(open.journal->shifts(), shifts_of(entries)), "") << "position " << nth;
+  }
+  FAIL() << "no end of positions";
+}
+
+TEST_P(JournalFaults, ABasketIsPutAsideWholeOrNotAtAll) {
+  const auto& fault = GetParam();
+  const auto labels = [](const fs::path& directory) {
+    const Folder copy;
+    for (const char* name : {"suspended.db", "suspended.db-wal"}) {
+      if (fs::exists(directory / name)) fs::copy(directory / name, copy / name);
+    }
+    const auto restarted = SuspendedDatabase::open(copy.path()).value();
+    EXPECT_FALSE(restarted->report().damaged) << restarted->report().detail;
+    std::string all;
+    for (const auto& row : restarted->rows()) all += row.suspended.label + " ";
+    return all;
+  };
+  const auto basket = [](unsigned char number) {
+    protocol::SuspendedBasket one;
+    one.id.bytes[0] = number;
+    one.till = 3;
+    one.business_date = {2026, 11, 22};
+    one.basket = open_basket(40);
+    return one;
+  };
+  for (int nth = 1; nth < 200; ++nth) {
+    const Folder folder;
+    const auto store = SuspendedDatabase::open(folder.path()).value();
+    ASSERT_TRUE(store->add(basket(1)));
+    arm_faulty_disk(fault.call, nth, fault.error_number, fault.for_good);
+    const auto refused = store->add(basket(2));
+    if (!disarm_faulty_disk()) {
+      EXPECT_TRUE(refused);
+      EXPECT_GT(nth, 1) << "no position was tried";
+      return;
+    }
+    if (refused) continue;
+    EXPECT_EQ(refused.error().code, fault.code);
+    EXPECT_EQ(store->rows().size(), 1U) << "position " << nth;
+    EXPECT_EQ(labels(folder.path()), "3-0001 ") << "position " << nth;
+    EXPECT_EQ(store->add(basket(2))->label, "3-0002") << "position " << nth;
+    EXPECT_EQ(labels(folder.path()), "3-0001 3-0002 ") << "position " << nth;
   }
   FAIL() << "no end of positions";
 }

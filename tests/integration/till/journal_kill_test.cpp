@@ -91,5 +91,68 @@ TEST(JournalKill, LosesNothingThatWasReported) {
   std::printf("%d kills, %zu sales, %zu of them reported before the kill\n", rounds, entries.size(), reported.size());
 }
 
+[[noreturn]] void run_shifts_until_killed(const std::filesystem::path& directory, int pipe) {
+  try {
+    OpenJournal open(directory);
+    for (;;) {
+      const auto sequence = open.journal->outbox().last_sequence;
+      work_at_till(*open.journal, static_cast<int>(sequence));
+      if (::write(pipe, &sequence, sizeof sequence) != static_cast<ssize_t>(sizeof sequence)) std::_Exit(4);
+    }
+  } catch (...) {
+    std::_Exit(5);
+  }
+}
+
+// The entries that were reported as recorded before the kill.
+std::int64_t run_shifts_and_kill(const std::filesystem::path& directory, std::chrono::microseconds after) {
+  std::array<int, 2> pipe{};
+  if (::pipe(pipe.data()) != 0) throw std::runtime_error("no pipe");
+  const auto child = ::fork();
+  if (child == 0) {
+    ::close(pipe[0]);
+    run_shifts_until_killed(directory, pipe[1]);
+  }
+  ::close(pipe[1]);
+  std::int64_t sequence = -1;
+  const auto kill_at = std::chrono::steady_clock::now() + after;
+  bool killed = false;
+  while (::read(pipe[0], &sequence, sizeof sequence) == static_cast<ssize_t>(sizeof sequence)) {
+    if (!killed && std::chrono::steady_clock::now() >= kill_at) killed = ::kill(child, SIGKILL) == 0;
+  }
+  ::close(pipe[0]);
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  EXPECT_TRUE(WIFSIGNALED(status)) << "the child ended by itself with " << WEXITSTATUS(status);
+  return sequence + 1;
+}
+
+TEST(JournalKill, ShiftsAddUpAfterwards) {
+  const Folder folder;
+  const char* wanted = std::getenv("LANEKEEPER_KILLS");
+  const int rounds = wanted != nullptr ? std::atoi(wanted) : 60;
+  std::mt19937 random(4);
+  std::int64_t last_z = 0;
+  for (int round = 0; round < rounds; ++round) {
+    const std::chrono::microseconds after(std::uniform_int_distribution<int>(0, 20'000)(random));
+    const auto reported = run_shifts_and_kill(folder.path(), after);
+    OpenJournal open(folder.path());
+    ASSERT_FALSE(open.journal->report().damaged);
+    const auto entries = entries_of(folder.path());
+    ASSERT_GE(static_cast<std::int64_t>(entries.size()), reported);
+    ASSERT_EQ(difference(open.journal->shifts(), shifts_of(entries)), "") << "round " << round;
+  }
+  const auto entries = entries_of(folder.path());
+  EXPECT_EQ(chain_problem(entries), "");
+  for (std::size_t n = 0; n < entries.size(); ++n) {
+    const auto control = journal::decode_control(entries[n].payload);
+    if (!control || !control->closing) continue;
+    EXPECT_EQ(control->closing->number, ++last_z) << "Z without a gap";
+    const auto before = shifts_of({entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(n)});
+    EXPECT_EQ(control->closing->totals, before.totals);
+  }
+  std::printf("%d kills, %zu entries, %lld shifts closed\n", rounds, entries.size(), static_cast<long long>(last_z));
+}
+
 }  // namespace
 }  // namespace lanekeeper::till::test

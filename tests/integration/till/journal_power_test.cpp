@@ -71,6 +71,43 @@ TEST_F(PowerLoss, LosesNoCompletedSaleAtAnyPosition) {
   std::printf("%zu calls, %zu power cuts, %zu sales on the disk that nobody was told of\n", calls, cuts, doubtful);
 }
 
+TEST_F(PowerLoss, LeavesAShiftThatAddsUpAtEveryPosition) {
+  constexpr int steps = 40;
+  std::vector<std::size_t> done;                 // calls that had been made when a step returned
+  std::vector<JournalStore::Shifts> states{{}};  // by the number of entries
+  {
+    OpenJournal before(folder_.path());
+    work_at_till(*before.journal, 0);
+    states.push_back(before.journal->shifts());
+  }
+  start_recording(folder_.path());
+  open_.emplace(folder_.path());
+  for (int step = 1; step <= steps; ++step) {
+    work_at_till(*open_->journal, step);
+    done.push_back(recorded_calls());
+    states.push_back(open_->journal->shifts());
+  }
+  stop_recording();
+  const auto calls = recorded_calls();
+  open_.reset();
+  std::mt19937 chance(13);
+  for (std::size_t at = 0; at < calls; ++at) {
+    const Folder cut;
+    power_cut(at, chance, cut.path());
+    const auto completed = 1 + static_cast<std::size_t>(std::upper_bound(done.begin(), done.end(), at) - done.begin());
+    const OpenJournal restarted(cut.path());
+    ASSERT_FALSE(restarted.journal->report().damaged) << "after " << at << ": " << restarted.journal->report().detail;
+    ASSERT_EQ(restarted.journal->report().missing_from, 0) << "after " << at;
+    const auto entries = entries_of(cut.path());
+    ASSERT_EQ(chain_problem(entries), "") << "after " << at;
+    ASSERT_GE(entries.size(), completed) << "after " << at;
+    ASSERT_LE(entries.size(), completed + 1) << "after " << at;
+    ASSERT_EQ(difference(restarted.journal->shifts(), states[entries.size()]), "") << "after " << at;
+    ASSERT_EQ(difference(shifts_of(entries), states[entries.size()]), "") << "after " << at;
+  }
+  std::printf("%zu power cuts in %d steps of shifts\n", calls, steps);
+}
+
 TEST_F(PowerLoss, BringsTheBasketBack) {
   ASSERT_NO_FATAL_FAILURE(sell(3));
   auto basket = open_basket(4);

@@ -1,9 +1,8 @@
 // Promotions and members on their way to the till, and what the till asks the store.
-#include <future>
-
 #include "../eventually.h"
 #include "access/member_keys.h"
 #include "linked_till.h"
+#include "reply.h"
 
 namespace lanekeeper::till::test {
 namespace {
@@ -122,24 +121,6 @@ TEST_F(OffersTest, AServerThatKnowsNoneIsNotAsked) {
   ASSERT_TRUE(till_->until([](auto& h) { return !h.catalogues.empty(); }));
   EXPECT_EQ(store_.with([](auto& state) { return state.promotion_requests + state.member_requests; }), 0);
 }
-
-// Answers of the link, waited for.
-template <class T>
-class Reply {
- public:
-  StoreQuestions::Answer<T> take() {
-    return [this](Result<T> result) { promise_.set_value(std::move(result)); };
-  }
-  Result<T> get() {
-    if (future_.wait_for(10s) != std::future_status::ready) return fail("test.no_answer", "no answer came");
-    return future_.get();
-  }
-  [[nodiscard]] bool there() { return future_.wait_for(0s) == std::future_status::ready; }
-
- private:
-  std::promise<Result<T>> promise_;
-  std::future<Result<T>> future_ = promise_.get_future();
-};
 
 class QuestionsTest : public OffersTest {
  protected:

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "../eventually.h"
 #include "linked_till.h"
 
 namespace lanekeeper::till::test {
@@ -201,6 +204,41 @@ TEST_F(LinkTest, IsRevokedAndEnrolsAgainWithTheSameKey) {
   approve(store_);
   ASSERT_TRUE(all_delivered(3));
   EXPECT_EQ(till_->heard().delivered.back(), 3);
+}
+
+constexpr std::int64_t three_hundred_days_ms = 300LL * 24 * 3600 * 1000;
+
+TEST_F(LinkTest, RenewsItsCertificateBeforeItEndsAndGoesOnSelling) {
+  store_.with([](auto& state) { state.certificate_age_ms = three_hundred_days_ms; });
+  bring_up();
+  const auto times_connecting = [](auto& h) {
+    return std::count_if(h.statuses.begin(), h.statuses.end(), [](auto& s) { return s.state == State::connecting; });
+  };
+  // Paired, connecting with the first certificate, beginning anew with the new one.
+  ASSERT_TRUE(till_->until([&](auto& h) { return times_connecting(h) >= 3 && h.state() == State::online; }));
+  EXPECT_EQ(store_.with([](auto& state) { return state.renewals; }), 1);
+  till_->sell(2);
+  ASSERT_TRUE(all_delivered(2));
+  till_->close();
+  till_->open(store_.endpoint());
+  ASSERT_TRUE(till_->until([](auto& h) { return h.statuses.size() > 6 && h.state() == State::online; }));
+  till_->sell(1);
+  ASSERT_TRUE(all_delivered(3));
+  EXPECT_EQ(store_.with([](auto& state) { return state.renewals; }), 1) << "the new one was kept";
+}
+
+TEST_F(LinkTest, TakesNoCertificateForAnotherKey) {
+  store_.with([](auto& state) {
+    state.certificate_age_ms = three_hundred_days_ms;
+    state.other_key = true;
+  });
+  bring_up();
+  const auto before = std::filesystem::last_write_time(folder_ / "enrolment.json");
+  ASSERT_TRUE(
+      lanekeeper::testing::eventually([&] { return store_.with([](auto& state) { return state.renewals > 0; }); }));
+  till_->sell(2);
+  ASSERT_TRUE(all_delivered(2));
+  EXPECT_EQ(std::filesystem::last_write_time(folder_ / "enrolment.json"), before);
 }
 
 TEST_F(LinkTest, ReportsTheLane) {

@@ -44,6 +44,8 @@ class TestTill {
     std::vector<std::int64_t> parked;
     std::vector<catalogue::Version> catalogues;
     int profiles = 0;
+    int approvals = 0;  // how often they were said to have changed
+    int suspended = 0;
     std::int64_t till = 0;
     [[nodiscard]] State state() const { return statuses.empty() ? State::connecting : statuses.back().state; }
   };
@@ -88,6 +90,8 @@ class TestTill {
     handlers.profile_changed = [this] { note([](Heard& h) { ++h.profiles; }); };
     handlers.delivered = [this](std::int64_t n) { note([&](Heard& h) { h.delivered.push_back(n); }); };
     handlers.parked = [this](std::int64_t n, const Error&) { note([&](Heard& h) { h.parked.push_back(n); }); };
+    handlers.approvals_changed = [this] { note([](Heard& h) { ++h.approvals; }); };
+    handlers.suspended_changed = [this] { note([](Heard& h) { ++h.suspended; }); };
     return handlers;
   }
 

@@ -175,6 +175,41 @@ TEST_F(OutboxTest, PrunesOnlyWhatIsOldAndDelivered) {
   EXPECT_EQ(outbox_.next_batch().front().entry.sequence, 7);
 }
 
+// Makes everything before the newest entry old enough to be forgotten.
+void age(const Folder& folder, std::int64_t newest) {
+  sqlite::Database(folder / "journal.db")
+      .execute("UPDATE entry SET committed_ms = CASE position WHEN " + std::to_string(newest) + " THEN " +
+               std::to_string(noon.unix_ms) + " ELSE 1000 END");
+}
+
+TEST_F(OutboxTest, PruningKeepsWhatTheShiftsAreAddedUpFrom) {
+  for (int step = 0; step < 12; ++step) work_at_till(*open_.journal, step);
+  const auto before = open_.journal->shifts();
+  const auto sent = outbox_.next_batch();
+  ASSERT_TRUE(outbox_.record(sent, answer(sent, 12), server_key().public_key(), noon));
+  age(folder_, 12);
+  EXPECT_EQ(outbox_.prune(noon), 8) << "but the close of the first shift and the one that is open";
+  std::vector<std::int64_t> left;
+  for (const auto& entry : entries_of(folder_.path())) left.push_back(entry.sequence);
+  EXPECT_EQ(left, (std::vector<std::int64_t>{9, 10, 11, 12}));
+  ASSERT_TRUE(open_.journal->set_identity(identity()));
+  EXPECT_EQ(difference(open_.journal->shifts(), before), "");
+}
+
+TEST_F(OutboxTest, AShiftNumberOutlivesItsEntries) {
+  for (int step = 0; step < 9; ++step) work_at_till(*open_.journal, step);
+  commit(3);
+  const auto before = open_.journal->shifts();
+  const auto sent = outbox_.next_batch();
+  ASSERT_TRUE(outbox_.record(sent, answer(sent, 12), server_key().public_key(), noon));
+  age(folder_, 12);
+  EXPECT_EQ(outbox_.prune(noon, 3), 3) << "what is kept does not stand in the way";
+  EXPECT_GT(outbox_.prune(noon), 0);
+  ASSERT_TRUE(open_.journal->set_identity(identity()));
+  EXPECT_EQ(difference(open_.journal->shifts(), before), "");
+  EXPECT_EQ(open_.journal->shifts().last_number, 1);
+}
+
 TEST_F(OutboxTest, CountsFromTheJournalsBeginningWhenDeliveriesAreLost) {
   commit(5);
   sqlite::Database(folder_ / "journal.db").execute("DELETE FROM entry WHERE position <= 3");

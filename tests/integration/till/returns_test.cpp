@@ -68,12 +68,7 @@ TEST(FindSale, WorksWithAJournalOfTheVersionBefore) {
     OpenJournal open(folder.path());
     sold = open.journal->commit(fresh_sale()).value();
   }
-  {
-    const sqlite::Database journal(folder / "journal.db", sqlite::OpenMode::read_write);
-    journal.execute("DROP INDEX entry_receipt; DROP INDEX entry_returned");
-    journal.execute("ALTER TABLE entry DROP COLUMN returned_sale");
-    journal.execute("PRAGMA user_version=2");
-  }
+  make_older(folder.path(), 2);
   OpenJournal open(folder.path());
   ASSERT_TRUE(open.journal->commit(return_of(sold)));
   const auto found = open.journal->find_sale(1);
@@ -111,8 +106,11 @@ TEST(FindSale, IsFoundByAnIndex) {
   const Folder folder;
   OpenJournal open(folder.path());
   const sqlite::Database journal(folder / "journal.db", sqlite::OpenMode::read_write);
-  for (const char* query : {"EXPLAIN QUERY PLAN SELECT payload FROM entry WHERE till = 3 AND receipt_number = 4",
-                            "EXPLAIN QUERY PLAN SELECT payload FROM entry WHERE returned_sale = 'x'"}) {
+  for (const char* query :
+       {"EXPLAIN QUERY PLAN SELECT payload FROM entry WHERE till = 3 AND receipt_number = 4 AND kind = 0",
+        "EXPLAIN QUERY PLAN SELECT payload FROM entry WHERE returned_sale = 'x'",
+        "EXPLAIN QUERY PLAN SELECT payload FROM entry WHERE till = 3 AND kind = 2 AND kind >= 2 "
+        "ORDER BY position DESC LIMIT 1"}) {
     sqlite::Statement plan(journal, query);
     ASSERT_TRUE(plan.step());
     EXPECT_NE(plan.text(3).find("USING INDEX"), std::string_view::npos) << plan.text(3);

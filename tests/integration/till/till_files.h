@@ -33,6 +33,19 @@ class Folder {
 // A finished sale with an id of its own.
 [[nodiscard]] sale::RetailTransaction fresh_sale();
 [[nodiscard]] sale::Basket open_basket(int lines);
+// Something else that happened, with an id of its own.
+[[nodiscard]] sale::ControlTransaction fresh_control(sale::ControlKind kind, std::string_view amount = "0.00");
+[[nodiscard]] sale::ControlTransaction shift_opening(std::int64_t number, std::string_view cash);
+[[nodiscard]] sale::ControlTransaction shift_closing(std::int64_t number, const sale::ShiftTotals& totals,
+                                                     std::string_view left);
+// Step 0, 1, 2, ... of a till's day: opens a shift, sells, moves cash, closes, and begins again. Throws when refused.
+void work_at_till(JournalDatabase& journal, int step);
+// Added up once more from the entries alone.
+[[nodiscard]] JournalStore::Shifts shifts_of(const std::vector<journal::Entry>& entries, std::int64_t till = 3);
+[[nodiscard]] std::string difference(const JournalStore::Shifts& one,
+                                     const JournalStore::Shifts& other);  // empty: none
+// Takes a closed journal.db of sales back to the schema of an earlier version.
+void make_older(const std::filesystem::path& directory, int version);
 
 // Journal and deliveries of a directory, opened as a till does it. Throws when that fails.
 struct OpenJournal {

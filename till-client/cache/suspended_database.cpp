@@ -1,0 +1,278 @@
+#include "cache/suspended_database.h"
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <utility>
+
+#include <spdlog/fmt/fmt.h>
+
+#include "cache/failed_writes.h"
+#include "cache/failures.h"
+#include "cache/put_aside.h"
+#include "cache/row_sum.h"
+#include "cache/sqlite.h"
+
+namespace lanekeeper::till {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t application_id = 0x4c4b5331;  // "LKS1"
+constexpr std::int64_t schema_version = 1;
+constexpr std::int64_t first_number_after_damage = 5001;
+constexpr int kept_days = 60;  // of label counters
+constexpr const char* columns = "place, handed_over, at_server, body, sum";
+
+std::int64_t sum_of(std::string_view body) {
+  return RowSum().add(body).value();
+}
+
+struct Kept {
+  std::int64_t place = 0;
+  SuspendedStore::Row row;
+};
+
+// nullopt: not what was written.
+std::optional<Kept> read_kept(const sqlite::Statement& rows) {
+  const auto body = rows.text(3);
+  if (rows.integer(4) != sum_of(body)) return std::nullopt;
+  auto basket = json::decode<protocol::SuspendedBasket>(body);
+  if (!basket) return std::nullopt;
+  return Kept{rows.integer(0), {std::move(*basket), rows.integer(1) != 0, rows.integer(2) != 0}};
+}
+
+void create_tables(const sqlite::Database& database) {
+  sqlite::Transaction transaction(database);
+  database.execute(
+      "CREATE TABLE suspended(place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
+      "handed_over INTEGER NOT NULL, at_server INTEGER NOT NULL, body TEXT NOT NULL, sum INTEGER NOT NULL) STRICT");
+  // The last number of each day; an empty date: where the next day that has none goes on.
+  database.execute(
+      "CREATE TABLE label(date TEXT NOT NULL, till INTEGER NOT NULL, number INTEGER NOT NULL,"
+      "PRIMARY KEY(date, till)) STRICT, WITHOUT ROWID");
+  database.execute(FailedWrites::schema);
+  database.execute("PRAGMA application_id=" + std::to_string(application_id));
+  database.execute("PRAGMA user_version=" + std::to_string(schema_version));
+  transaction.commit();
+}
+
+sqlite::Database open_tables(const fs::path& file) {
+  sqlite::Database database(file);
+  database.execute("PRAGMA journal_mode=WAL");
+  database.execute("PRAGMA synchronous=FULL");
+  database.execute("PRAGMA cache_size=-256");
+  const auto version = database.integer("PRAGMA user_version");
+  if (version > schema_version) throw Fault("journal.newer", "suspended.db was written by a newer version");
+  if (version == 0) create_tables(database);
+  if (database.integer("PRAGMA application_id") != application_id) {
+    throw sqlite::Failure(SQLITE_NOTADB, "suspended.db belongs to something else");
+  }
+  if (auto problem = database.text("PRAGMA quick_check(1)"); problem != "ok") {
+    throw sqlite::Failure(SQLITE_CORRUPT, problem);
+  }
+  return database;
+}
+
+// What can still be read of a damaged file.
+std::vector<Kept> salvage(const fs::path& file) {
+  std::vector<Kept> found;
+  try {
+    const sqlite::Database database(file, sqlite::OpenMode::read_write);
+    sqlite::Statement rows(database, "SELECT " + std::string(columns) + " FROM suspended ORDER BY place");
+    while (rows.step()) {
+      if (auto kept = read_kept(rows)) found.push_back(std::move(*kept));
+    }
+  } catch (const sqlite::Failure&) {
+    return found;  // what stands behind the broken page is gone
+  }
+  return found;
+}
+
+}  // namespace
+
+struct SuspendedDatabase::Impl {
+  explicit Impl(const fs::path& file) : database(open_or_rebuild(file)), failed_writes(database) {
+    insert.emplace(database, "INSERT INTO suspended(id, handed_over, at_server, body, sum) VALUES(?,?,?,?,?)");
+    set_stage.emplace(database, "UPDATE suspended SET handed_over = ?, at_server = ? WHERE place = ?");
+    erase.emplace(database, "DELETE FROM suspended WHERE place = ?");
+    load();
+    for (const auto& one : salvaged) {
+      if (find(one.row.suspended.id) == kept.end()) carry_over(one);
+    }
+    salvaged.clear();
+  }
+
+  sqlite::Database open_or_rebuild(const fs::path& file) {
+    try {
+      return open_tables(file);
+    } catch (const sqlite::Failure& failure) {
+      if (!failure.is_damage() && failure.primary_code() != SQLITE_ERROR) throw;
+      report.damaged = true;
+      report.detail = failure.what();
+    }
+    const auto aside = put_aside(file);
+    report.damaged_file = aside.string();
+    salvaged = salvage(aside);
+    auto fresh = open_tables(file);
+    fresh.execute("INSERT INTO label(date, till, number) VALUES('', 0, " +
+                  std::to_string(first_number_after_damage - 1) + ")");
+    return fresh;
+  }
+
+  void load() {
+    sqlite::Statement rows(database, "SELECT " + std::string(columns) + " FROM suspended ORDER BY place");
+    while (rows.step()) {
+      if (auto one = read_kept(rows)) {
+        kept.push_back(std::move(*one));
+      } else {
+        report.detail = "a basket that was put aside is not what was written; it is left out";
+      }
+    }
+  }
+
+  void carry_over(const Kept& one) {
+    auto copy = one.row;
+    if (write([&] { store(copy); })) ++report.carried_over;
+  }
+
+  // One transaction; what fails leaves nothing behind.
+  Result<void> write(const std::function<void()>& work) {
+    try {
+      failed_writes.before_write();
+      sqlite::Transaction transaction(database);
+      work();
+      transaction.commit();
+      return {};
+    } catch (const sqlite::Failure& failure) {
+      failed_writes.bury(failure);
+      return fail(journal_error(failure));
+    }
+  }
+
+  [[nodiscard]] std::vector<Kept>::iterator find(const Uuid& id) {
+    return std::find_if(kept.begin(), kept.end(), [&](const Kept& one) { return one.row.suspended.id == id; });
+  }
+
+  // Within a transaction.
+  void store(Row& row) {
+    const auto id = row.suspended.id.to_string();
+    const auto body = json::encode(row.suspended);
+    insert->bind(1, std::string_view(id)).bind(2, row.handed_over ? 1 : 0).bind(3, row.at_server ? 1 : 0);
+    insert->bind(4, std::string_view(body)).bind(5, sum_of(body)).run();
+    kept.push_back({database.integer("SELECT last_insert_rowid()"), row});
+  }
+
+  std::int64_t next_number(const std::string& date, std::int64_t till) {
+    sqlite::Statement last(database, "SELECT number FROM label WHERE date = ? AND till = ?");
+    std::int64_t number = 1;
+    if (last.bind(1, std::string_view(date)).bind(2, till).step()) {
+      number = last.integer(0) + 1;
+    } else if (const auto floor = database.integer("SELECT number FROM label WHERE date = ''"); floor > 0) {
+      number = floor + 1;
+      database.execute("DELETE FROM label WHERE date = ''");
+    }
+    sqlite::Statement put(database, "INSERT OR REPLACE INTO label(date, till, number) VALUES(?, ?, ?)");
+    put.bind(1, std::string_view(date)).bind(2, till).bind(3, number).run();
+    return number;
+  }
+
+  void forget_before(const Date& date) {
+    std::erase_if(kept, [&](const Kept& one) {
+      if (!one.row.at_server || one.row.suspended.business_date >= date) return false;
+      erase->bind(1, one.place).run();
+      return true;
+    });
+    const auto oldest = date.plus_days(-kept_days).to_string();
+    sqlite::Statement forget(database, "DELETE FROM label WHERE date <> '' AND date < ?");
+    forget.bind(1, std::string_view(oldest)).run();
+  }
+
+  Result<protocol::SuspendedBasket> add(protocol::SuspendedBasket basket) {
+    if (const auto known = find(basket.id); known != kept.end()) return known->row.suspended;
+    const auto before = kept;
+    auto written = write([&] {
+      forget_before(basket.business_date);
+      const auto number = next_number(basket.business_date.to_string(), basket.till);
+      basket.label = fmt::format("{}-{:04}", basket.till, number);
+      Row row{basket, false, false};
+      store(row);
+    });
+    if (written) return basket;
+    kept = before;
+    return fail(std::move(written.error()));
+  }
+
+  Result<void> change(Kept& one, bool handed_over, bool at_server) {
+    if (one.row.handed_over == handed_over && one.row.at_server == at_server) return {};
+    auto written =
+        write([&] { set_stage->bind(1, handed_over ? 1 : 0).bind(2, at_server ? 1 : 0).bind(3, one.place).run(); });
+    if (!written) return written;
+    one.row.handed_over = handed_over;
+    one.row.at_server = at_server;
+    return {};
+  }
+
+  SuspendedReport report;
+  std::vector<Kept> salvaged;
+  sqlite::Database database;
+  FailedWrites failed_writes;
+  std::optional<sqlite::Statement> insert;
+  std::optional<sqlite::Statement> set_stage;
+  std::optional<sqlite::Statement> erase;
+  std::vector<Kept> kept;  // what the file holds, oldest first
+};
+
+SuspendedDatabase::SuspendedDatabase(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+SuspendedDatabase::~SuspendedDatabase() = default;
+
+Result<std::unique_ptr<SuspendedDatabase>> SuspendedDatabase::open(const fs::path& directory) {
+  try {
+    return std::unique_ptr<SuspendedDatabase>(
+        new SuspendedDatabase(std::make_unique<Impl>(directory / "suspended.db")));
+  } catch (const sqlite::Failure& failure) {
+    return fail(journal_error(failure));
+  } catch (const Fault& fault) {
+    return fail(fault.code(), fault.what(), {{"path", directory.string()}});
+  } catch (const fs::filesystem_error& error) {
+    return fail("journal.unwritable", "The till's data directory cannot be written. Check its owner and the disk.",
+                {{"path", directory.string()}, {"reason", error.what()}});
+  }
+}
+
+const SuspendedReport& SuspendedDatabase::report() const {
+  return impl_->report;
+}
+
+Result<protocol::SuspendedBasket> SuspendedDatabase::add(protocol::SuspendedBasket basket) {
+  return impl_->add(std::move(basket));
+}
+
+std::vector<SuspendedStore::Row> SuspendedDatabase::rows() const {
+  std::vector<Row> rows;
+  for (const auto& one : impl_->kept) rows.push_back(one.row);
+  return rows;
+}
+
+Result<void> SuspendedDatabase::hand_over(const Uuid& id) {
+  const auto one = impl_->find(id);
+  if (one == impl_->kept.end()) return fail("suspended.unknown", "This basket is not among those that were put aside.");
+  return impl_->change(*one, true, one->row.at_server);
+}
+
+void SuspendedDatabase::arrived(const Uuid& id) {
+  const auto one = impl_->find(id);
+  if (one != impl_->kept.end()) static_cast<void>(impl_->change(*one, true, true));
+}
+
+Result<bool> SuspendedDatabase::remove(const Uuid& id) {
+  const auto one = impl_->find(id);
+  if (one == impl_->kept.end()) return false;
+  auto written = impl_->write([&] { impl_->erase->bind(1, one->place).run(); });
+  if (!written) return fail(std::move(written.error()));
+  impl_->kept.erase(one);
+  return true;
+}
+
+}  // namespace lanekeeper::till
