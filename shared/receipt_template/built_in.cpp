@@ -10,8 +10,9 @@ namespace lanekeeper::receipt_template {
 
 namespace {
 
-constexpr std::pair<Kind, std::string_view> names[] = {
-    {Kind::sale, "sale"}, {Kind::gift, "gift"}, {Kind::returned, "return"}};
+constexpr std::pair<Kind, std::string_view> names[] = {{Kind::sale, "sale"},       {Kind::gift, "gift"},
+                                                       {Kind::returned, "return"}, {Kind::control, "control"},
+                                                       {Kind::suspend, "suspend"}, {Kind::report, "report"}};
 
 }  // namespace
 

@@ -61,9 +61,13 @@ std::vector<Letters> wrap(const Letters& letters, int width) {
     if (used <= width || i == begun) continue;
     if (letters[i].character == U' ') continue;  // a blank may hang over the edge, where it is left out
     const std::size_t end = break_at > begun ? break_at : i;
-    lines.back().assign(letters.begin() + static_cast<std::ptrdiff_t>(begun),
-                        letters.begin() + static_cast<std::ptrdiff_t>(end));
-    lines.emplace_back();
+    const auto from = letters.begin() + static_cast<std::ptrdiff_t>(begun);
+    const auto to = letters.begin() + static_cast<std::ptrdiff_t>(end);
+    // An indent that leaves no room for its word is given up rather than left on a line of its own.
+    if (std::any_of(from, to, [](const Letter& letter) { return letter.character != U' '; })) {
+      lines.back().assign(from, to);
+      lines.emplace_back();
+    }
     begun = end;
     break_at = 0;
     used = 0;

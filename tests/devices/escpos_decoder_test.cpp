@@ -10,6 +10,8 @@
 #include "devices/code_pages.h"
 #include "devices/paper.h"
 #include "receipt/escpos.h"
+#include "receipt/paper_encoder.h"
+#include "receipt_template/receipt_template.h"
 
 namespace lanekeeper::devices {
 namespace {
@@ -35,14 +37,10 @@ std::vector<T> all_of(const std::vector<PrinterEvent>& events) {
 }
 
 std::string our_receipt() {
-  till::EscPosWriter writer;
-  writer.centered("惠民生鲜", till::EscPosWriter::Size::twice, true);
-  writer.both("小票号 03-1120-0142", "2026-11-20");
-  writer.both("应付", "183.13", till::EscPosWriter::Size::twice, true);
-  writer.rule('-');
-  writer.barcode("0320261120000142");
-  writer.cut();
-  return till::drawer_pulse() + writer.take();
+  constexpr std::string_view text =
+      "\"^^^惠民生鲜\n小票号 03-1120-0142 | 2026-11-20\n\"^^^应付 | \"^^^183.13\n-\n{code:0320261120000142}\n=\n";
+  const auto document = receipt_template::ReceiptTemplate::parse(text).value().render({});
+  return till::drawer_pulse() + till::escpos_of(receipt_template::lay_out(document, paper_columns));
 }
 
 TEST(EscPosDecoder, ReadsOurReceiptBack) {

@@ -16,6 +16,8 @@
 #include "peripherals/printer.h"
 #include "peripherals/queued_printer.h"
 #include "receipt/escpos.h"
+#include "receipt/paper_encoder.h"
+#include "receipt_template/receipt_template.h"
 
 namespace lanekeeper::devices {
 namespace {
@@ -38,21 +40,18 @@ QueuedPrinter::Timing quick() {
   return timing;
 }
 
-// Many lines, more than a piece; each says where it belongs.
-std::string receipt(int number) {
-  till::EscPosWriter writer;
-  for (int line = 1; line <= 60; ++line) {
-    writer.both("receipt " + std::to_string(number) + " 第 " + std::to_string(line) + " 行", "1.00");
-  }
-  writer.barcode("000000000000000" + std::to_string(number));
-  writer.cut();
-  return writer.take();
+std::string paper_of(const std::string& text) {
+  const auto document = receipt_template::ReceiptTemplate::parse(text).value().render({});
+  return till::escpos_of(receipt_template::lay_out(document, 48));
 }
 
-std::string heading_bytes() {
-  till::EscPosWriter writer;
-  writer.centered(heading);
-  return writer.take();
+// Many lines, more than a piece; each says where it belongs.
+std::string receipt(int number) {
+  std::string text;
+  for (int line = 1; line <= 60; ++line) {
+    text += "receipt " + std::to_string(number) + " 第 " + std::to_string(line) + " 行 | 1.00\n";
+  }
+  return paper_of(text + "{code:000000000000000" + std::to_string(number) + "}\n=\n");
 }
 
 // Everything that both sides tell, waited for with one condition.
@@ -115,7 +114,7 @@ class PrinterFaultTest : public ::testing::TestWithParam<bool> {  // true: over 
     printer_ = std::make_unique<QueuedPrinter>(std::move(port), quick());
     printer_->on_state([this](DeviceState state) { news_.add("state " + std::to_string(static_cast<int>(state))); });
     printer_->on_drawer_pin([this](bool high) { news_.add(high ? "pin high" : "pin low"); });
-    printer_->set_replacement_heading(heading_bytes());
+    printer_->set_replacement_heading(paper_of(std::string(heading)));
   }
   void TearDown() override {
     printer_.reset();

@@ -37,6 +37,7 @@ const std::map<std::string, Rooms> allowed_includes = {
     // The till.
     {"till-client/register", {"base", "money", "barcode", "catalogue", "sale", "pricing", "access"}},
     {"till-client/receipt", {"base", "money", "sale", "protocol", "i18n", "barcode", "catalogue", "receipt_template"}},
+    {"till-client/raster", {"base", "receipt", "receipt_template"}},
     {"till-client/lane",
      {"base", "money", "barcode", "catalogue", "sale", "pricing", "journal", "access", "protocol", "i18n", "register",
       "receipt"}},
@@ -55,7 +56,7 @@ const std::map<std::string, Rooms> allowed_includes = {
     {"store-server/importing", {"base", "money", "barcode", "catalogue"}},
     {"store-server/services",
      {"base", "money", "barcode", "catalogue", "sale", "pricing", "journal", "access", "protocol", "net", "storage",
-      "importing"}},
+      "importing", "receipt_template"}},
     {"store-server/push", {"base", "access", "protocol", "services"}},
     {"store-server/http",
      {"base", "money", "catalogue", "sale", "journal", "access", "protocol", "net", "services", "push"}},

@@ -14,10 +14,6 @@ namespace lanekeeper::till {
 namespace {
 
 constexpr char esc = '\x1b';
-constexpr char gs = '\x1d';
-constexpr char fs = '\x1c';
-constexpr int barcode_height_dots = 84;
-constexpr int barcode_module_dots = 3;
 
 struct ConverterClose {
   void operator()(UConverter* converter) const { ucnv_close(converter); }
@@ -59,72 +55,6 @@ std::string spread(std::string_view left, std::string_view right, int columns) {
   out.append(static_cast<std::size_t>(blanks), ' ');
   out.append(right);
   return out;
-}
-
-std::string pad_left(std::string_view text, int columns) {
-  const int blanks = std::max(columns - display_width(text), 0);
-  return std::string(static_cast<std::size_t>(blanks), ' ') + std::string(text);
-}
-
-EscPosWriter::EscPosWriter() {
-  bytes_ = {esc, '@', fs, '&'};
-}
-
-void EscPosWriter::put(std::string_view utf8) {
-  bytes_ += to_gb18030(utf8);
-  bytes_ += '\n';
-}
-
-void EscPosWriter::style(Size size, bool bold) {
-  bytes_ += {esc, 'E', static_cast<char>(bold ? 1 : 0)};
-  bytes_ += {gs, '!', static_cast<char>(size == Size::twice ? 0x11 : 0x00)};
-}
-
-void EscPosWriter::line(std::string_view text) {
-  put(truncate_to_width(text, columns));
-}
-
-void EscPosWriter::centered(std::string_view text, Size size, bool bold) {
-  bytes_ += {esc, 'a', 1};
-  style(size, bold);
-  put(truncate_to_width(text, size == Size::twice ? columns / 2 : columns));
-  style(Size::normal, false);
-  bytes_ += {esc, 'a', 0};
-}
-
-void EscPosWriter::both(std::string_view left, std::string_view right, Size size, bool bold) {
-  if (size == Size::normal && !bold) {
-    put(spread(left, right, columns));
-    return;
-  }
-  style(size, bold);
-  put(spread(left, right, size == Size::twice ? columns / 2 : columns));
-  style(Size::normal, false);
-}
-
-void EscPosWriter::rule(char character) {
-  put(std::string(columns, character));
-}
-
-void EscPosWriter::feed(int lines) {
-  bytes_.append(static_cast<std::size_t>(lines), '\n');
-}
-
-void EscPosWriter::barcode(std::string_view digits) {
-  if (digits.size() % 2 != 0 || !is_ascii_digits(digits)) {
-    throw Fault("receipt.barcode", "a receipt barcode needs an even number of digits");
-  }
-  bytes_ += {esc, 'a', 1, gs, 'H', 2, gs, 'f', 0};
-  bytes_ += {gs, 'h', static_cast<char>(barcode_height_dots), gs, 'w', static_cast<char>(barcode_module_dots)};
-  bytes_ += {gs, 'k', 73, static_cast<char>(2 + digits.size() / 2), '{', 'C'};
-  for (std::size_t i = 0; i < digits.size(); i += 2) {
-    bytes_ += static_cast<char>((digits[i] - '0') * 10 + (digits[i + 1] - '0'));
-  }
-  bytes_ += {esc, 'a', 0};
-}
-
-void EscPosWriter::cut() {
-  bytes_ += {gs, 'V', 66, 3};
 }
 
 std::string drawer_pulse() {

@@ -1,9 +1,7 @@
 #include "receipt/receipt.h"
 
-#include <algorithm>
-
-#include "receipt/escpos.h"
 #include "receipt/receipt_data.h"
+#include "receipt/template_paper.h"
 
 namespace lanekeeper::till {
 
@@ -11,7 +9,6 @@ namespace {
 
 using receipt_template::Align;
 using receipt_template::Cell;
-using receipt_template::Document;
 using receipt_template::Kind;
 using receipt_template::ReceiptTemplate;
 using receipt_template::Row;
@@ -25,14 +22,6 @@ std::string_view name_of(i18n::Language language) {
 Kind template_kind(const sale::RetailTransaction& sale, ReceiptKind kind) {
   if (kind == ReceiptKind::gift) return Kind::gift;
   return is_refund(sale) ? Kind::returned : Kind::sale;
-}
-
-Row mark(const std::string& words) {
-  Style twice;
-  twice.bold = true;
-  twice.width = 2;
-  twice.height = 2;
-  return Row{{Cell{Align::centre, {Run{words, twice}}}}, {}};
 }
 
 }  // namespace
@@ -51,12 +40,12 @@ ReceiptStore receipt_store(const protocol::StoreProfile& profile, i18n::Language
     auto read = ReceiptTemplate::parse(own.text);
     if (!read) continue;
     const auto says = [&own](std::string_view name) { return own.text.find(name) != std::string::npos; };
-    store.templates.push_back({*kind, std::move(*read), says("receipt.duplicate"), says("receipt.training")});
+    store.templates.push_back({*kind, std::move(*read), says(".duplicate"), says(".training")});
   }
   return store;
 }
 
-std::vector<Error> template_errors(const protocol::StoreProfile& profile) {
+std::vector<Error> template_errors(const protocol::StoreProfile& profile, const i18n::Texts& texts) {
   std::vector<Error> errors;
   const auto add = [&errors](const protocol::ReceiptTemplate& own, int line, int column, const std::string& reason) {
     errors.push_back({"receipt.bad_template",
@@ -68,38 +57,18 @@ std::vector<Error> template_errors(const protocol::StoreProfile& profile) {
                        {"reason", reason}}});
   };
   for (const auto& own : profile.receipt_templates.value_or(std::vector<protocol::ReceiptTemplate>())) {
-    if (!receipt_template::kind_of(own.kind)) add(own, 1, 1, "there is no such kind");
+    if (!receipt_template::kind_of(own.kind)) add(own, 1, 1, texts.text("error.template.kind"));
     const auto read = ReceiptTemplate::parse(own.text);
     if (read) continue;
-    for (const auto& error : read.error()) add(own, error.line, error.column, error.message);
+    for (const auto& error : read.error()) add(own, error.line, error.column, texts.text("error." + error.code));
   }
   return errors;
 }
 
 std::string receipt_bytes(const sale::RetailTransaction& sale, const ReceiptStore& store, const i18n::Texts& texts,
                           ReceiptKind kind, const ReceiptPaper& paper) {
-  const auto wanted = template_kind(sale, kind);
-  const auto own = std::find_if(store.templates.begin(), store.templates.end(),
-                                [wanted](const auto& one) { return one.kind == wanted; });
-  const auto data = receipt_data(sale, store, texts, kind);
-  Document document;
-  if (own == store.templates.end()) {
-    document = receipt_template::built_in(wanted, texts.language()).render(data);
-  } else {
-    if (kind == ReceiptKind::duplicate && !own->marks_duplicates) {
-      document.emplace_back(mark(texts.text("receipt.duplicate")));
-    }
-    if (sale.training.value_or(false) && !own->marks_training) {
-      document.emplace_back(mark(texts.text("receipt.training")));
-    }
-    auto rest = own->read.render(data);
-    document.insert(document.end(), std::make_move_iterator(rest.begin()), std::make_move_iterator(rest.end()));
-  }
-  const bool is_cut = std::any_of(document.begin(), document.end(), [](const auto& element) {
-    return std::holds_alternative<receipt_template::Cut>(element);
-  });
-  if (!is_cut) document.emplace_back(receipt_template::Cut{});
-  return escpos_of(receipt_template::lay_out(document, paper.columns), paper.encoding);
+  const PaperMarks marks{kind == ReceiptKind::duplicate, sale.training.value_or(false)};
+  return template_bytes(template_kind(sale, kind), receipt_data(sale, store, texts, kind), store, texts, marks, paper);
 }
 
 std::string replacement_heading(const i18n::Texts& texts) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "receipt/store_data.h"
 
 namespace lanekeeper::till {
 
@@ -15,7 +16,6 @@ using receipt_template::flag;
 using receipt_template::List;
 using receipt_template::Value;
 
-constexpr int columns = 48;  // by which the head decides how it is written
 constexpr std::size_t shown_digits = 4;
 constexpr std::size_t shown_reference = 6;
 
@@ -38,7 +38,7 @@ class SaleData {
       : sale_(sale), store_(store), texts_(texts) {}
 
   Value all(ReceiptKind kind) {
-    data_["store"] = store();
+    data_["store"] = store_data(store_, texts_);
     receipt(kind);
     lines();
     totals();
@@ -54,29 +54,6 @@ class SaleData {
     return texts_.text(key, parameters);
   }
   [[nodiscard]] bool english() const { return texts_.language() == i18n::Language::en; }
-
-  [[nodiscard]] Value store() const {
-    Value store;
-    store["name"] = store_.name;
-    store["name_fits_twice"] = flag(display_width(store_.name) <= columns / 2);
-    store["address"] = store_.address;
-    store["phone"] = store_.phone;
-    const std::string hotline = store_.phone.empty() ? "" : text("receipt.hotline", {{"phone", store_.phone}});
-    std::string contact = store_.address;
-    if (!contact.empty() && !hotline.empty()) contact += "  ";
-    contact += hotline;
-    List lines;
-    if (display_width(contact) > columns && !hotline.empty()) {
-      lines = {Value(store_.address), Value(hotline)};
-    } else if (!contact.empty()) {
-      lines = {Value(contact)};
-    }
-    store["contact"] = std::move(lines);
-    List footer;
-    for (const auto& words : store_.footer) footer.emplace_back(words);
-    store["footer"] = std::move(footer);
-    return store;
-  }
 
   void receipt(ReceiptKind kind) {
     Value& receipt = data_["receipt"];
@@ -173,7 +150,7 @@ class SaleData {
     List tenders;
     for (const auto& tender : sale_.tenders) {
       Value data;
-      data["name"] = tender_name(tender);
+      data["name"] = name_of_tender(tender.kind, tender.method, store_.methods, texts_);
       data["amount"] = tender.amount.to_string();
       data["reference"] = tail_of(tender.reference, shown_reference);
       if (tender.face_value) data["face_value"] = tender.face_value->to_string();
@@ -181,24 +158,6 @@ class SaleData {
     }
     data_["tenders"] = std::move(tenders);
     data_["change"] = sale_.change.to_string();
-  }
-
-  [[nodiscard]] std::string tender_name(const sale::Tender& tender) const {
-    switch (tender.kind) {
-      case sale::TenderKind::cash:
-        return text("receipt.cash");
-      case sale::TenderKind::card:
-        return text("receipt.slip.card");
-      case sale::TenderKind::voucher:
-        return text("receipt.slip.voucher");
-      case sale::TenderKind::other:
-        break;
-    }
-    for (const auto& method : store_.methods) {
-      if (method.code != tender.method.value_or("")) continue;
-      return english() && !method.name_en.empty() ? method.name_en : method.name;
-    }
-    return tender.method.value_or(text("receipt.slip.other"));
   }
 
   // Names come masked; of numbers only so much is printed that their owner knows them again.

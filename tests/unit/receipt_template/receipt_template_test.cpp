@@ -188,6 +188,10 @@ TEST(Layout, LongTextIsWrappedAndAmountsStayWhole) {
   EXPECT_EQ(printed("{width:20,9,9,10}\na | 1| 2| 3"), "a                  1     2     3\n");
 }
 
+TEST(Layout, AnIndentGivesWayToItsWord) {
+  EXPECT_EQ(printed("~~6901234567892 | 49.90| 49.90| 49.90"), "6901234567892  49.90 49.90 49.90\n");
+}
+
 TEST(Layout, DoubledRowsAreOneRun) {
   const auto paper = lay_out(rendered("\"^^^应付 | \"^^^183.13"), 48);
   const auto& line = std::get<PaperLine>(paper.at(0));

@@ -66,7 +66,7 @@ TEST(ReceiptPaper, AShopsOwnTemplatePrints) {
   const auto profile = with_template("sale",
                                      "\"^^^{{store.name}}\n{{#lines}}\n{{name}} | {{amount}}\n{{/lines}}\n"
                                      "{qr:https://shop.example/{{receipt.barcode}};option:4,m}\n=");
-  EXPECT_TRUE(template_errors(profile).empty());
+  EXPECT_TRUE(template_errors(profile, Texts(Language::zh_CN)).empty());
   const auto paper = printed(some_sale(), profile, ReceiptKind::original);
   EXPECT_TRUE(paper.has("脆叶薯片"));
   EXPECT_FALSE(paper.has("应付"));
@@ -80,12 +80,14 @@ TEST(ReceiptPaper, AShopsOwnTemplatePrints) {
 
 TEST(ReceiptPaper, ATemplateThatCannotBeReadLosesNoReceipt) {
   const auto profile = with_template("sale", "line\n{{#lines}}\nno end");
-  const auto errors = template_errors(profile);
+  const auto errors = template_errors(profile, Texts(Language::zh_CN));
   ASSERT_EQ(errors.size(), 1U);
   EXPECT_EQ(errors[0].code, "receipt.bad_template");
+  EXPECT_EQ(Texts(Language::zh_CN).text(errors[0]),
+            "小票模板 sale（zh_CN）第 2 行第 1 列有错：这一段没有结尾，请在后面写 {{/名称}}。现用内置模板打印。");
   EXPECT_EQ(Texts(Language::zh_CN).text(errors[0]).substr(0, 12), "小票模板");
   EXPECT_TRUE(printed(some_sale(), profile, ReceiptKind::original).has("应付"));
-  EXPECT_EQ(template_errors(with_template("invoice", "x")).size(), 1U);
+  EXPECT_EQ(template_errors(with_template("invoice", "x"), Texts(Language::zh_CN)).size(), 1U);
 }
 
 TEST(ReceiptPaper, AShopCannotLeaveOutTheMarksOrTheCut) {
