@@ -191,6 +191,10 @@ class Reader:
             elif body[1] == 81:
                 self.qr.append(self.symbol)
 
+    def on_28_28(self):  # FS ( x pL pH ...: settings of characters
+        self.take(1)
+        self.take(self.two())
+
     def on_29_76(self):  # GS v 0 m xL xH yL yH
         self.take(2)
         self.take(self.two() * self.two())

@@ -462,6 +462,9 @@ EscPosDecoder::Step EscPosDecoder::file(std::size_t& at) {
       style_.width = (byte(at + 2) & 0x04) != 0 ? 2 : 1;
       style_.height = (byte(at + 2) & 0x08) != 0 ? 2 : 1;
       return take(at, 3);
+    case '(':  // settings of characters, with their length
+      if (!has(at, 5)) return Step::need_more;
+      return take(at, 5 + static_cast<std::size_t>(byte(at + 3) + 256 * byte(at + 4)));
     case '-':
     case 'C':
     case 'W':

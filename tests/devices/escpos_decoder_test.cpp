@@ -136,6 +136,10 @@ TEST(EscPosDecoder, StylesReachThePaper) {
   EXPECT_EQ(runs[2].height, 2);
 }
 
+TEST(EscPosDecoder, SettingsOfCharactersAreReadOver) {
+  EXPECT_EQ(render_text(decode(std::string("\x1c(A\x02\x00\x30\x00shop\n", 12), 1)), "shop\n");
+}
+
 TEST(EscPosDecoder, UnknownBytesAreShown) {
   const auto text =
       render_text(decode("before\n\x1b\x7f\x06"
