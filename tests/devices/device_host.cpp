@@ -68,6 +68,7 @@ json DeviceHost::status() const {
   const std::lock_guard lock(mutex_);
   auto status = device_->status();
   status["fault"] = fault_;
+  status["connections"] = endpoint_.connections();
   return status;
 }
 
@@ -97,7 +98,10 @@ void DeviceHost::obey(const LineDevice::Words& words) {
       throw std::invalid_argument("no such fault");
     }
     fault_ = words[1];
-    if (fault_ == "pulled") endpoint_.pull();
+    if (fault_ == "pulled") {
+      endpoint_.pull();
+      waiting_.clear();
+    }
   } else {
     say(device_->command(words));
   }
@@ -128,7 +132,7 @@ void DeviceHost::say(std::string bytes) {
     for (const char c : bytes) twice.append(2, c);
     bytes = std::move(twice);
   }
-  waiting_.push_back({fault_ == "late" ? due + lateness : due, std::move(bytes)});
+  waiting_.push_back({fault_ == "late" ? std::max(due, now + lateness) : due, std::move(bytes)});
 }
 
 void DeviceHost::send_what_is_due() {

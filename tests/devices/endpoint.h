@@ -27,6 +27,7 @@ class Endpoint {
   void pull();     // the terminal is gone, connections break and new ones are refused
   [[nodiscard]] bool plugged_in() const { return !watched_.empty(); }
   [[nodiscard]] int port() const { return options_.port; }
+  [[nodiscard]] std::size_t connections() const { return watched_.size() - (listener_ >= 0 ? 1 : 0); }
 
   // What to poll for; take() then gives the bytes that came.
   [[nodiscard]] const std::vector<pollfd>& watched() const { return watched_; }

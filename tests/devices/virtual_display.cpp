@@ -16,7 +16,11 @@ class VirtualDisplay final : public LineDevice {
   }
 
   std::string command(const Words& words) override {
-    if (words[0] != "shown") throw std::invalid_argument("shown, fault NAME, clear");
+    if (words[0] == "power_cut") {
+      decoder_.feed("\x1B@");
+    } else if (words[0] != "shown") {
+      throw std::invalid_argument("shown, power_cut, fault NAME, clear");
+    }
     return {};
   }
 

@@ -1,4 +1,5 @@
-// A virtual line display: tells what it shows as JSON objects, and that its drawer was opened. Command: "shown".
+// A virtual line display: tells what it shows as JSON objects, and that its drawer was opened. Commands: "shown",
+// "power_cut": it forgets what it showed.
 #pragma once
 
 #include <memory>

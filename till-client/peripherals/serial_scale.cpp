@@ -57,6 +57,7 @@ ScaleReading SerialScale::reading() const {
 
 void SerialScale::zero() {
   const std::lock_guard lock(mutex_);
+  if (reading_.state == State::absent) return;
   zero_wanted_ = true;
   woken_ = true;
   wake_.notify_all();
@@ -139,6 +140,8 @@ void SerialScale::publish(const ScaleReading& reading, bool lively) {
                    reading.state == State::absent ? "does not answer" : "answers");
     }
     reading_ = reading;
+    // Later there may be goods on the plate.
+    if (reading.state == State::absent) zero_wanted_ = false;
     if (told_ == reading) return;
     told_ = reading;
   }

@@ -26,7 +26,7 @@ class SerialScale final : public Scale {
   // reading() calls it moving.
   void set_live(bool wanted) override;
   [[nodiscard]] ScaleReading reading() const override;
-  void zero() override;
+  void zero() override;  // at once or not at all
 
  private:
   void work();
