@@ -4,7 +4,8 @@
 //   lanekeeper-server init --name 惠民生鲜  makes the store and its first manager; prints the password once
 //   lanekeeper-server approve 123456 --till 3
 //   lanekeeper-server staff add --number 1001 --name 王芳 --role manager --password -
-//   lanekeeper-server promotions ... | members ... | recalls ...
+//   lanekeeper-server staff badge 1015
+//   lanekeeper-server promotions ... | members ... | recalls ... | till-policy ... | receipt-template ...
 //   lanekeeper-server import goods.xlsx | audit | migrate | doctor | database-info
 //
 // Settings may also stand in a TOML file (--config): the long names of the options below.
@@ -19,6 +20,7 @@
 #include "program/options.h"
 #include "program/rerate.h"
 #include "program/store_server.h"
+#include "program/till_commands.h"
 
 namespace {
 
@@ -163,9 +165,13 @@ int main(int argc, char** argv) {
   init->add_option("--manager-name", first.name)->capture_default_str();
   init->add_option("--password", first.password, "- reads it from standard input; without it one is made up");
   init->add_option("--pin", first.pin, "To ring sales at tills as well; - reads it from standard input");
+  bool shifts = true;
+  init->add_flag("--shifts,!--no-shifts", shifts, "Nothing is sold before a shift is open (the default)");
   init->callback([&] {
     server::start_plain_logging();
-    status = server::run_administration(options, first.request("init"), Where::anywhere);
+    auto request = first.request("init");
+    request["shifts_required"] = shifts;
+    status = server::run_administration(options, request, Where::anywhere);
   });
 
   std::string code;
@@ -199,6 +205,8 @@ int main(int argc, char** argv) {
     status = server::run_administration(options, added.request("staff"), Where::anywhere);
   });
 
+  server::add_badge_command(*staff, options, status);
+
   std::string file;
   auto* const import_goods = app.add_subcommand("import", "Take goods from a CSV or xlsx file");
   import_goods->fallthrough();
@@ -212,6 +220,7 @@ int main(int argc, char** argv) {
   add_promotion_commands(app, options, status);
   server::add_member_commands(app, options, status);
   server::add_recall_commands(app, options, status);
+  server::add_till_commands(app, options, status);
 
   auto* const info =
       app.add_subcommand("database-info", "How to reach the running server's database, with the password");

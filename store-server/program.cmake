@@ -17,6 +17,8 @@ lanekeeper_program(
     program/store.cpp
     program/store_keys.cpp
     program/store_server.cpp
+    program/till_commands.cpp
+    program/till_words.cpp
   LINKS
     base
     http

@@ -122,6 +122,7 @@ class Demo:
         say()
         say("The demo store is open.")
         say("  Till:         sign in as 1027 with PIN 271828 (cashier) or 1015 with 246810 (supervisor)")
+        say("  Badge:        88101520260412739586 is that of 1015, scanned where an approval is asked for")
         say("  Back office:  sign in as 1001 with password lanekeeper-demo (manager)")
         say(f"  Receipts:     {receipts}")
         say("  Try:          scan 6901000002107, or the scale's label 2200301008363; type klkl; as 1015 type 301 and a weight")
@@ -162,6 +163,7 @@ class Demo:
             try:
                 own = random.Random(seed)
                 till.do("login {} {}".format(*CASHIERS[index % len(CASHIERS)]))
+                till.ask("shift open 500")  # refused where one is open from an earlier run
                 for _ in range(self.options.baskets):
                     for _ in range(own.choice((1, 2, 3, 5, 8, 12, 20))):
                         self.ring(till, own, goods)

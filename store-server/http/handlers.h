@@ -49,6 +49,18 @@ Result<Answer> update_item(Services& services, const Request& request);
 Result<Answer> start_import(Services& services, const Request& request);
 Result<Answer> import_status(Services& services, const Request& request);
 
+// lane_handlers.cpp: what the lanes share
+Result<Answer> suspend_basket(Services& services, const Request& request);
+Result<Answer> list_suspended(Services& services, const Request& request);
+Result<Answer> recall_basket(Services& services, const Request& request);
+Result<Answer> ask_approval(Services& services, const Request& request);
+Result<Answer> list_approvals(Services& services, const Request& request);
+Result<Answer> approval_status(Services& services, const Request& request);
+Result<Answer> answer_approval(Services& services, const Request& request);
+Result<Answer> answer_approval_at_till(Services& services, const Request& request);
+Result<Answer> withdraw_approval(Services& services, const Request& request);
+Result<Answer> list_shifts(Services& services, const Request& request);
+
 // sales_handlers.cpp
 void ingest_journal(Services& services, Request request, Reply reply);
 Result<Answer> list_sales(Services& services, const Request& request);

@@ -10,6 +10,7 @@ using std::chrono::seconds;
 
 constexpr std::size_t kib = 1024;
 constexpr std::size_t small = 256 * kib;
+constexpr std::size_t basket_limit = 2048 * kib;  // a thousand lines with notes
 constexpr std::size_t journal_limit = 4096 * kib;
 // Definitions of up to 8 MiB, as a JSON string: quotes and backslashes take two bytes there.
 constexpr std::size_t promotions_limit = 16 * 1024 * kib;
@@ -52,6 +53,15 @@ constexpr Route table[] = {
     device("GET", "/v1/promotions/uses", 0, quick, OnWorker{promotion_uses}),
     till("POST", "/v1/coupons", small, quick, OnWorker{reserve_coupon}),
     till("POST", "/v1/coupons/release", small, quick, OnWorker{release_coupon}),
+    till("POST", "/v1/suspended", basket_limit, quick, OnWorker{suspend_basket}),
+    till("GET", "/v1/suspended", 0, quick, OnWorker{list_suspended}),
+    till("POST", "/v1/suspended/{id}/recall", 0, quick, OnWorker{recall_basket}),
+    till("POST", "/v1/approvals", small, quick, OnWorker{ask_approval}),
+    device("GET", "/v1/approvals", 0, quick, OnWorker{list_approvals}),
+    till("GET", "/v1/approvals/{id}", 0, quick, OnWorker{approval_status}),
+    person("POST", "/v1/approvals/{id}/answer", Permission::approvals_answer, small, quick, OnWorker{answer_approval}),
+    till("POST", "/v1/approvals/{id}/till-answer", small, quick, OnWorker{answer_approval_at_till}),
+    till("POST", "/v1/approvals/{id}/withdrawal", 0, quick, OnWorker{withdraw_approval}),
     device("GET", "/v1/sales/returnable", 0, quick, OnWorker{returnable_sale}),
     device("GET", "/v1/members", 0, paging, OnWorker{member_page}),
     device("GET", "/v1/catalogue", 0, paging, OnWorker{catalogue_page}),
@@ -77,6 +87,7 @@ constexpr Route table[] = {
            AtOnce{cancel_rerating}),
     person("GET", "/v1/sales", Permission::sales_read, 0, paging, OnWorker{list_sales}),
     person("GET", "/v1/sales/{till}/{sequence}", Permission::sales_read, 0, quick, OnWorker{get_sale}),
+    person("GET", "/v1/shifts", Permission::sales_read, 0, paging, OnWorker{list_shifts}),
     person("GET", "/v1/exceptions", Permission::exceptions_read, 0, paging, OnWorker{list_exceptions}),
     person("GET", "/v1/devices", Permission::devices_read, 0, quick, OnWorker{list_devices}),
     person("POST", "/v1/devices/{id}/revocation", Permission::devices_approve, 0, quick, OnWorker{revoke_device}),

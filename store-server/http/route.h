@@ -17,6 +17,7 @@
 #include "http/request.h"
 
 namespace lanekeeper::services {
+class ApprovalService;
 class CatalogueService;
 class CouponService;
 class DeviceService;
@@ -28,7 +29,9 @@ class RenewalService;
 class ReratingJobs;
 class SaleService;
 class SessionService;
+class ShiftService;
 class StoreService;
+class SuspendedService;
 }  // namespace lanekeeper::services
 namespace lanekeeper::storage {
 class Database;
@@ -44,6 +47,7 @@ class Metrics;
 // All that handlers may use; everything outlives the server.
 struct Services {
   storage::Database& database;
+  services::ApprovalService& approvals;
   services::CatalogueService& catalogue;
   services::CouponService& coupons;
   services::DeviceService& devices;
@@ -55,7 +59,9 @@ struct Services {
   services::ReratingJobs& reratings;
   services::SaleService& sales;
   services::SessionService& sessions;
+  services::ShiftService& shifts;
   services::StoreService& store;
+  services::SuspendedService& suspended;
   push::PushHub& hub;
   Metrics& metrics;
   std::string ca_pem;

@@ -66,6 +66,7 @@ const std::vector<Names>& known_names() {
       {Column::case_quantity,
        {"箱装数", "装箱数", "箱规", "件装数", "包装数量", "casequantity", "packsize", "packquantity"}},
       {Column::case_price, {"箱价", "件价", "整箱价", "caseprice", "packprice"}},
+      {Column::open_price, {"开价", "开放价", "现场定价", "手输价格", "openprice", "priceattill"}},
   };
   return names;
 }

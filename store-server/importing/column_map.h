@@ -37,8 +37,9 @@ enum class Column {
   case_barcode,
   case_quantity,
   case_price,
+  open_price,
 };
-constexpr std::size_t column_count = static_cast<std::size_t>(Column::case_price) + 1;
+constexpr std::size_t column_count = static_cast<std::size_t>(Column::open_price) + 1;
 
 // What a heading means, in Chinese or English, whatever its case, width, blanks, stars and remarks in brackets:
 // "*零售价（元）" is price. nullopt: not known.

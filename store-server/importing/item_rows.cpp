@@ -161,7 +161,8 @@ class RowReader {
     take(Column::member_price, out_.row.member_price, &parse_amount);
     take(Column::cost, out_.row.cost, &parse_amount);
     take(Column::tax, out_.row.tax, &parse_tax);
-    if (columns_.has(Column::price) && value(Column::price).empty()) {
+    take(Column::open_price, out_.row.open_price, &parse_yes_no);
+    if (columns_.has(Column::price) && value(Column::price).empty() && !out_.row.open_price.value_or(false)) {
       note(Column::price, {"import.no_price", "The row has no price. The item cannot be sold until it has one.", {}},
            true);
     }

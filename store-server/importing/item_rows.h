@@ -35,6 +35,7 @@ struct ItemRow {
   std::optional<bool> active;
   std::optional<bool> sale_blocked;
   std::optional<bool> discount_blocked;
+  std::optional<bool> open_price;
 };
 
 struct Finding {

@@ -62,10 +62,11 @@ std::string AuditDifference::to_string() const {
 std::string AuditReport::to_string() const {
   std::string text = clean() ? "clean\n" : "DIFFERENT: " + difference->to_string() + "\n";
   text += fmt::format(
-      "tills {}\njournal entries {}\nset aside {}\nsales {}\nsale lines {}\nstock movements {}\nstock balances {}\n"
+      "tills {}\njournal entries {}\nset aside {}\nsales {}\nsale lines {}\ncontrol transactions {}\nshifts {}\nstock "
+      "movements {}\nstock balances {}\n"
       "cash movements {}\naudit records {}\nknown gaps {}\nknown broken chains {}\n",
-      tills, entries, set_aside, sales, sale_lines, stock_movements, stock_balances, cash_movements, audit_records,
-      known_gaps, known_broken_chains);
+      tills, entries, set_aside, sales, sale_lines, controls, shifts, stock_movements, stock_balances, cash_movements,
+      audit_records, known_gaps, known_broken_chains);
   return text;
 }
 

@@ -1,9 +1,9 @@
 // `lanekeeper-server audit`: are the books what the signed journals say?
 //
-// Recomputed, row by row: every entry's hash, signature and place in its till's chain; every sale, line, tax, tender
-// and movement from the signed payload; every stock and cash balance from its movements; the head of every till; what
-// was put aside; the audit trail's chain. Gaps and broken chains that were noticed when the entries came in (there is
-// an exception about them) are counted, not reported.
+// Recomputed, row by row: every entry's hash, signature and place in its till's chain; every sale, line, tax, tender,
+// control transaction, shift and movement from the signed payload; every stock and cash balance from its movements; the
+// head of every till; what was put aside; the audit trail's chain. Gaps and broken chains that were noticed when the
+// entries came in (there is an exception about them) are counted, not reported.
 //
 // Reads one consistent state of the database, a thousand rows at a time; memory does not grow with the history.
 #pragma once
@@ -33,6 +33,8 @@ struct AuditReport {
   std::int64_t set_aside = 0;
   std::int64_t sales = 0;
   std::int64_t sale_lines = 0;
+  std::int64_t controls = 0;  // what happened at tills besides sales
+  std::int64_t shifts = 0;
   std::int64_t stock_movements = 0;
   std::int64_t stock_balances = 0;
   std::int64_t cash_movements = 0;

@@ -6,6 +6,7 @@
 #include <limits>
 #include <type_traits>
 
+#include "ops/row_comparison.h"
 #include "pricing/engine.h"
 #include "pricing/price.h"
 #include "storage/device_repository.h"
@@ -20,45 +21,6 @@ using storage::AuditedSale;
 
 constexpr std::int64_t page = 500;
 constexpr std::size_t max_versions = 32;  // of promotions, remembered
-constexpr std::string_view missing = "missing";
-constexpr std::string_view present = "present";
-
-std::string text_of(const std::string& text) {
-  return text;
-}
-std::string text_of(std::int64_t number) {
-  return std::to_string(number);
-}
-std::string text_of(bool flag) {
-  return flag ? "1" : "0";
-}
-std::string text_of(const journal::Hash& hash) {
-  return storage::hex_of(hash);
-}
-std::string text_of(const std::optional<std::int64_t>& number) {
-  return number ? std::to_string(*number) : "NULL";
-}
-
-// Compares the columns of a row one after another and names the first that differs.
-class RowComparison {
- public:
-  RowComparison(std::string table, std::string key) : table_(std::move(table)), key_(std::move(key)) {}
-
-  template <class T>
-  RowComparison& column(std::string_view name, const T& expected, const T& found) {
-    if (expected != found) fail(name, text_of(expected), text_of(found));
-    return *this;
-  }
-  [[noreturn]] void fail(std::string_view name, std::string expected, std::string found) const {
-    throw FoundDifference{{table_, key_, std::string(name), std::move(expected), std::move(found)}};
-  }
-  [[noreturn]] void missing_row() const { fail("row", std::string(present), std::string(missing)); }
-  [[noreturn]] void needless_row() const { fail("row", std::string(missing), std::string(present)); }
-
- private:
-  std::string table_;
-  std::string key_;
-};
 
 void compare(const std::string& key, const storage::SaleHeaderRow& a, const storage::SaleHeaderRow& b) {
   RowComparison row("sale", key);
@@ -72,6 +34,7 @@ void compare(const std::string& key, const storage::SaleHeaderRow& a, const stor
   row.column("discount", a.discount, b.discount).column("net", a.net, b.net).column("tax", a.tax, b.tax);
   row.column("total", a.total, b.total).column("cash_adjustment", a.cash_adjustment, b.cash_adjustment);
   row.column("payable", a.payable, b.payable).column("change_given", a.change_given, b.change_given);
+  row.column("shift", a.shift, b.shift);
 }
 
 void compare(const std::string& key, const storage::SaleLineRow& a, const storage::SaleLineRow& b) {
@@ -96,6 +59,19 @@ void compare(const std::string& key, const storage::SaleTaxRow& a, const storage
 void compare(const std::string& key, const storage::SaleTenderRow& a, const storage::SaleTenderRow& b) {
   RowComparison row("sale_tender", key);
   row.column("position", a.position, b.position).column("kind", a.kind, b.kind).column("amount", a.amount, b.amount);
+  row.column("method", a.method, b.method).column("reference", a.reference, b.reference);
+  row.column("face_value", a.face_value, b.face_value);
+}
+
+void compare(const std::string& key, const storage::ControlRow& a, const storage::ControlRow& b) {
+  RowComparison row("control_transaction", key);
+  row.column("control_id", a.control_id_hex, b.control_id_hex).column("kind", a.kind, b.kind);
+  row.column("shift", a.shift, b.shift).column("business_date", a.business_date, b.business_date);
+  row.column("at_ms", a.at_ms, b.at_ms).column("at_offset_min", a.at_offset_min, b.at_offset_min);
+  row.column("cashier", a.cashier, b.cashier).column("cashier_number", a.cashier_number, b.cashier_number);
+  row.column("approver", a.approver, b.approver).column("amount", a.amount, b.amount);
+  row.column("reason", a.reason, b.reason).column("basket_id", a.basket_id_hex, b.basket_id_hex);
+  row.column("basket_total", a.basket_total, b.basket_total);
 }
 
 void compare(const std::string& key, const storage::SaleReturnRow& a, const storage::SaleReturnRow& b) {
@@ -126,6 +102,17 @@ void compare_all(const std::string& table, const std::string& key, std::string_v
   }
 }
 
+void expect_no_sale(const std::string& key, const AuditedSale& stored) {
+  if (stored.header) RowComparison("sale", key).needless_row();
+  if (!stored.lines.empty()) RowComparison("sale_line", key).needless_row();
+  if (!stored.taxes.empty()) RowComparison("sale_tax", key).needless_row();
+  if (!stored.tenders.empty()) RowComparison("sale_tender", key).needless_row();
+  if (!stored.returns.empty()) RowComparison("sale_return", key).needless_row();
+  if (!stored.uses.empty()) RowComparison("sale_promotion_use", key).needless_row();
+  if (!stored.coupons.empty()) RowComparison("coupon_redemption", key).needless_row();
+  if (stored.drawer_cash) RowComparison("cash_movement", key).needless_row();
+}
+
 std::string key_of(std::int64_t till, std::int64_t sequence) {
   return fmt::format("till {}, sequence {}", till, sequence);
 }
@@ -144,6 +131,7 @@ void JournalAudit::run_till(std::int64_t number) {
   Till till;
   till.number = number;
   till.keys = storage::DeviceRepository(connection_, store_id_).keys_of_till(number);
+  till.shifts = std::make_unique<ShiftAudit>(connection_, store_id_, number);
   check_set_aside(till);
   std::int64_t read_to = 0;
   while (true) {
@@ -152,23 +140,23 @@ void JournalAudit::run_till(std::int64_t number) {
     // The last page takes in what lies behind the last entry: rows of sales without an entry.
     const auto end = last ? std::numeric_limits<std::int64_t>::max() : entries.back().entry.sequence;
     auto sales = reader_.sales(number, read_to + 1, end);
+    auto controls = reader_.controls(number, read_to + 1, end);
     for (const auto& audited : entries) {
       const auto sequence = audited.entry.sequence;
       pass_unreadable(till, sequence);
-      check_entry(till, audited, sales[sequence]);
+      check_entry(till, audited, sales[sequence], controls[sequence]);
       sales.erase(sequence);
+      controls.erase(sequence);
+    }
+    for (const auto& [sequence, stored] : controls) {
+      const auto key = key_of(number, sequence);
+      if (stored.row) RowComparison("control_transaction", key).needless_row();
+      RowComparison("cash_movement", key).needless_row();
     }
     for (const auto& [sequence, stored] : sales) {
       // Exceptions are raised about entries that were put aside as well; rows of a sale belong to no such.
       const auto key = key_of(number, sequence);
-      if (stored.header) RowComparison("sale", key).needless_row();
-      if (!stored.lines.empty()) RowComparison("sale_line", key).needless_row();
-      if (!stored.taxes.empty()) RowComparison("sale_tax", key).needless_row();
-      if (!stored.tenders.empty()) RowComparison("sale_tender", key).needless_row();
-      if (!stored.returns.empty()) RowComparison("sale_return", key).needless_row();
-      if (!stored.uses.empty()) RowComparison("sale_promotion_use", key).needless_row();
-      if (!stored.coupons.empty()) RowComparison("coupon_redemption", key).needless_row();
-      if (stored.drawer_cash) RowComparison("cash_movement", key).needless_row();
+      expect_no_sale(key, stored);
     }
     if (progress_) progress_(report_.entries);
     if (last) break;
@@ -227,16 +215,42 @@ void JournalAudit::link(Till& till, const journal::Entry& entry) {
   reached.last_hash = entry.hash;
 }
 
-void JournalAudit::check_entry(Till& till, const storage::AuditedEntry& audited, const AuditedSale& stored) {
+void JournalAudit::check_entry(Till& till, const storage::AuditedEntry& audited, const AuditedSale& stored,
+                               const storage::AuditedControl& control) {
   const auto& entry = audited.entry;
   const auto key = key_of(entry.till, entry.sequence);
   check_signature(till, entry, "journal_entry");
   link(till, entry);
   ++report_.entries;
-  const auto sale = journal::decode_sale(entry.payload);
-  if (!sale) RowComparison("journal_entry", key).fail("payload", "a sale", sale.error().code);
-  auto expected = storage::rows_of(*sale);
-  add_promotions(*sale, entry, expected);
+  const auto event = journal::decode_event(entry.payload);
+  if (!event) RowComparison("journal_entry", key).fail("payload", "readable", event.error().code);
+  till.shifts->add(entry.sequence, *event);
+  if (const auto* fact = std::get_if<sale::ControlTransaction>(&*event)) {
+    expect_no_sale(key, stored);
+    return check_control(till, key, *fact, control, stored.raised);
+  }
+  if (control.row) RowComparison("control_transaction", key).needless_row();
+  if (control.drawer_cash) RowComparison("cash_movement", key).needless_row();
+  check_sale(till, audited, std::get<sale::RetailTransaction>(*event), stored);
+}
+
+void JournalAudit::check_control(Till& till, const std::string& key, const sale::ControlTransaction& fact,
+                                 const storage::AuditedControl& stored, std::int64_t raised) {
+  if (!stored.row) RowComparison("control_transaction", key).missing_row();
+  compare(key, storage::row_of(fact), *stored.row);
+  RowComparison("control_transaction", key).column("exceptions", raised, stored.exceptions);
+  const auto cash = sale::drawer_cash(fact).minor();
+  check_cash(key, cash, stored.drawer_cash);
+  till.cash += cash;
+  ++report_.controls;
+}
+
+void JournalAudit::check_sale(Till& till, const storage::AuditedEntry& audited, const sale::RetailTransaction& sale,
+                              const AuditedSale& stored) {
+  const auto& entry = audited.entry;
+  const auto key = key_of(entry.till, entry.sequence);
+  auto expected = storage::rows_of(sale);
+  add_promotions(sale, entry, expected);
   check_rows(key, expected, stored);
   check_coupons(entry, expected, stored);
   till.cash += expected.drawer_cash;
@@ -305,17 +319,23 @@ void JournalAudit::check_rows(const std::string& key, const storage::SaleRows& e
   compare_all("sale_tender", key, "position", expected.tenders, stored.tenders);
   compare_all("sale_return", key, "position", expected.returns, stored.returns);
   compare_all("sale_promotion_use", key, "position", expected.uses, stored.uses);
-  const RowComparison cash("cash_movement", key);
-  if (expected.drawer_cash == 0) {
-    if (stored.drawer_cash) cash.needless_row();
+  check_cash(key, expected.drawer_cash, stored.drawer_cash);
+}
+
+void JournalAudit::check_cash(const std::string& key, std::int64_t expected,
+                              const std::optional<std::int64_t>& stored) {
+  RowComparison cash("cash_movement", key);
+  if (expected == 0) {
+    if (stored) cash.needless_row();
     return;
   }
-  if (!stored.drawer_cash) cash.missing_row();
-  RowComparison(cash).column("amount", expected.drawer_cash, *stored.drawer_cash);
+  if (!stored) cash.missing_row();
+  cash.column("amount", expected, *stored);
   ++report_.cash_movements;
 }
 
 void JournalAudit::check_head(const Till& till) {
+  report_.shifts += till.shifts->finish();
   const auto key = fmt::format("till {}", till.number);
   const auto head = storage::JournalRepository(connection_, store_id_).head(till.number);
   RowComparison row("till_head", key);
@@ -324,6 +344,7 @@ void JournalAudit::check_head(const Till& till) {
     row.column("last_sequence", till.reached.last_sequence, head->last_sequence);
     row.column("last_hash", till.reached.last_hash, head->last_hash);
     row.column("last_receipt_number", till.reached.last_receipt_number, head->last_receipt_number);
+    row.column("last_shift", till.shifts->last_shift(), head->last_shift);
   } else if (till.reached.last_sequence > 0) {
     row.missing_row();
   }
@@ -345,6 +366,8 @@ void JournalAudit::check_counts() {
                                                            {"sale_return", returns_},
                                                            {"sale_promotion_use", uses_},
                                                            {"coupon_redemption", coupons_},
+                                                           {"control_transaction", report_.controls},
+                                                           {"shift", report_.shifts},
                                                            {"cash_movement", report_.cash_movements},
                                                            {"till_head", heads_},
                                                            {"cash_balance", cash_balances_}};

@@ -4,12 +4,14 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "journal/chain.h"
 #include "ops/audit.h"
 #include "ops/movement_print.h"
+#include "ops/shift_audit.h"
 #include "pricing/promotion_index.h"
 #include "storage/audit_reader.h"
 #include "storage/journal_repository.h"
@@ -37,6 +39,7 @@ class JournalAudit {
     std::map<std::int64_t, storage::AuditedAside> unreadable;  // authentic ones that take their place in the chain
     storage::TillHead reached;
     std::int64_t cash = 0;
+    std::unique_ptr<ShiftAudit> shifts;
   };
 
   void run_till(std::int64_t number);
@@ -44,7 +47,13 @@ class JournalAudit {
   void check_signature(const Till& till, const journal::Entry& entry, const std::string& table);
   void pass_unreadable(Till& till, std::int64_t before_sequence);
   void link(Till& till, const journal::Entry& entry);
-  void check_entry(Till& till, const storage::AuditedEntry& audited, const storage::AuditedSale& stored);
+  void check_entry(Till& till, const storage::AuditedEntry& audited, const storage::AuditedSale& stored,
+                   const storage::AuditedControl& control);
+  void check_sale(Till& till, const storage::AuditedEntry& audited, const sale::RetailTransaction& sale,
+                  const storage::AuditedSale& stored);
+  void check_control(Till& till, const std::string& key, const sale::ControlTransaction& fact,
+                     const storage::AuditedControl& stored, std::int64_t raised);
+  void check_cash(const std::string& key, std::int64_t expected, const std::optional<std::int64_t>& stored);
   void check_rows(const std::string& key, const storage::SaleRows& expected, const storage::AuditedSale& stored);
   // Prices the sale again where uses are counted or coupons spent.
   void add_promotions(const sale::RetailTransaction& sale, const journal::Entry& entry, storage::SaleRows& expected);

@@ -4,6 +4,7 @@
 
 #include "program/members.h"
 #include "program/promotions.h"
+#include "program/till_commands.h"
 
 namespace lanekeeper::server {
 namespace {
@@ -96,6 +97,8 @@ Result<json::Value> initialise(Store& store, const json::Value& request) {
   const bool made_up = !staff->password;
   if (made_up) staff->password = random_password(store.random);
   if (auto added = put_staff(store, *staff, access::Role::manager); !added) return added;
+  const json::Value policy = {{"shifts_required", request.value("shifts_required", false)}};
+  if (auto set = administer_till_policy(store.context, policy); !set) return set;
   json::Value result = {{"number", staff->number}, {"store", store.store.name()}};
   if (made_up) result["password"] = *staff->password;
   return result;
@@ -148,6 +151,9 @@ Result<json::Value> administer(Store& store, const json::Value& request) {
   if (command == "promotions") return administer_promotions(store.context, local_principal(), request);
   if (command == "members") return administer_members(store.context, local_principal(), request);
   if (command == "recalls") return administer_recalls(store.context, local_principal(), request);
+  if (command == "till-policy") return administer_till_policy(store.context, request);
+  if (command == "receipt-template") return administer_templates(store.context, request);
+  if (command == "badge") return administer_badge(store.context, request);
   if (command == "database-info") return database_info(store);
   return fail("admin.unknown_command", "The running server does not know this command. Are both of one version?");
 }

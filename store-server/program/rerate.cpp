@@ -21,6 +21,8 @@ class Nobody : public services::ChangeSink {
   void store_changed(std::int64_t) override {}
   void sale_stored(const protocol::SaleSummary&) override {}
   void enrolment_changed() override {}
+  void approvals_changed() override {}
+  void suspended_changed() override {}
   void device_changed(const std::string&) override {}
   void device_revoked(const std::string&) override {}
   void staff_changed(std::int64_t) override {}

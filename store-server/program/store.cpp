@@ -20,15 +20,15 @@ void log_event(const ops::DatabaseEvent& event) {
 }
 
 Result<void> load_demo(Store& store) {
-  auto report =
-      services::load_demo_store({store.store, store.imports, store.members, store.promotions}, store.options.demo_dir);
+  auto report = services::load_demo_store({store.store, store.imports, store.members, store.promotions, store.settings},
+                                          store.options.demo_dir);
   if (!report) return fail(std::move(report.error()));
   spdlog::info("demo loaded: {} goods added, {} changed, {} members, {} promotions", report->goods.added,
                report->goods.changed, report->members, report->promotions);
   // These secrets are public: they stand in the demo's own file. The log keeps none all the same.
   for (const services::DemoPerson& person : report->people) {
-    fmt::print("{} {} PIN {} password {}\n", person.number, person.name, person.pin.empty() ? "-" : person.pin,
-               person.password.empty() ? "-" : person.password);
+    fmt::print("{} {} PIN {} password {}{}\n", person.number, person.name, person.pin.empty() ? "-" : person.pin,
+               person.password.empty() ? "-" : person.password, person.badge ? " badge " + *person.badge : "");
   }
   std::fflush(stdout);
   return {};
@@ -101,6 +101,7 @@ Store::Store(Options given, DirectoryLock taken, StoreKeys opened, std::unique_p
       context{database->database(), clock, random, hub, 1},
       certificates(keys.ca, random, clock),
       store(context),
+      approvals(context),
       catalogue(context),
       coupons(context),
       devices(context),
@@ -110,6 +111,9 @@ Store::Store(Options given, DirectoryLock taken, StoreKeys opened, std::unique_p
       promotions(context),
       reratings(context),
       sessions(context),
+      shifts(context),
+      suspended(context),
+      settings(context),
       sales(context, keys.signing_key),
       imports(context, catalogue) {
   hub.attach(devices, sessions);
@@ -137,6 +141,7 @@ Result<std::unique_ptr<Store>> Store::open(const Options& options, DirectoryLock
 
 http::Services services_of(Store& store, http::Metrics& metrics) {
   return http::Services{store.database->database(),
+                        store.approvals,
                         store.catalogue,
                         store.coupons,
                         store.devices,
@@ -148,7 +153,9 @@ http::Services services_of(Store& store, http::Metrics& metrics) {
                         store.reratings,
                         store.sales,
                         store.sessions,
+                        store.shifts,
                         store.store,
+                        store.suspended,
                         store.hub,
                         metrics,
                         store.keys.ca.certificate_pem(),

@@ -16,6 +16,7 @@
 #include "program/private_file.h"
 #include "program/store_keys.h"
 #include "push/push_hub.h"
+#include "services/approval_service.h"
 #include "services/catalogue_service.h"
 #include "services/coupon_service.h"
 #include "services/device_service.h"
@@ -27,7 +28,10 @@
 #include "services/rerating_jobs.h"
 #include "services/sale_service.h"
 #include "services/session_service.h"
+#include "services/shift_service.h"
 #include "services/store_service.h"
+#include "services/suspended_service.h"
+#include "services/till_settings.h"
 #include "storage/database.h"
 #include "storage/migrations.h"
 
@@ -74,6 +78,7 @@ struct Store {
   services::ServiceContext context;
   DeviceCertificates certificates;
   services::StoreService store;
+  services::ApprovalService approvals;
   services::CatalogueService catalogue;
   services::CouponService coupons;
   services::DeviceService devices;
@@ -83,6 +88,9 @@ struct Store {
   services::PromotionService promotions;
   services::ReratingJobs reratings;
   services::SessionService sessions;
+  services::ShiftService shifts;
+  services::SuspendedService suspended;
+  services::TillSettings settings;
   services::SaleService sales;
   services::ImportService imports;
 };

@@ -21,6 +21,8 @@ protocol::PushMessage news(protocol::PushKind kind, std::optional<std::int64_t> 
 constexpr const char* catalogue_key = "catalogue";
 constexpr const char* store_key = "store";
 constexpr const char* enrolment_key = "enrolment";
+constexpr const char* approvals_key = "approvals";
+constexpr const char* suspended_key = "suspended";
 
 }  // namespace
 
@@ -144,6 +146,16 @@ void PushHub::tell_devices(const protocol::PushMessage& message, const std::stri
   sent_ += static_cast<std::int64_t>(members_.size());
 }
 
+void PushHub::tell_tills(const protocol::PushMessage& message, const std::string& key) {
+  const Text text = encode(message);
+  const std::lock_guard lock(mutex_);
+  for (const auto& [connection, member] : members_) {
+    if (member.device.till == 0) continue;
+    member.connection->send(text, key);
+    ++sent_;
+  }
+}
+
 void PushHub::tell_offices(const protocol::PushMessage& message, const std::string& key,
                            access::Permission permission) {
   const auto now = std::chrono::steady_clock::now();
@@ -183,6 +195,15 @@ void PushHub::sale_stored(const protocol::SaleSummary& sale) {
 
 void PushHub::enrolment_changed() {
   tell_offices(news(protocol::PushKind::enrolment), enrolment_key, access::Permission::devices_approve);
+}
+
+void PushHub::approvals_changed() {
+  tell_tills(news(protocol::PushKind::approvals), approvals_key);
+  tell_offices(news(protocol::PushKind::approvals), approvals_key, access::Permission::approvals_answer);
+}
+
+void PushHub::suspended_changed() {
+  tell_tills(news(protocol::PushKind::suspended), suspended_key);
 }
 
 void PushHub::device_changed(const std::string& device_id) {

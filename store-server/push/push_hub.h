@@ -1,8 +1,9 @@
 // Tells tills and offices at once what changed: one WebSocket per enrolled device on /v1/push.
 //
 //   to every device              catalogue, store (the newest version only; the device pulls the difference), revoked
-//   to an office with a session  sale (sales_read), enrolment (devices_approve), devices (devices_read)
-//   from a till                  status
+//   to every till                approvals, suspended
+//   to an office with a session  approvals (approvals_answer), sale (sales_read), enrolment (devices_approve), devices
+//   (devices_read) from a till                  status
 //
 // A session is shown in the Authorization header of the upgrade or in a message {"token":"..."}. It lasts here as long
 // as it does elsewhere: person_active() is called with every request of that person.
@@ -78,6 +79,8 @@ class PushHub : public services::ChangeSink {
   void store_changed(std::int64_t version) override;
   void sale_stored(const protocol::SaleSummary& sale) override;
   void enrolment_changed() override;
+  void approvals_changed() override;
+  void suspended_changed() override;
   void device_changed(const std::string& device_id) override;
   void device_revoked(const std::string& device_id) override;
   void staff_changed(std::int64_t staff) override;
@@ -107,6 +110,7 @@ class PushHub : public services::ChangeSink {
   Result<Session> check(const std::string& token, const std::string& device_id);
   // key: messages of the same key replace each other while they wait; empty: never.
   void tell_devices(const protocol::PushMessage& message, const std::string& key);
+  void tell_tills(const protocol::PushMessage& message, const std::string& key);
   void tell_offices(const protocol::PushMessage& message, const std::string& key, access::Permission permission);
 
   services::DeviceService* devices_ = nullptr;

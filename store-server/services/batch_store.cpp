@@ -24,6 +24,7 @@ std::vector<StoredOutcome> BatchStore::store(std::span<const PreparedEntry* cons
   read_state(entries);
   outcomes_.reserve(entries.size());
   for (const auto* prepared : entries) outcomes_.push_back(take(*prepared));
+  check_shifts();
   check_against_earlier();
   check_stock();
   write();
@@ -49,7 +50,7 @@ void BatchStore::read_state(std::span<const PreparedEntry* const> entries) {
   std::vector<std::string> ids;
   for (const auto* prepared : entries) {
     const auto& entry = prepared->entry;
-    if (prepared->malformed.empty() && !known_.contains({entry.till, entry.sequence})) {
+    if (prepared->malformed.empty() && !prepared->control && !known_.contains({entry.till, entry.sequence})) {
       ids.push_back(prepared->rows.header.sale_id_hex);
     }
   }
@@ -73,18 +74,25 @@ StoredOutcome BatchStore::take(const PreparedEntry& prepared) {
     known_[{entry.till, entry.sequence}] = {entry.hash, entry.previous, prepared.content_hash};
     return outcome;
   }
-  return take_sale(prepared);
+  return take_readable(prepared);
 }
 
-StoredOutcome BatchStore::take_sale(const PreparedEntry& prepared) {
+StoredOutcome BatchStore::take_readable(const PreparedEntry& prepared) {
   const auto& entry = prepared.entry;
   StoredOutcome outcome{EntryOutcome::stored, true, 0};
   for (const auto& draft : prepared.exceptions) raise(entry, draft);
   outcome.exceptions += static_cast<std::int64_t>(prepared.exceptions.size());
   const bool after_gap = entry.sequence > heads_[entry.till].last_sequence + 1;
   outcome.exceptions += chain(entry);
-  outcome.exceptions += check_numbers(prepared, after_gap);
+  if (!prepared.control) outcome.exceptions += check_numbers(prepared, after_gap);
   known_[{entry.till, entry.sequence}] = {entry.hash, entry.previous, std::nullopt};
+  entries_.push_back(&entry);
+  taken_.push_back({&prepared, outcomes_.size(), after_gap});
+  if (prepared.control) {
+    outcome_of_control_.push_back(outcomes_.size());
+    controls_.push_back({&entry, &prepared.control_row, prepared.drawer_cash, 0});
+    return outcome;
+  }
   outcome_of_sale_.push_back(outcomes_.size());
   sales_.push_back({&entry, &prepared.rows, 0});
   prepared_sales_.push_back(&prepared);
@@ -198,6 +206,27 @@ bool BatchStore::is_unreadable(std::int64_t till, std::int64_t sequence) {
   return !stored.empty() && stored.begin()->second.aside_content.has_value();
 }
 
+void BatchStore::check_shifts() {
+  const bool any = std::any_of(taken_.begin(), taken_.end(), [](const Taken& one) { return one.prepared->shift; });
+  if (any) {
+    shifts_.emplace(connection_, context_.store_id, heads_);
+    std::map<Key, const Taken*> by_key;
+    for (const auto& one : taken_) {
+      by_key[{one.prepared->entry.till, one.prepared->entry.sequence}] = &one;
+      shifts_->take(*one.prepared, one.after_gap);
+    }
+    shifts_->check();
+    for (const auto& [key, what] : shifts_->remarks()) {
+      const auto& about = *by_key.at(key);
+      raise(about.prepared->entry, what);
+      ++outcomes_[about.outcome].exceptions;
+    }
+  }
+  for (std::size_t i = 0; i < controls_.size(); ++i) {
+    controls_[i].exceptions = outcomes_[outcome_of_control_[i]].exceptions;
+  }
+}
+
 void BatchStore::check_against_earlier() {
   if (sales_.empty()) return;
   ArrivedSales arrived(connection_, context_.store_id, prepared_sales_, heads_,
@@ -244,11 +273,15 @@ void BatchStore::raise(const journal::Entry& entry, ExceptionDraft draft) {
 }
 
 void BatchStore::write() {
-  if (sales_.empty() && to_set_aside_.empty()) return;
-  journal_.insert_entries(sales_, now_);
+  if (entries_.empty() && to_set_aside_.empty()) return;
+  journal_.insert_entries(entries_, now_);
+  journal_.insert_sales(sales_);
   journal_.insert_set_aside(to_set_aside_, now_);
   journal_.insert_exceptions(exceptions_, now_);
   ledger_.book_sales(sales_, now_.instant.unix_ms);
+  storage::ShiftRepository(connection_, context_.store_id).insert_controls(controls_);
+  ledger_.book_controls(controls_);
+  if (shifts_) shifts_->save();
   storage::ReturnRepository(connection_, context_.store_id).insert(sales_);
   storage::PromotionUseRepository uses(connection_, context_.store_id);
   uses.book(sales_);

@@ -15,6 +15,7 @@
 #include "services/arrived_sales.h"
 #include "services/entry_preparation.h"
 #include "services/service_context.h"
+#include "services/shift_book.h"
 #include "storage/journal_repository.h"
 #include "storage/ledger_repository.h"
 
@@ -43,7 +44,7 @@ class BatchStore {
 
   void read_state(std::span<const PreparedEntry* const> entries);
   [[nodiscard]] StoredOutcome take(const PreparedEntry& prepared);
-  [[nodiscard]] StoredOutcome take_sale(const PreparedEntry& prepared);
+  [[nodiscard]] StoredOutcome take_readable(const PreparedEntry& prepared);
   [[nodiscard]] StoredOutcome put_aside(const PreparedEntry& prepared, const journal::Hash& content_hash,
                                         protocol::EntryOutcome outcome, const std::string& reason);
   // Compares with the entries before and after; moves the head. Returns the number of exceptions it raised.
@@ -52,6 +53,7 @@ class BatchStore {
   std::int64_t check_numbers(const PreparedEntry& prepared, bool after_gap);
   [[nodiscard]] bool is_unreadable(std::int64_t till, std::int64_t sequence);
   void check_against_earlier();
+  void check_shifts();
   void check_stock();
   void raise(const journal::Entry& entry, ExceptionDraft draft);
   void write();
@@ -67,6 +69,16 @@ class BatchStore {
   std::map<std::string, Key> sale_ids_;                       // stored before or taken in this batch
   std::set<std::pair<std::int64_t, std::int64_t>> receipts_;  // till, receipt number; taken in this batch
   std::set<std::pair<Key, journal::Hash>> aside_;             // content put aside in this batch
+  std::vector<const journal::Entry*> entries_;                // sales and control transactions, as they were taken
+  struct Taken {
+    const PreparedEntry* prepared;
+    std::size_t outcome;  // its place in outcomes_
+    bool after_gap;
+  };
+  std::vector<Taken> taken_;  // the same ones
+  std::vector<storage::ControlToStore> controls_;
+  std::vector<std::size_t> outcome_of_control_;
+  std::optional<ShiftBook> shifts_;
   std::vector<storage::EntryToStore> sales_;
   std::vector<const PreparedEntry*> prepared_sales_;  // of sales_, in their order
   std::vector<storage::Redemption> redemptions_;

@@ -45,6 +45,7 @@ struct ItemImport {
     bool active = false;
     bool sale_blocked = false;
     bool discount_blocked = false;
+    bool open_price = false;
   } given;
 };
 enum class ImportOutcome { added, changed, unchanged, refused };

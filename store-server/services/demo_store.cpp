@@ -8,6 +8,7 @@
 #include "services/member_service.h"
 #include "services/promotion_service.h"
 #include "services/store_service.h"
+#include "services/till_settings.h"
 
 namespace lanekeeper::services {
 
@@ -18,6 +19,7 @@ void describe(V& visit, DemoPerson& person) {
   visit("role", person.role);
   visit("pin", person.pin);
   visit("password", person.password);
+  visit("badge", person.badge);
 }
 
 namespace {
@@ -50,6 +52,7 @@ protocol::StoreProfile overlay(protocol::StoreProfile stored, const protocol::St
   out.promotion_version = stored.promotion_version;
   out.member_version = stored.member_version;
   out.recalls = stored.recalls;
+  out.receipt_templates = stored.receipt_templates;
   for (auto& category : stored.categories) {
     const bool known =
         std::any_of(out.categories.begin(), out.categories.end(), [&](const auto& c) { return c.id == category.id; });
@@ -69,7 +72,7 @@ Result<void> put_profile(StoreService& store, const protocol::StoreProfile& demo
 }
 
 // Who is there already stays as he is: his PIN may have been changed.
-Result<void> put_people(StoreService& store, const std::vector<DemoPerson>& people) {
+Result<void> put_people(StoreService& store, TillSettings& settings, const std::vector<DemoPerson>& people) {
   for (const DemoPerson& person : people) {
     NewStaff staff;
     staff.number = person.number;
@@ -79,6 +82,8 @@ Result<void> put_people(StoreService& store, const std::vector<DemoPerson>& peop
     staff.password = person.password;
     const auto stored = store.put_staff(staff);
     if (!stored && stored.error().code != "staff.number_taken") return fail(stored.error());
+    if (!stored || !person.badge) continue;
+    if (auto badge = settings.put_badge(person.number, *person.badge); !badge) return fail(std::move(badge.error()));
   }
   return {};
 }
@@ -149,7 +154,7 @@ Result<DemoReport> load_demo_store(const DemoServices& services, const std::file
   auto items = read_text(items_file);
   if (!items) return fail(std::move(items.error()));
   if (auto put = put_profile(services.store, demo->profile); !put) return fail(std::move(put.error()));
-  if (auto put = put_people(services.store, demo->people); !put) return fail(std::move(put.error()));
+  if (auto put = put_people(services.store, services.settings, demo->people); !put) return fail(std::move(put.error()));
   auto goods = services.imports.run(server_principal(), items_file.filename().string(), std::move(*items));
   if (!goods) return fail(std::move(goods.error()));
   if (goods->error) return fail(protocol::from_body(*goods->error));

@@ -21,13 +21,15 @@ class ImportService;
 class MemberService;
 class PromotionService;
 class StoreService;
+class TillSettings;
 
 struct DemoPerson {
   std::string number;
   std::string name;
   access::Role role = access::Role::cashier;
-  std::string pin;       // empty: none
-  std::string password;  // empty: none
+  std::string pin;                   // empty: none
+  std::string password;              // empty: none
+  std::optional<std::string> badge;  // its code
 };
 
 struct DemoFile {
@@ -50,6 +52,7 @@ struct DemoServices {
   ImportService& imports;
   MemberService& members;
   PromotionService& promotions;
+  TillSettings& settings;
 };
 
 // demo.unreadable, demo.goods (items were refused; the message names the first), and what the services say. Not from a

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "pricing/price.h"
+#include "services/approval_check.h"
+#include "services/return_check.h"
 #include "services/sale_service.h"
 #include "storage/journal_repository.h"
 #include "storage/promotion_rows.h"
@@ -19,6 +21,7 @@ constexpr std::int64_t time_to_learn_ms = 10 * 60 * 1000;
 
 void set_aside(PreparedEntry& prepared, std::string reason) {
   prepared.malformed = std::move(reason);
+  prepared.control.reset();
   prepared.content_hash = storage::content_hash_of(prepared.entry);
 }
 
@@ -52,7 +55,8 @@ void check_prices(const sale::RetailTransaction& sale, PriceBook& book, std::vec
       continue;
     }
     // An override is its own record, and the amount of a label or a pack is not a price per unit.
-    if (line.voided || line.price_override || line.fixed_amount) continue;
+    // Nor has the catalogue one for goods whose price is typed.
+    if (line.voided || line.price_override || line.fixed_amount || line.open_price.value_or(false)) continue;
     check_price(sale, line, {std::string(regular_list), line.unit_price}, book, exceptions);
     if (!line.list_prices) continue;
     for (const auto& price : *line.list_prices) check_price(sale, line, price, book, exceptions);
@@ -95,7 +99,10 @@ std::string difference(const sale::PricedBasket& a, const sale::PricedBasket& b)
 // what was paid for them.
 void check_version(const sale::RetailTransaction& sale, const CompiledBook& book, const StoreFacts& facts,
                    std::vector<ExceptionDraft>& exceptions) {
-  if (sale.returned_sale) return;
+  const bool sells = std::any_of(sale.lines.begin(), sale.lines.end(),
+                                 [](const auto& line) { return !line.voided && !sale::is_return(line); });
+  const bool takes_back = sale.returned_sale || sale.blind_return;
+  if (takes_back && !(sells && sale.promotions)) return;
   const auto began = sale.started_at.instant;
   using Start = std::pair<Instant, std::int64_t>;
   const Start none{{INT64_MIN}, 0};
@@ -151,6 +158,31 @@ void price_again(const sale::RetailTransaction& sale, PriceBook& book, const Sto
        {{"at", where}, {"recorded", sale.priced.total.to_string()}, {"recomputed", priced->basket.total.to_string()}}});
 }
 
+// Goods without a receipt: nobody can compare them with a sale, so somebody should look at each of them.
+void note_blind_return(const sale::RetailTransaction& sale, std::vector<ExceptionDraft>& exceptions) {
+  if (!sale.blind_return) return;
+  const auto lines = std::count_if(sale.lines.begin(), sale.lines.end(),
+                                   [](const auto& line) { return !line.voided && sale::is_return(line); });
+  if (lines > 0) {
+    exceptions.push_back({"return.blind",
+                          "Goods came back without a receipt. Look whether that was right.",
+                          {{"reason", sale.blind_return->reason},
+                           {"lines", std::to_string(lines)},
+                           {"refund", sale::refund_of(sale.lines, sale.priced).to_string()}}});
+  }
+  for (const auto& tender : sale.tenders) {
+    if (!tender.amount.is_negative() || tender.kind == sale::TenderKind::cash) continue;
+    exceptions.push_back(refunded_too_much(tender, Money{}, -tender.amount));
+  }
+}
+
+void note_training(const sale::RetailTransaction& sale, std::vector<ExceptionDraft>& exceptions) {
+  if (!sale.training.value_or(false)) return;
+  exceptions.push_back({"sale.training_in_journal",
+                        "An exercise came in as a sale. Look at that till: its figures are in the books.",
+                        {{"receipt", std::to_string(sale.receipt_number)}}});
+}
+
 void inspect(PreparedEntry& prepared, const sale::RetailTransaction& sale, PriceBook& book) {
   auto& exceptions = prepared.exceptions;
   if (sale.till != prepared.entry.till) {
@@ -170,9 +202,52 @@ void inspect(PreparedEntry& prepared, const sale::RetailTransaction& sale, Price
                           "The sale is in another currency than the store. Look at the till's settings.",
                           {{"sale", sale.currency}, {"store", facts->currency}}});
   }
+  note_training(sale, exceptions);
+  check_approvals(sale, *facts, exceptions);
+  note_blind_return(sale, exceptions);
   check_prices(sale, book, exceptions);
   price_again(sale, book, *facts, prepared);
   if (exceptions.size() > max_exceptions) exceptions.resize(max_exceptions);
+}
+
+}  // namespace
+
+namespace {
+
+void inspect(PreparedEntry& prepared, const sale::ControlTransaction& control, PriceBook& book) {
+  auto& exceptions = prepared.exceptions;
+  if (control.till != prepared.entry.till) {
+    exceptions.push_back(
+        {"control.till_differs",
+         "The entry names another till than the journal that carries it. Look at that till.",
+         {{"control", std::to_string(control.till)}, {"journal", std::to_string(prepared.entry.till)}}});
+  }
+  if (const auto sums = sale::check_arithmetic(control); !sums) {
+    exceptions.push_back({sums.error().code, sums.error().message, sums.error().details});
+  }
+  book.refresh(0);
+  const auto facts = book.facts();
+  if (control.currency != facts->currency) {
+    exceptions.push_back({"sale.currency_differs",
+                          "The sale is in another currency than the store. Look at the till's settings.",
+                          {{"sale", control.currency}, {"store", facts->currency}}});
+  }
+  check_approvals(control, *facts, exceptions);
+  if (exceptions.size() > max_exceptions) exceptions.resize(max_exceptions);
+}
+
+// The rows and the exceptions of a readable entry.
+void prepare(PreparedEntry& prepared, journal::Event event, PriceBook& book) {
+  prepared.shift = storage::shift_of(event);
+  if (const auto* sale = std::get_if<sale::RetailTransaction>(&event)) {
+    prepared.rows = storage::rows_of(*sale);
+    inspect(prepared, *sale, book);
+    return;
+  }
+  auto& control = prepared.control.emplace(std::move(std::get<sale::ControlTransaction>(event)));
+  prepared.control_row = storage::row_of(control);
+  prepared.drawer_cash = sale::drawer_cash(control).minor();
+  inspect(prepared, control, book);
 }
 
 }  // namespace
@@ -194,14 +269,13 @@ PreparedEntry prepare_entry(journal::Entry entry, bool authentic, PriceBook& boo
     set_aside(prepared, "journal.too_large");
     return prepared;
   }
-  const auto sale = journal::decode_sale(prepared.entry.payload);
-  if (!sale) {
-    set_aside(prepared, sale.error().code);
+  auto event = journal::decode_event(prepared.entry.payload);
+  if (!event) {
+    set_aside(prepared, event.error().code);
     return prepared;
   }
   try {
-    prepared.rows = storage::rows_of(*sale);
-    inspect(prepared, *sale, book);
+    prepare(prepared, std::move(*event), book);
   } catch (const Fault& fault) {
     if (fault.code() != "money.overflow") throw;
     set_aside(prepared, fault.code());

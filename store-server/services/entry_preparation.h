@@ -9,6 +9,7 @@
 
 #include "journal/chain.h"
 #include "services/price_book.h"
+#include "storage/control_rows.h"
 #include "storage/sale_rows.h"
 
 namespace lanekeeper::services {
@@ -29,11 +30,15 @@ struct UseLimit {
 
 struct PreparedEntry {
   journal::Entry entry;
-  journal::Hash content_hash{};  // only when it is set aside
-  bool authentic = false;        // hash and signature hold
-  std::string malformed;         // why it cannot be read: code of an error; empty: a sale
-  storage::SaleRows rows;        // of the sale
-  std::vector<UseLimit> limits;  // of rows.uses, in their order
+  journal::Hash content_hash{};                     // only when it is set aside
+  bool authentic = false;                           // hash and signature hold
+  std::string malformed;                            // why it cannot be read: code of an error; empty: it can
+  std::optional<sale::ControlTransaction> control;  // missing: it is a sale
+  storage::ControlRow control_row;                  // of the control transaction
+  std::int64_t drawer_cash = 0;                     // of the control transaction
+  std::optional<std::int64_t> shift;                // that it belongs to
+  storage::SaleRows rows;                           // of the sale
+  std::vector<UseLimit> limits;                     // of rows.uses, in their order
   std::vector<ExceptionDraft> exceptions;
 };
 

@@ -186,6 +186,8 @@ Result<ItemImport> import_of(const ItemRow& row, const Match& match, const std::
   take(row.active, out.item.active, out.given.active);
   take(row.sale_blocked, out.item.sale_blocked, out.given.sale_blocked);
   take(row.discount_blocked, out.item.discount_blocked, out.given.discount_blocked);
+  out.given.open_price = row.open_price.has_value();
+  out.item.open_price = row.open_price;
   if (row.tax) {
     const auto tax = std::find_if(taxes.begin(), taxes.end(), [&](const auto& category) {
       return catalogue::rate_on(category, now.local_date()) == *row.tax;

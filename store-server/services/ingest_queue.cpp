@@ -217,6 +217,7 @@ void IngestQueue::isolate(std::span<PreparedEntry*> entries, std::span<StoredOut
     poison.malformed = "journal.unstorable";
     poison.content_hash = storage::content_hash_of(poison.entry);
     poison.exceptions.clear();
+    poison.control.reset();
     store_entries(entries, outcomes, now);
     return;
   }
@@ -263,6 +264,7 @@ void IngestQueue::announce(const Upload& upload) {
   for (std::size_t i = 0; i < upload.entries.size(); ++i) {
     const auto& [entry, row] = std::tie(upload.entries[i].entry, upload.entries[i].rows.header);
     if (!upload.outcomes[i].is_news || upload.outcomes[i].outcome != protocol::EntryOutcome::stored) continue;
+    if (upload.entries[i].control) continue;
     protocol::SaleSummary sale;
     const auto id = from_hex(row.sale_id_hex);
     Uuid uuid;

@@ -124,6 +124,7 @@ Result<protocol::ItemRow> ItemEditing::save_one(catalogue::Item item) {
   catalogue::Version version = 0;
   // "G1 " would be "G1" to the database, and its item would be overwritten.
   item.number = std::string(trim(item.number));
+  if (item.open_price == false) item.open_price.reset();  // as it is stored
   auto row = context_.database.transact([&](storage::Connection& connection) -> Result<protocol::ItemRow> {
     storage::CatalogueRepository goods(connection, context_.store_id);
     auto head = goods.lock();
@@ -207,6 +208,8 @@ catalogue::Item ItemEditing::merged(const ItemImport& row, const catalogue::Item
   take_if(given.active, item.active, from.active);
   take_if(given.sale_blocked, item.sale_blocked, from.sale_blocked);
   take_if(given.discount_blocked, item.discount_blocked, from.discount_blocked);
+  take_if(given.open_price, item.open_price, from.open_price);
+  if (item.open_price == false) item.open_price.reset();
   if (given.mnemonic) {
     item.mnemonic = from.mnemonic;
   } else if (stored == nullptr || stored->name != item.name) {

@@ -101,6 +101,7 @@ void add_item(std::string& out, const catalogue::Item& item) {
   text(",\"name\":", item.name);
   text(",\"name_en\":", item.name_en);
   text(",\"number\":", item.number);
+  if (item.open_price) flag(",\"open_price\":", *item.open_price);
   out += ",\"prices\":";
   add_list(out, item.prices, add_price);
   flag(",\"sale_blocked\":", item.sale_blocked);

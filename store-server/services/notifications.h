@@ -18,6 +18,8 @@ class ChangeSink {
   virtual void store_changed(std::int64_t version) = 0;
   virtual void sale_stored(const protocol::SaleSummary& sale) = 0;
   virtual void enrolment_changed() = 0;
+  virtual void approvals_changed() = 0;  // a request was made, answered, or taken back
+  virtual void suspended_changed() = 0;  // a basket was put aside or taken up
   virtual void device_changed(const std::string& device_id) = 0;
   virtual void device_revoked(const std::string& device_id) = 0;  // end its connections now
   // What the person may do, or the password: sessions from before end now.

@@ -58,7 +58,10 @@ PriceBook::Reading PriceBook::read(catalogue::Version known, std::int64_t known_
       facts->currency = profile->currency;
       facts->tax_mode = profile->tax_mode;
       facts->taxes = profile->taxes;
-      for (const auto& member : profile->staff) facts->staff_names[member.id] = member.name;
+      for (const auto& member : profile->staff) {
+        facts->staff_names[member.id] = member.name;
+        if (member.active) facts->roles[member.id] = member.role;
+      }
       for (const auto& [version, published, effective] :
            storage::PromotionRepository(connection, context_.store_id).times()) {
         facts->books.push_back({version, published, effective});

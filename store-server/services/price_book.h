@@ -15,6 +15,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "access/permissions.h"
 #include "catalogue/item.h"
 #include "journal/chain.h"
 #include "pricing/price.h"
@@ -37,7 +38,8 @@ struct StoreFacts {
   pricing::TaxMode tax_mode = pricing::TaxMode::inclusive;
   std::vector<catalogue::TaxCategory> taxes;
   std::map<std::int64_t, std::string> staff_names;
-  std::vector<BookTimes> books;  // of all versions
+  std::map<std::int64_t, access::Role> roles;  // of those who are active
+  std::vector<BookTimes> books;                // of all versions
 };
 
 // Thread-safe. Methods that may ask the database must be called on one of its workers.

@@ -27,7 +27,7 @@ class Rerating {
     row.receipt_number = sale->receipt_number;
     row.business_date = sale->business_date;
     row.recorded = row.rerated = sale->priced.total;
-    if (sale->returned_sale) {
+    if (sale->returned_sale || sale->blind_return) {
       row.kind = RerateRow::Kind::returned;
       ++summary_.returns;
       return found_(row);

@@ -74,12 +74,47 @@ void check_sale(const sale::ReturnableSale& sold, const sale::ReturnedSale& name
   }
 }
 
+// Cash may stand in for a card that is not there any more; nothing else may.
+void check_tenders(const sale::ReturnableSale& sold, const sale::RetailTransaction& back,
+                   std::vector<ExceptionDraft>& exceptions) {
+  const auto same_way = [](const sale::Tender& a, const sale::Tender& b) {
+    return a.kind == b.kind && a.method == b.method;
+  };
+  const auto sum = [&](const std::vector<sale::Tender>& tenders, const sale::Tender& way) {
+    Money amount;
+    for (const auto& one : tenders) {
+      if (same_way(one, way)) amount += one.amount;
+    }
+    return amount;
+  };
+  for (auto tender = back.tenders.begin(); tender != back.tenders.end(); ++tender) {
+    if (!tender->amount.is_negative()) continue;
+    const bool told = std::any_of(back.tenders.begin(), tender,
+                                  [&](const auto& one) { return one.amount.is_negative() && same_way(one, *tender); });
+    if (told) continue;
+    const Money paid = sum(sold.sale.tenders, *tender);
+    const Money before = sold.refunded_otherwise ? sum(*sold.refunded_otherwise, *tender) : Money{};
+    const Money refunded = before - sum(back.tenders, *tender);
+    if (refunded > paid) exceptions.push_back(refunded_too_much(*tender, paid, refunded));
+  }
+}
+
 }  // namespace
+
+ExceptionDraft refunded_too_much(const sale::Tender& tender, Money paid, Money refunded) {
+  return {"tender.refund_too_much",
+          "More went back by this way of paying than was paid by it. Look at both receipts.",
+          {{"kind", json::to_value(tender.kind).get<std::string>()},
+           {"method", tender.method.value_or(std::string())},
+           {"paid", paid.to_string()},
+           {"refunded", refunded.to_string()}}};
+}
 
 std::vector<ExceptionDraft> check_return(const sale::ReturnableSale& sold, const sale::RetailTransaction& back) {
   std::vector<ExceptionDraft> exceptions;
   if (!back.returned_sale) return exceptions;
   check_sale(sold, *back.returned_sale, exceptions);
+  check_tenders(sold, back, exceptions);
   std::map<std::int64_t, Quantity> before;
   for (const auto& line : sold.returned) before[line.line] = line.quantity;
   for (const auto& line : back.lines) {

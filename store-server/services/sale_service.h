@@ -4,7 +4,7 @@
 // prices) runs on all database workers, storing them on one at a time. A fact is never refused: what is wrong with it
 // is kept and raised as an exception. Kinds of exceptions:
 //   journal.conflict        the till's sequence number holds another content already; this one is kept aside
-//   journal.malformed       not a readable sale, or hash or signature do not hold; kept aside
+//   journal.malformed       nothing readable, or hash or signature do not hold; kept aside
 //   journal.gap             sequence numbers are missing before this one
 //   journal.broken_chain    the hash of the entry before is not the stored one
 //   sale.receipt_reused     the receipt number is another sale's already
@@ -22,6 +22,17 @@
 //   return.amount_differs   another amount went back than was paid
 //   return.refunded_differs the return says something else about its sale than is recorded here
 //   return.unknown_sale     its till has sent later sales, but not the one goods came back of
+//   return.blind            goods came back without a receipt: for somebody to look at
+//   tender.refund_too_much  more went back by a way of paying than was paid by it
+//   approval.not_allowed    somebody approved what they may not, or what they asked for themselves
+//   control.mismatch        figures inside a control transaction do not agree
+//   control.till_differs    it says another till than the entry that carries it
+//   shift.gap               the number of a shift that begins does not follow the one before
+//   shift.still_open        it begins before the one before has ended
+//   shift.not_open          an entry belongs to a shift that was never opened
+//   shift.late_entry        an entry arrived after the Z of its shift
+//   shift.differs           the Z is not the sum of the shift's entries
+//   sale.training_in_journal  an exercise came in as a sale
 //   item.unknown            an item of the sale is not in the catalogue
 //   stock.negative          the stock of an item that is kept fell below zero
 #pragma once

@@ -154,7 +154,10 @@ Result<protocol::StoreProfile> StoreService::profile(const Principal& principal)
   if (!profile) throw Fault("db.no_store", "the store has not been set up");
   for (auto& member : profile->staff) {
     member.password_verifier.clear();
-    if (!for_till) member.pin_verifier.clear();
+    if (!for_till) {
+      member.pin_verifier.clear();
+      member.badge_key.reset();
+    }
   }
   return std::move(*profile);
 }

@@ -31,6 +31,8 @@ constexpr CountedTable counted_tables[] = {
     {"sale_return", "SELECT COUNT(*) FROM sale_return WHERE store_id = ?"},
     {"sale_promotion_use", "SELECT COUNT(*) FROM sale_promotion_use WHERE store_id = ?"},
     {"coupon_redemption", "SELECT COUNT(*) FROM coupon_redemption WHERE store_id = ?"},
+    {"control_transaction", "SELECT COUNT(*) FROM control_transaction WHERE store_id = ?"},
+    {"shift", "SELECT COUNT(*) FROM shift WHERE store_id = ?"},
     {"cash_movement", "SELECT COUNT(*) FROM cash_movement WHERE store_id = ?"},
     {"stock_movement", "SELECT COUNT(*) FROM stock_movement WHERE store_id = ?"},
     {"stock_balance", "SELECT COUNT(*) FROM stock_balance WHERE store_id = ?"},
@@ -45,8 +47,9 @@ std::vector<std::int64_t> AuditReader::tills() {
   auto rows = connection_.query(
       "SELECT till FROM (SELECT DISTINCT till FROM journal_entry WHERE store_id = ? UNION SELECT DISTINCT till FROM "
       "journal_set_aside WHERE store_id = ? UNION SELECT till FROM till_head WHERE store_id = ? UNION SELECT DISTINCT "
-      "till FROM sale WHERE store_id = ? UNION SELECT till FROM cash_balance WHERE store_id = ?) t ORDER BY till",
-      store_id_, store_id_, store_id_, store_id_, store_id_);
+      "till FROM sale WHERE store_id = ? UNION SELECT DISTINCT till FROM control_transaction WHERE store_id = ? UNION "
+      "SELECT till FROM cash_balance WHERE store_id = ?) t ORDER BY till",
+      store_id_, store_id_, store_id_, store_id_, store_id_, store_id_);
   while (rows.next()) tills.push_back(rows.integer(1));
   return tills;
 }
@@ -101,16 +104,18 @@ void AuditReader::read_headers(std::int64_t till, std::int64_t first, std::int64
   auto rows = connection_.query(
       "SELECT sequence, LOWER(HEX(sale_id)), receipt_number, business_date, started_ms, completed_ms, "
       "completed_offset_min, cashier, cashier_number, catalogue_version, line_count, gross, discount, net, tax, total, "
-      "cash_adjustment, payable, change_given, exceptions FROM sale WHERE store_id = ? AND till = ? AND sequence "
+      "cash_adjustment, payable, change_given, exceptions, shift FROM sale WHERE store_id = ? AND till = ? AND "
+      "sequence "
       "BETWEEN "
       "? AND ?",
       store_id_, till, first, last);
   while (rows.next()) {
     auto& sale = into[rows.integer(1)];
-    sale.header = SaleHeaderRow{
-        rows.text(2),     rows.integer(3),  rows.text(4),     rows.integer(5),  rows.integer(6),  rows.integer(7),
-        rows.integer(8),  rows.text(9),     rows.integer(10), rows.integer(11), rows.integer(12), rows.integer(13),
-        rows.integer(14), rows.integer(15), rows.integer(16), rows.integer(17), rows.integer(18), rows.integer(19)};
+    sale.header =
+        SaleHeaderRow{rows.text(2),     rows.integer(3),  rows.text(4),     rows.integer(5),          rows.integer(6),
+                      rows.integer(7),  rows.integer(8),  rows.text(9),     rows.integer(10),         rows.integer(11),
+                      rows.integer(12), rows.integer(13), rows.integer(14), rows.integer(15),         rows.integer(16),
+                      rows.integer(17), rows.integer(18), rows.integer(19), rows.optional_integer(21)};
     sale.exceptions = rows.integer(20);
   }
   auto raised = connection_.query(
@@ -144,9 +149,12 @@ void AuditReader::read_parts(std::int64_t till, std::int64_t first, std::int64_t
     into[taxes.integer(1)].taxes.push_back(
         {taxes.integer(2), taxes.integer(3), taxes.integer(4), taxes.integer(5), taxes.integer(6)});
   }
-  auto tenders = ask("SELECT sequence, position, kind, amount FROM sale_tender", "position");
+  auto tenders =
+      ask("SELECT sequence, position, kind, amount, method, reference, face_value FROM sale_tender", "position");
   while (tenders.next()) {
-    into[tenders.integer(1)].tenders.push_back({tenders.integer(2), tenders.text(3), tenders.integer(4)});
+    into[tenders.integer(1)].tenders.push_back({tenders.integer(2), tenders.text(3), tenders.integer(4),
+                                                tenders.is_null(5) ? std::nullopt : std::optional(tenders.text(5)),
+                                                tenders.text(6), tenders.optional_integer(7)});
   }
   auto cash = connection_.query(
       "SELECT document, amount FROM cash_movement WHERE store_id = ? AND till = ? AND source = 1 AND document BETWEEN "
@@ -154,6 +162,38 @@ void AuditReader::read_parts(std::int64_t till, std::int64_t first, std::int64_t
       "AND ?",
       store_id_, till, first, last);
   while (cash.next()) into[cash.integer(1)].drawer_cash = cash.integer(2);
+}
+
+std::map<std::int64_t, AuditedControl> AuditReader::controls(std::int64_t till, std::int64_t first, std::int64_t last) {
+  std::map<std::int64_t, AuditedControl> controls;
+  auto rows = connection_.query(
+      "SELECT sequence, LOWER(HEX(control_id)), kind, shift, business_date, at_ms, at_offset_min, cashier, "
+      "cashier_number, approver, amount, reason, LOWER(HEX(basket_id)), basket_total, exceptions FROM "
+      "control_transaction WHERE store_id = ? AND till = ? AND sequence BETWEEN ? AND ?",
+      store_id_, till, first, last);
+  while (rows.next()) {
+    auto& control = controls[rows.integer(1)];
+    control.row = ControlRow{rows.text(2),
+                             rows.text(3),
+                             rows.optional_integer(4),
+                             rows.text(5),
+                             rows.integer(6),
+                             rows.integer(7),
+                             rows.integer(8),
+                             rows.text(9),
+                             rows.optional_integer(10),
+                             rows.integer(11),
+                             rows.text(12),
+                             rows.text(13),
+                             rows.optional_integer(14)};
+    control.exceptions = rows.integer(15);
+  }
+  auto cash = connection_.query(
+      "SELECT document, amount FROM cash_movement WHERE store_id = ? AND till = ? AND source = 2 AND document BETWEEN "
+      "? AND ?",
+      store_id_, till, first, last);
+  while (cash.next()) controls[cash.integer(1)].drawer_cash = cash.integer(2);
+  return controls;
 }
 
 void AuditReader::read_promotion_parts(std::int64_t till, std::int64_t first, std::int64_t last,
@@ -260,16 +300,17 @@ std::map<std::int64_t, std::int64_t> AuditReader::balances_after(std::int64_t it
 
 ExpectedMovement AuditReader::expected_for(const AuditedMovement& movement) {
   ExpectedMovement expected;
-  auto sold = connection_.query(
-      "SELECT SUM(quantity) FROM sale_line l WHERE store_id = ? AND till = ? AND sequence = ? AND item_id = ? AND "
-      "voided = 0 AND NOT EXISTS (SELECT 1 FROM sale_return r WHERE r.store_id = l.store_id AND r.till = l.till AND "
-      "r.sequence = l.sequence AND r.line = l.line AND r.to_stock = 0)",
-      store_id_, movement.till, movement.document, movement.item_id);
-  if (sold.next()) expected.sold = sold.optional_integer(1);
-  auto entry =
-      connection_.query("SELECT received_ms FROM journal_entry WHERE store_id = ? AND till = ? AND sequence = ?",
-                        store_id_, movement.till, movement.document);
-  if (entry.next()) expected.received_ms = entry.integer(1);
+  auto entry = connection_.query(
+      "SELECT received_ms, payload FROM journal_entry WHERE store_id = ? AND till = ? AND sequence = ?", store_id_,
+      movement.till, movement.document);
+  if (!entry.next()) return expected;
+  expected.received_ms = entry.integer(1);
+  // Where goods that came back went stands in the sale only.
+  const auto sale = journal::decode_sale(entry.text(2));
+  if (!sale) return expected;
+  for (const auto& row : rows_of(*sale).stock) {
+    if (row.item_id == movement.item_id) expected.sold = -row.quantity;
+  }
   return expected;
 }
 

@@ -9,6 +9,7 @@
 
 #include "journal/chain.h"
 #include "storage/connection.h"
+#include "storage/control_rows.h"
 #include "storage/journal_repository.h"
 #include "storage/promotion_use_repository.h"
 #include "storage/sale_rows.h"
@@ -39,6 +40,13 @@ struct AuditedSale {
   std::vector<PromotionUseRow> uses;
   std::vector<CouponRow> coupons;           // that it was the first to spend
   std::optional<std::int64_t> drawer_cash;  // cash_movement
+};
+
+// The same of a control transaction.
+struct AuditedControl {
+  std::optional<ControlRow> row;
+  std::int64_t exceptions = 0;
+  std::optional<std::int64_t> drawer_cash;
 };
 
 struct AuditedMovement {
@@ -74,6 +82,8 @@ class AuditReader {
   [[nodiscard]] std::vector<AuditedAside> set_aside(std::int64_t till);
   // Of the sequence numbers first..last.
   [[nodiscard]] std::map<std::int64_t, AuditedSale> sales(std::int64_t till, std::int64_t first, std::int64_t last);
+  [[nodiscard]] std::map<std::int64_t, AuditedControl> controls(std::int64_t till, std::int64_t first,
+                                                                std::int64_t last);
   [[nodiscard]] bool has_exception(std::int64_t till, std::int64_t sequence, const std::string& kind);
   // Was it noticed that the numbers first..last never came? One exception tells of a whole gap, of which a part may
   // have come later.

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view item_columns =
     "i.item_id, i.number, i.name, i.name_en, i.spec, i.brand, i.mnemonic, i.category_id, i.tax_category_id, i.unit, "
-    "i.cost, i.tare, i.minimum_age, i.active, i.sale_blocked, i.discount_blocked, i.version";
+    "i.cost, i.tare, i.minimum_age, i.active, i.sale_blocked, i.discount_blocked, i.version, i.open_price";
 
 catalogue::Item read_item(const Rows& rows) {
   catalogue::Item item;
@@ -33,6 +33,7 @@ catalogue::Item read_item(const Rows& rows) {
   item.sale_blocked = rows.boolean(15);
   item.discount_blocked = rows.boolean(16);
   item.version = rows.integer(17);
+  if (rows.boolean(18)) item.open_price = true;
   return item;
 }
 
@@ -237,9 +238,9 @@ void CatalogueRepository::write(std::span<const Change> changes, const Editor& e
       connection_,
       "INSERT INTO item (store_id, item_id, number, name, name_en, spec, brand, mnemonic, category_id, "
       "tax_category_id, unit, cost, tare, minimum_age, active, sale_blocked, discount_blocked, version, price_version, "
-      "regular_price, priced_by_date, search_text, updated_by, updated_by_name, updated_ms, updated_offset_min) "
-      "VALUES ",
-      "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      "regular_price, priced_by_date, search_text, updated_by, updated_by_name, updated_ms, updated_offset_min, "
+      "open_price) VALUES ",
+      "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
       " ON DUPLICATE KEY UPDATE number = VALUES(number), name = VALUES(name), name_en = VALUES(name_en), "
       "spec = VALUES(spec), brand = VALUES(brand), mnemonic = VALUES(mnemonic), category_id = VALUES(category_id), "
       "tax_category_id = VALUES(tax_category_id), unit = VALUES(unit), cost = VALUES(cost), tare = VALUES(tare), "
@@ -248,7 +249,8 @@ void CatalogueRepository::write(std::span<const Change> changes, const Editor& e
       "price_version = CASE WHEN VALUES(price_version) > 0 THEN VALUES(price_version) ELSE price_version END, "
       "regular_price = VALUES(regular_price), priced_by_date = VALUES(priced_by_date), "
       "search_text = VALUES(search_text), updated_by = VALUES(updated_by), updated_by_name = VALUES(updated_by_name), "
-      "updated_ms = VALUES(updated_ms), updated_offset_min = VALUES(updated_offset_min)",
+      "updated_ms = VALUES(updated_ms), updated_offset_min = VALUES(updated_offset_min), open_price = "
+      "VALUES(open_price)",
       changes, [&](Binder& b, const Change& change) {
         const auto& item = change.item;
         const auto regular = regular_price_of(item);
@@ -259,6 +261,7 @@ void CatalogueRepository::write(std::span<const Change> changes, const Editor& e
         b.add(std::int64_t{item.discount_blocked}).add(item.version).add(change.prices_changed ? item.version : 0);
         b.add(regular.amount).add(std::int64_t{regular.by_date}).add(search_text(item)).add(editor.staff);
         b.add(editor.name).add(editor.at.instant.unix_ms).add(std::int64_t{editor.at.utc_offset_min});
+        b.add(std::int64_t{item.open_price.value_or(false)});
       });
   struct Part {
     const catalogue::Item* item;

@@ -58,33 +58,42 @@ std::map<std::int64_t, TillHead> JournalRepository::lock_heads(std::span<const s
   std::map<std::int64_t, TillHead> heads;
   query_keys<std::int64_t>(
       connection_,
-      "SELECT till, last_sequence, last_hash, last_receipt_number FROM till_head WHERE store_id = ? AND till IN (", "?",
-      ") ORDER BY till FOR UPDATE", tills, [&](Binder& b) { b.add(store_id_); },
+      "SELECT till, last_sequence, last_hash, last_receipt_number, last_shift, open_shift FROM till_head WHERE "
+      "store_id "
+      "= ? AND till IN (",
+      "?", ") ORDER BY till FOR UPDATE", tills, [&](Binder& b) { b.add(store_id_); },
       [](Binder& b, std::int64_t till) { b.add(till); },
       [&](Rows& rows) {
-        while (rows.next()) heads[rows.integer(1)] = {rows.integer(2), hash_from_bytes(rows.text(3)), rows.integer(4)};
+        while (rows.next()) {
+          heads[rows.integer(1)] = {rows.integer(2), hash_from_bytes(rows.text(3)), rows.integer(4), rows.integer(5),
+                                    rows.integer(6)};
+        }
       });
   return heads;
 }
 
 std::optional<TillHead> JournalRepository::head(std::int64_t till) {
   auto rows = connection_.query(
-      "SELECT last_sequence, last_hash, last_receipt_number FROM till_head WHERE store_id = ? AND till = ?", store_id_,
-      till);
+      "SELECT last_sequence, last_hash, last_receipt_number, last_shift, open_shift FROM till_head WHERE store_id = ? "
+      "AND till = ?",
+      store_id_, till);
   if (!rows.next()) return std::nullopt;
-  return TillHead{rows.integer(1), hash_from_bytes(rows.text(2)), rows.integer(3)};
+  return TillHead{rows.integer(1), hash_from_bytes(rows.text(2)), rows.integer(3), rows.integer(4), rows.integer(5)};
 }
 
 void JournalRepository::save_heads(const std::map<std::int64_t, TillHead>& heads) {
   const std::vector<std::pair<std::int64_t, TillHead>> rows(heads.begin(), heads.end());
   insert_rows<std::pair<std::int64_t, TillHead>>(
-      connection_, "INSERT INTO till_head (store_id, till, last_sequence, last_hash, last_receipt_number) VALUES ",
-      "(?, ?, ?, UNHEX(?), ?)",
+      connection_,
+      "INSERT INTO till_head (store_id, till, last_sequence, last_hash, last_receipt_number, last_shift, open_shift) "
+      "VALUES ",
+      "(?, ?, ?, UNHEX(?), ?, ?, ?)",
       " ON DUPLICATE KEY UPDATE last_sequence = VALUES(last_sequence), last_hash = VALUES(last_hash), "
-      "last_receipt_number = VALUES(last_receipt_number)",
+      "last_receipt_number = VALUES(last_receipt_number), last_shift = VALUES(last_shift), open_shift = "
+      "VALUES(open_shift)",
       rows, [&](Binder& b, const auto& row) {
         b.add(store_id_).add(row.first).add(row.second.last_sequence).add(hex(row.second.last_hash));
-        b.add(row.second.last_receipt_number);
+        b.add(row.second.last_receipt_number).add(row.second.last_shift).add(row.second.open_shift);
       });
 }
 
@@ -140,19 +149,17 @@ std::optional<std::int64_t> JournalRepository::find_receipt(std::int64_t till, s
   return rows.integer(1);
 }
 
-void JournalRepository::insert_entries(std::span<const EntryToStore> entries, const ZonedTime& received_at) {
-  insert_rows<EntryToStore>(
+void JournalRepository::insert_entries(std::span<const journal::Entry* const> entries, const ZonedTime& received_at) {
+  insert_rows<const journal::Entry*>(
       connection_,
       "INSERT INTO journal_entry (store_id, till, sequence, previous, hash, signature, received_ms, "
       "received_offset_min, payload) VALUES ",
-      "(?, ?, ?, UNHEX(?), UNHEX(?), UNHEX(?), ?, ?, ?)", "", entries, [&](Binder& b, const EntryToStore& row) {
-        const auto& entry = *row.entry;
+      "(?, ?, ?, UNHEX(?), UNHEX(?), UNHEX(?), ?, ?, ?)", "", entries, [&](Binder& b, const journal::Entry* row) {
+        const auto& entry = *row;
         b.add(store_id_).add(entry.till).add(entry.sequence).add(hex(entry.previous)).add(hex(entry.hash));
         b.add(hex(entry.signature)).add(received_at.instant.unix_ms);
         b.add(std::int64_t{received_at.utc_offset_min}).add(entry.payload);
       });
-  insert_sales(entries);
-  insert_sale_parts(entries);
 }
 
 void JournalRepository::insert_sales(std::span<const EntryToStore> entries) {
@@ -160,15 +167,16 @@ void JournalRepository::insert_sales(std::span<const EntryToStore> entries) {
       connection_,
       "INSERT INTO sale (store_id, till, sequence, sale_id, receipt_number, business_date, started_ms, completed_ms, "
       "completed_offset_min, cashier, cashier_number, catalogue_version, line_count, gross, discount, net, tax, total, "
-      "cash_adjustment, payable, change_given, exceptions) VALUES ",
-      "(?,?,?,UNHEX(?),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", "", entries, [&](Binder& b, const EntryToStore& row) {
+      "cash_adjustment, payable, change_given, exceptions, shift) VALUES ",
+      "(?,?,?,UNHEX(?),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", "", entries, [&](Binder& b, const EntryToStore& row) {
         const auto& sale = row.rows->header;
         b.add(store_id_).add(row.entry->till).add(row.entry->sequence).add(sale.sale_id_hex).add(sale.receipt_number);
         b.add(sale.business_date).add(sale.started_ms).add(sale.completed_ms).add(sale.completed_offset_min);
         b.add(sale.cashier).add(sale.cashier_number).add(sale.catalogue_version).add(sale.line_count);
         b.add(sale.gross).add(sale.discount).add(sale.net).add(sale.tax).add(sale.total).add(sale.cash_adjustment);
-        b.add(sale.payable).add(sale.change_given).add(row.exceptions);
+        b.add(sale.payable).add(sale.change_given).add(row.exceptions).add(sale.shift);
       });
+  insert_sale_parts(entries);
 }
 
 void JournalRepository::insert_sale_parts(std::span<const EntryToStore> entries) {
@@ -194,10 +202,14 @@ void JournalRepository::insert_sale_parts(std::span<const EntryToStore> entries)
       });
   const auto tenders = collect(entries, &SaleRows::tenders);
   insert_rows<Keyed<SaleTenderRow>>(
-      connection_, "INSERT INTO sale_tender (store_id, till, sequence, position, kind, amount) VALUES ",
-      "(?,?,?,?,?,?)", "", tenders, [&](Binder& b, const Keyed<SaleTenderRow>& row) {
-        b.add(store_id_).add(row.till).add(row.sequence).add(row.part->position).add(row.part->kind);
-        b.add(row.part->amount);
+      connection_,
+      "INSERT INTO sale_tender (store_id, till, sequence, position, kind, amount, method, reference, face_value) "
+      "VALUES ",
+      "(?,?,?,?,?,?,?,?,?)", "", tenders, [&](Binder& b, const Keyed<SaleTenderRow>& row) {
+        const auto& tender = *row.part;
+        b.add(store_id_).add(row.till).add(row.sequence).add(tender.position).add(tender.kind).add(tender.amount);
+        tender.method ? b.add(*tender.method) : b.add_null();
+        b.add(tender.reference).add(tender.face_value);
       });
 }
 

@@ -21,6 +21,8 @@ struct TillHead {
   std::int64_t last_sequence = 0;
   journal::Hash last_hash{};
   std::int64_t last_receipt_number = 0;
+  std::int64_t last_shift = 0;  // the highest number of a shift that was opened
+  std::int64_t open_shift = 0;  // 0: none is open
 };
 
 struct StoredEntry {
@@ -38,6 +40,7 @@ struct ExceptionRow {
   std::string details;  // JSON object of texts
 };
 
+// A sale; other entries are stored in tables of their own.
 struct EntryToStore {
   const journal::Entry* entry = nullptr;
   const SaleRows* rows = nullptr;
@@ -71,12 +74,12 @@ class JournalRepository {
   [[nodiscard]] std::map<std::string, EntryKey> find_sale_ids(std::span<const std::string> sale_ids_hex);
   [[nodiscard]] std::optional<std::int64_t> find_receipt(std::int64_t till, std::int64_t receipt_number);
 
-  void insert_entries(std::span<const EntryToStore> entries, const ZonedTime& received_at);
+  void insert_entries(std::span<const journal::Entry* const> entries, const ZonedTime& received_at);
+  void insert_sales(std::span<const EntryToStore> entries);
   void insert_set_aside(std::span<const EntryToSetAside> entries, const ZonedTime& received_at);
   void insert_exceptions(std::span<const ExceptionRow> exceptions, const ZonedTime& raised_at);
 
  private:
-  void insert_sales(std::span<const EntryToStore> entries);
   void insert_sale_parts(std::span<const EntryToStore> entries);
 
   Connection& connection_;

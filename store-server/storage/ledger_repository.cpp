@@ -30,7 +30,12 @@ std::map<std::int64_t, std::int64_t> LedgerRepository::lock_stock(std::span<cons
 }
 
 void LedgerRepository::book_sales(std::span<const EntryToStore> entries, std::int64_t recorded_ms) {
-  book_cash(entries);
+  std::vector<CashMovement> movements;
+  for (const auto& entry : entries) {
+    if (entry.rows->drawer_cash == 0) continue;
+    movements.push_back({entry.entry->till, source_sale, entry.entry->sequence, entry.rows->drawer_cash});
+  }
+  book_cash(movements);
   book_stock(entries, recorded_ms);
 }
 
@@ -62,20 +67,25 @@ void LedgerRepository::book_stock(std::span<const EntryToStore> entries, std::in
                    [&](Binder& b, const Sum& row) { b.add(store_id_).add(row.first).add(row.second); });
 }
 
-void LedgerRepository::book_cash(std::span<const EntryToStore> entries) {
-  std::vector<EntryToStore> with_cash;
-  std::map<std::int64_t, std::int64_t> sums;
-  for (const auto& entry : entries) {
-    if (entry.rows->drawer_cash == 0) continue;
-    with_cash.push_back(entry);
-    auto& sum = sums[entry.entry->till];
-    sum = (Money::of_minor(sum) + Money::of_minor(entry.rows->drawer_cash)).minor();
+void LedgerRepository::book_controls(std::span<const ControlToStore> controls) {
+  std::vector<CashMovement> movements;
+  for (const auto& control : controls) {
+    if (control.drawer_cash == 0) continue;
+    movements.push_back({control.entry->till, source_control, control.entry->sequence, control.drawer_cash});
   }
-  insert_rows<EntryToStore>(
-      connection_, "INSERT INTO cash_movement (store_id, till, source, document, amount) VALUES ", "(?,?,?,?,?)", "",
-      with_cash, [&](Binder& b, const EntryToStore& row) {
-        b.add(store_id_).add(row.entry->till).add(source_sale).add(row.entry->sequence).add(row.rows->drawer_cash);
-      });
+  book_cash(movements);
+}
+
+void LedgerRepository::book_cash(std::span<const CashMovement> movements) {
+  std::map<std::int64_t, std::int64_t> sums;
+  for (const auto& movement : movements) {
+    auto& sum = sums[movement.till];
+    sum = (Money::of_minor(sum) + Money::of_minor(movement.amount)).minor();
+  }
+  insert_rows<CashMovement>(connection_, "INSERT INTO cash_movement (store_id, till, source, document, amount) VALUES ",
+                            "(?,?,?,?,?)", "", movements, [&](Binder& b, const CashMovement& row) {
+                              b.add(store_id_).add(row.till).add(row.source).add(row.document).add(row.amount);
+                            });
   insert_rows<Sum>(connection_, "INSERT INTO cash_balance (store_id, till, amount) VALUES ", "(?,?,?)",
                    " ON DUPLICATE KEY UPDATE amount = amount + VALUES(amount)", as_vector(sums),
                    [&](Binder& b, const Sum& row) { b.add(store_id_).add(row.first).add(row.second); });

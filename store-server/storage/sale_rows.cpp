@@ -3,17 +3,15 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "storage/short_text.h"
 
 namespace lanekeeper::storage {
 
 namespace {
 
-constexpr std::size_t max_cashier_number = 32;  // characters
-
-std::string shortened(const std::string& text, std::size_t characters) {
-  const auto wide = to_utf32(text);
-  return wide.size() <= characters ? text : to_utf8(std::u32string_view(wide).substr(0, characters));
-}
+constexpr std::size_t max_cashier_number = 32;  // characters, as the next ones
+constexpr std::size_t max_method = 64;
+constexpr std::size_t max_reference = 80;
 
 SaleHeaderRow header_of(const sale::RetailTransaction& sale) {
   SaleHeaderRow row;
@@ -37,6 +35,7 @@ SaleHeaderRow header_of(const sale::RetailTransaction& sale) {
   row.cash_adjustment = sale.cash_adjustment.minor();
   row.payable = sale.payable.minor();
   row.change_given = sale.change.minor();
+  row.shift = sale.shift;
   return row;
 }
 
@@ -92,6 +91,22 @@ std::vector<StockMovementRow> stock_of(const sale::RetailTransaction& sale) {
   return rows;
 }
 
+std::vector<SaleTenderRow> tenders_of(const sale::RetailTransaction& sale) {
+  std::vector<SaleTenderRow> rows;
+  rows.reserve(sale.tenders.size());
+  for (const auto& tender : sale.tenders) {
+    SaleTenderRow row;
+    row.position = static_cast<std::int64_t>(rows.size()) + 1;
+    row.kind = json::to_value(tender.kind).get<std::string>();
+    row.amount = tender.amount.minor();
+    if (tender.method) row.method = shortened(*tender.method, max_method);
+    row.reference = shortened(tender.reference, max_reference);
+    if (tender.face_value) row.face_value = tender.face_value->minor();
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
 std::vector<SaleReturnRow> returns_of(const sale::RetailTransaction& sale) {
   std::vector<SaleReturnRow> rows;
   if (!sale.returned_sale) return rows;
@@ -127,10 +142,7 @@ SaleRows rows_of(const sale::RetailTransaction& sale) {
     rows.taxes.push_back({static_cast<std::int64_t>(rows.taxes.size()) + 1, tax.tax_category, tax.rate.per_10k(),
                           tax.taxable.minor(), tax.tax.minor()});
   }
-  for (const auto& tender : sale.tenders) {
-    rows.tenders.push_back(
-        {static_cast<std::int64_t>(rows.tenders.size()) + 1, json::to_value(tender.kind), tender.amount.minor()});
-  }
+  rows.tenders = tenders_of(sale);
   rows.returns = returns_of(sale);
   rows.stock = stock_of(sale);
   rows.drawer_cash = sale::drawer_cash(sale).minor();

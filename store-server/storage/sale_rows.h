@@ -32,6 +32,7 @@ struct SaleHeaderRow {
   std::int64_t cash_adjustment = 0;
   std::int64_t payable = 0;
   std::int64_t change_given = 0;
+  std::optional<std::int64_t> shift;
   bool operator==(const SaleHeaderRow&) const = default;
 };
 
@@ -64,7 +65,10 @@ struct SaleTaxRow {
 struct SaleTenderRow {
   std::int64_t position = 0;  // 1..
   std::string kind;
-  std::int64_t amount = 0;
+  std::int64_t amount = 0;            // below zero: given back
+  std::optional<std::string> method;  // at most 64 characters
+  std::string reference;              // at most 80 characters
+  std::optional<std::int64_t> face_value;
   bool operator==(const SaleTenderRow&) const = default;
 };
 

@@ -6,6 +6,7 @@
 #include "storage/batch.h"
 #include "storage/enum_text.h"
 #include "storage/promotion_repository.h"
+#include "storage/settings_repository.h"
 
 namespace lanekeeper::storage {
 
@@ -20,6 +21,7 @@ access::StaffMember read_member(const Rows& rows) {
   member.pin_verifier = rows.text(5);
   member.password_verifier = rows.text(6);
   member.active = rows.boolean(7);
+  if (!rows.is_null(8)) member.badge_key = rows.text(8);
   return member;
 }
 
@@ -79,6 +81,9 @@ std::optional<protocol::StoreProfile> StoreRepository::profile() {
   profile.taxes = taxes();
   profile.categories = categories();
   profile.staff = staff();
+  SettingsRepository settings(connection_, store_id_);
+  profile.till_policy = settings.till_policy();
+  if (auto templates = settings.templates(); !templates.empty()) profile.receipt_templates = std::move(templates);
   profile.promotion_version = PromotionRepository(connection_, store_id_).newest_version();
   return profile;
 }
@@ -139,6 +144,7 @@ void StoreRepository::replace(const protocol::StoreProfile& profile) {
 }
 
 void StoreRepository::write_parts(const protocol::StoreProfile& profile) {
+  if (profile.till_policy) SettingsRepository(connection_, store_id_).set_till_policy(*profile.till_policy);
   std::int64_t position = 0;
   for (const auto& layout : profile.layouts) {
     connection_.execute("INSERT INTO label_layout (store_id, position, name, pattern) VALUES (?, ?, ?, ?)", store_id_,
@@ -194,7 +200,8 @@ std::map<std::string, catalogue::CategoryId> StoreRepository::categories_by_name
 std::vector<access::StaffMember> StoreRepository::staff() {
   std::vector<access::StaffMember> members;
   auto rows = connection_.query(
-      "SELECT staff_id, number, name, role, pin_verifier, password_verifier, active FROM staff WHERE store_id = ? "
+      "SELECT staff_id, number, name, role, pin_verifier, password_verifier, active, badge_key FROM staff WHERE "
+      "store_id = ? "
       "ORDER BY staff_id",
       store_id_);
   while (rows.next()) members.push_back(read_member(rows));
@@ -210,7 +217,8 @@ std::map<std::int64_t, std::string> StoreRepository::staff_names() {
 
 std::optional<access::StaffMember> StoreRepository::staff_by_number(const std::string& number) {
   auto rows = connection_.query(
-      "SELECT staff_id, number, name, role, pin_verifier, password_verifier, active FROM staff WHERE store_id = ? AND "
+      "SELECT staff_id, number, name, role, pin_verifier, password_verifier, active, badge_key FROM staff WHERE "
+      "store_id = ? AND "
       "number = ?",
       store_id_, number);
   if (!rows.next()) return std::nullopt;
@@ -219,7 +227,8 @@ std::optional<access::StaffMember> StoreRepository::staff_by_number(const std::s
 
 std::optional<access::StaffMember> StoreRepository::staff_by_id(std::int64_t id) {
   auto rows = connection_.query(
-      "SELECT staff_id, number, name, role, pin_verifier, password_verifier, active FROM staff WHERE store_id = ? AND "
+      "SELECT staff_id, number, name, role, pin_verifier, password_verifier, active, badge_key FROM staff WHERE "
+      "store_id = ? AND "
       "staff_id = ? FOR UPDATE",
       store_id_, id);
   if (!rows.next()) return std::nullopt;

@@ -31,8 +31,8 @@ class StoreRepository {
   [[nodiscard]] std::string name();
   [[nodiscard]] std::vector<catalogue::TaxCategory> taxes();
   void create(const protocol::StoreProfile& profile);
-  // All but version, store_id and staff. Categories are added or changed; those not mentioned stay, items may be in
-  // them.
+  // All but version, store_id, staff and receipt templates; the tills' settings when they are given. Categories are
+  // added or changed; those not mentioned stay, items may be in them.
   void replace(const protocol::StoreProfile& profile);
 
   [[nodiscard]] std::vector<catalogue::Category> categories();
@@ -44,7 +44,7 @@ class StoreRepository {
   [[nodiscard]] std::map<std::int64_t, std::string> staff_names();
   [[nodiscard]] std::optional<access::StaffMember> staff_by_number(const std::string& number);
   [[nodiscard]] std::optional<access::StaffMember> staff_by_id(std::int64_t id);
-  // Inserts (id 0: takes the next free one) or overwrites; returns the id.
+  // Inserts (id 0: takes the next free one) or overwrites, all but the badge; returns the id.
   std::int64_t save_staff(access::StaffMember member);
 
  private:

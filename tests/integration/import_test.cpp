@@ -13,6 +13,7 @@
 #include "services/import_service.h"
 #include "services/member_service.h"
 #include "services/promotion_service.h"
+#include "services/till_settings.h"
 #include "test_store.h"
 #include "workbook.h"
 
@@ -69,9 +70,13 @@ class ImportTest : public ::testing::Test {
     store_.emplace(server.new_schema());
     imports_.emplace(store_->context, store_->catalogue);
     members_.emplace(store_->context);
+    members_->prepare();
     promotions_.emplace(store_->context);
+    settings_.emplace(store_->context);
   }
-  [[nodiscard]] DemoServices demo_services() { return {store_->stores, *imports_, *members_, *promotions_}; }
+  [[nodiscard]] DemoServices demo_services() {
+    return {store_->stores, *imports_, *members_, *promotions_, *settings_};
+  }
 
   services::Principal purchaser() const { return store_->manager(access::Role::purchaser); }
   ImportStatus import(const std::string& content, const std::string& name = "goods.csv") {
@@ -112,6 +117,7 @@ class ImportTest : public ::testing::Test {
   std::optional<ImportService> imports_;
   std::optional<MemberService> members_;
   std::optional<PromotionService> promotions_;
+  std::optional<TillSettings> settings_;
 };
 
 TEST_F(ImportTest, GoodRowsAreKeptAndBadOnesNamed) {
@@ -230,6 +236,11 @@ TEST_F(ImportTest, TheDemoStoreLoadsAndLoadsAgain) {
   EXPECT_EQ(profile->name, "惠民生鲜 城东店");
   EXPECT_EQ(profile->layouts.size(), 4U);
   EXPECT_EQ(profile->staff.size(), loaded->people.size());
+  ASSERT_TRUE(profile->till_policy);
+  EXPECT_TRUE(profile->till_policy->shifts_required);
+  EXPECT_EQ(profile->till_policy->methods.size(), 2U);
+  EXPECT_EQ(std::count_if(profile->staff.begin(), profile->staff.end(), [](const auto& p) { return p.badge_key; }), 1);
+  EXPECT_EQ(store_->number("SELECT COUNT(*) FROM item WHERE open_price = 1"), 3);
   const auto cola = item("klkl");
   ASSERT_TRUE(cola);
   EXPECT_EQ(cola->name, "可口可乐 汽水 1.25L");

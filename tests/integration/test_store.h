@@ -40,6 +40,8 @@ class RecordingSink : public services::ChangeSink {
   void store_changed(std::int64_t version) override { note(store_versions, version); }
   void sale_stored(const protocol::SaleSummary& sale) override { note(sales, sale); }
   void enrolment_changed() override { ++enrolments; }
+  void approvals_changed() override { ++approvals; }
+  void suspended_changed() override { ++suspended; }
   void device_changed(const std::string& id) override { note(devices, id); }
   void device_revoked(const std::string& id) override { note(revoked, id); }
   void staff_changed(std::int64_t id) override { note(staff, id); }
@@ -56,6 +58,8 @@ class RecordingSink : public services::ChangeSink {
   std::vector<std::string> revoked;
   std::vector<std::int64_t> staff;
   std::atomic<int> enrolments = 0;
+  std::atomic<int> approvals = 0;
+  std::atomic<int> suspended = 0;
 
  private:
   template <class T>
@@ -230,6 +234,17 @@ class TestStore {
   }
   [[nodiscard]] journal::Entry record_sale(TestTill& till, const TestTill::Bought& bought) {
     return till.record(make_sale(till, bought));
+  }
+
+  // A person who may sign in nowhere yet; the id.
+  std::int64_t put_person(const std::string& number, access::Role role) {
+    services::NewStaff staff;
+    staff.number = number;
+    staff.name = "员工 " + number;
+    staff.role = role;
+    const auto id = stores.put_staff(staff);
+    if (!id) throw std::runtime_error(id.error().code);
+    return *id;
   }
 
   // One number from the database.

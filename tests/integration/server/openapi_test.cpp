@@ -6,10 +6,12 @@
 
 #include "http/route.h"
 #include "protocol/certificate_messages.h"
+#include "protocol/lane_messages.h"
 #include "protocol/members.h"
 #include "protocol/messages.h"
 #include "protocol/promotion_messages.h"
 #include "protocol/promotions.h"
+#include "protocol/shift_messages.h"
 #include "sale/returnable_sale.h"
 
 namespace lanekeeper::http {
@@ -214,6 +216,15 @@ TEST(OpenApi, HasTheMembersOfEveryMessage) {
   expect_message<DeviceRow>("DeviceRow");
   expect_message<DevicePage>("DevicePage");
   expect_message<PushMessage>("PushMessage");
+  expect_message<SuspendedBasket>("SuspendedBasket");
+  expect_message<SuspendedSummary>("SuspendedSummary");
+  expect_message<SuspendedList>("SuspendedList");
+  expect_message<ApprovalRequest>("ApprovalRequest");
+  expect_message<ApprovalStatus>("ApprovalStatus");
+  expect_message<ApprovalList>("ApprovalList");
+  expect_message<ApprovalAnswer>("ApprovalAnswer");
+  expect_message<ShiftSummary>("ShiftSummary");
+  expect_message<ShiftPage>("ShiftPage");
 }
 
 TEST(OpenApi, HasTheMembersOfWhatMessagesCarry) {
@@ -242,10 +253,21 @@ TEST(OpenApi, HasTheMembersOfWhatMessagesCarry) {
   expect_message<sale::RemainingUses>("RemainingUses");
   expect_message<sale::PromotionTerms>("PromotionTerms");
   expect_message<sale::ReturnedSale>("ReturnedSale");
+  expect_message<sale::BlindReturn>("BlindReturn");
+  expect_message<sale::Basket>("Basket");
+  expect_message<sale::TenderTotal>("TenderTotal");
+  expect_message<sale::ShiftTotals>("ShiftTotals");
+  expect_message<sale::CashCount>("CashCount");
+  expect_message<sale::TenderCheck>("TenderCheck");
+  expect_message<sale::ShiftClosing>("ShiftClosing");
+  expect_message<sale::Approval>("Approval");
   expect_message<sale::RetailTransaction>("RetailTransaction");
   expect_message<sale::ReturnedLine>("ReturnedLine");
   expect_message<sale::ReturnableSale>("ReturnableSale");
   expect_message<protocol::Recall>("Recall");
+  expect_message<protocol::TenderMethod>("TenderMethod");
+  expect_message<protocol::TillPolicy>("TillPolicy");
+  expect_message<protocol::ReceiptTemplate>("ReceiptTemplate");
 }
 
 TEST(OpenApi, HasTheNamesOfEveryEnumeration) {
@@ -256,7 +278,10 @@ TEST(OpenApi, HasTheNamesOfEveryEnumeration) {
   expect_enum<sale::WeightSource>("WeightSource");
   expect_enum<sale::TenderKind>("TenderKind");
   expect_enum<sale::ReturnedTo>("ReturnedTo");
+  expect_enum<sale::ApprovalMeans>("ApprovalMeans");
   expect_enum<protocol::DeviceKind>("DeviceKind");
+  expect_enum<protocol::ApprovalState>("ApprovalState");
+  expect_enum<protocol::ShiftState>("ShiftState");
   expect_enum<protocol::EnrolmentState>("EnrolmentState");
   expect_enum<protocol::ItemState>("ItemState");
   expect_enum<protocol::RerateRowKind>("RerateRowKind");

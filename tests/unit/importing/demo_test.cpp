@@ -8,6 +8,7 @@
 #include "catalogue/item.h"
 #include "importing/goods_file.h"
 #include "services/demo_store.h"
+#include "services/till_settings.h"
 
 namespace lanekeeper::services {
 namespace {
@@ -50,7 +51,7 @@ TEST_F(DemoTest, HasSixHundredGoodsOfManyDepartments) {
     EXPECT_TRUE(names.insert(row.name.value_or("")).second) << *row.name << " stands there twice";
     EXPECT_TRUE(english.insert(row.name_en.value_or("")).second) << *row.name_en << " stands there twice";
     EXPECT_TRUE(numbers.insert(row.number).second) << row.number;
-    EXPECT_TRUE(row.price.has_value()) << *row.name;
+    EXPECT_NE(row.price.has_value(), row.open_price.value_or(false)) << *row.name;
     EXPECT_TRUE(row.cost.has_value()) << *row.name;
   }
   EXPECT_FALSE(departments.contains(""));
@@ -117,7 +118,7 @@ TEST_F(DemoTest, EveryItemMayBeStored) {
     item.mnemonic = row.mnemonic.value_or("");
     item.unit = row.unit.value_or(catalogue::UnitOfMeasure::piece);
     item.codes = row.codes;
-    item.prices = {{"regular", *row.price, std::nullopt, std::nullopt}};
+    if (row.price) item.prices = {{"regular", *row.price, std::nullopt, std::nullopt}};
     item.cost = row.cost;
     item.tare = row.tare.value_or(Quantity());
     item.minimum_age = row.minimum_age.value_or(0);
@@ -169,6 +170,25 @@ TEST_F(DemoTest, ShowsWhatTheTillHasRulesFor) {
     eighteen = eighteen || layout.pattern.size() == 18;
   }
   EXPECT_TRUE(eighteen);
+}
+
+TEST_F(DemoTest, ShowsShiftsOpenPricesAndABadge) {
+  ASSERT_TRUE(demo_.profile.till_policy);
+  const auto& policy = *demo_.profile.till_policy;
+  EXPECT_TRUE(policy.shifts_required);
+  EXPECT_EQ(policy.usual_float, Money::of_minor(500'00));
+  EXPECT_EQ(policy.pick_up_at, Money::of_minor(3000'00));
+  EXPECT_EQ(policy.methods.size(), 2U);
+  EXPECT_EQ(std::count_if(rows_.begin(), rows_.end(), [](const auto& row) { return row.open_price.value_or(false); }),
+            3);
+  int badges = 0;
+  for (const auto& person : demo_.people) {
+    if (!person.badge) continue;
+    ++badges;
+    EXPECT_TRUE(is_badge_code(*person.badge)) << *person.badge;
+    EXPECT_EQ(person.role, access::Role::supervisor);
+  }
+  EXPECT_EQ(badges, 1);
 }
 
 TEST_F(DemoTest, HasPeopleInEveryRole) {

@@ -1,0 +1,21 @@
+// Whether those who approved something at a till could: they exist, are not the person at the till, and their role
+// allows it. By the staff of today.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "sale/control_transaction.h"
+#include "sale/retail_transaction.h"
+#include "services/entry_preparation.h"
+#include "services/price_book.h"
+
+namespace lanekeeper::services {
+
+void check_approvals(const sale::RetailTransaction& sale, const StoreFacts& facts,
+                     std::vector<ExceptionDraft>& exceptions);
+void check_approvals(const sale::ControlTransaction& control, const StoreFacts& facts,
+                     std::vector<ExceptionDraft>& exceptions);
+
+}  // namespace lanekeeper::services

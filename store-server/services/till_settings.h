@@ -1,0 +1,57 @@
+// What the store lays down for its tills: how they behave, what receipts look like, whose badge opens what. For the
+// machine's own commands and the demo; changes are audited as done by the server itself and told to every device.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "protocol/till_policy.h"
+#include "services/service_context.h"
+
+namespace lanekeeper::services {
+
+class TillSettings {
+ public:
+  static constexpr std::size_t max_template_bytes = 64 * 1024;
+  static constexpr std::size_t max_methods = 50;
+
+  explicit TillSettings(const ServiceContext& context) : context_(context) {}
+
+  [[nodiscard]] protocol::TillPolicy policy();  // without anything set: that of the defaults
+  // settings.bad_policy (detail "at")
+  [[nodiscard]] Result<void> set_policy(const protocol::TillPolicy& policy);
+
+  [[nodiscard]] std::vector<protocol::ReceiptTemplate> templates();
+  // settings.bad_template (detail "at"): unknown kind or language, too large, not UTF-8, or wrong markup.
+  [[nodiscard]] Result<void> set_template(const protocol::ReceiptTemplate& replacement);
+  // settings.no_template
+  [[nodiscard]] Result<void> remove_template(const std::string& kind, const std::string& language);
+
+  struct Badge {
+    std::string name;  // whose
+    std::string code;  // to be printed as a barcode or QR code; stored nowhere
+  };
+  // A new code; the person's badge before this one opens nothing any more. staff.not_found
+  [[nodiscard]] Result<Badge> issue_badge(const std::string& number);
+  // The same with a code that is known already (the demo's). staff.not_found, settings.bad_badge
+  [[nodiscard]] Result<Badge> put_badge(const std::string& number, const std::string& code);
+  [[nodiscard]] Result<Badge> remove_badge(const std::string& number);
+
+ private:
+  [[nodiscard]] Result<Badge> set_badge(const std::string& number, const std::optional<std::string>& code);
+  // Runs within a transaction that gives the profile its next version; tells the devices when it succeeds.
+  template <class F>
+  auto change(F&& write);
+
+  ServiceContext context_;
+};
+
+// Twenty digits of which eighteen are random: nobody guesses one at a till. A scan of them cannot be taken for anything
+// else: goods have 8, 12, 13 or 14 digits, or 18 on a scale's label; WeChat's payment codes have 18, Alipay's 16 to 24
+// that begin with 25 to 30; and no GS1 element string begins with 88, the first two digits here.
+[[nodiscard]] std::string make_badge_code(RandomSource& random);
+[[nodiscard]] bool is_badge_code(std::string_view code);
+
+}  // namespace lanekeeper::services

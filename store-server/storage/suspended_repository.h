@@ -1,0 +1,36 @@
+// Table suspended_basket.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "protocol/lane_messages.h"
+#include "storage/connection.h"
+
+namespace lanekeeper::storage {
+
+struct StoredSuspension {
+  protocol::SuspendedBasket basket;
+  std::optional<std::int64_t> recalled_by;  // till
+};
+
+class SuspendedRepository {
+ public:
+  SuspendedRepository(Connection& connection, std::int64_t store_id) : connection_(connection), store_id_(store_id) {}
+
+  // Adds it, unless it is there already: then nothing happens.
+  void add(const protocol::SuspendedBasket& basket);
+  [[nodiscard]] std::optional<StoredSuspension> find(const Uuid& id);
+  // Of one business date, those that nobody has, oldest first.
+  [[nodiscard]] std::vector<protocol::SuspendedSummary> waiting(const Date& business_date, std::int64_t limit);
+  // The one that gets it hears true; everybody who comes later, false.
+  [[nodiscard]] bool take(const Uuid& id, std::int64_t till, std::int64_t now_ms);
+  void forget_before(const Date& business_date, std::int64_t limit);
+
+ private:
+  Connection& connection_;
+  std::int64_t store_id_;
+};
+
+}  // namespace lanekeeper::storage

@@ -1,0 +1,283 @@
+// What happens at tills besides sales, at the server: shifts with their Z, cash in drawers, approvals, goods without a
+// receipt, ways of paying.
+#include <gtest/gtest.h>
+
+#include "ops/audit.h"
+#include "selling_store.h"
+#include "shift_writer.h"
+
+namespace lanekeeper::services {
+namespace {
+
+using sale::ControlKind;
+using testing::PrivateDatabase;
+using testing::SellingStore;
+using testing::ShiftWriter;
+using testing::TestTill;
+
+class SaleControlsTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    auto& server = PrivateDatabase::instance();
+    if (!server.available()) GTEST_SKIP() << server.problem();
+    store_.emplace(server.new_schema());
+    store_->put_person("1001", access::Role::cashier);
+    supervisor_ = store_->put_person("2001", access::Role::supervisor);
+    till_.emplace(store_->enrol_till(1));
+    shift_.emplace(*store_, *till_);
+  }
+  // The kinds of exceptions about all entries of a till, in the order of their entries.
+  [[nodiscard]] std::string raised() {
+    std::string kinds;
+    for (const auto& one : store_->database.transact([](storage::Connection& c) {
+           std::vector<std::string> found;
+           auto rows = c.query("SELECT CONCAT(sequence, ':', kind) FROM journal_exception ORDER BY sequence, kind");
+           while (rows.next()) found.push_back(rows.text(1));
+           return found;
+         })) {
+      kinds += (kinds.empty() ? "" : " ") + one;
+    }
+    return kinds;
+  }
+  void send(std::vector<journal::Entry> entries) {
+    const auto ack = store_->sales.ingest(till_->principal(), {std::move(entries)});
+    ASSERT_TRUE(ack) << ack.error().message;
+    for (const auto& result : ack->results) EXPECT_EQ(result.outcome, protocol::EntryOutcome::stored);
+  }
+  [[nodiscard]] std::string state(std::int64_t number) {
+    return store_->database.transact([&](storage::Connection& c) {
+      auto rows = c.query("SELECT state FROM shift WHERE till = 1 AND number = ?", number);
+      return rows.next() ? rows.text(1) : std::string("missing");
+    });
+  }
+  [[nodiscard]] journal::Entry sell(std::size_t item, std::int64_t count = 1) {
+    return shift_->sell({{store_->items[item], Quantity::of_units(count)}});
+  }
+  void expect_clean() {
+    const auto report = ops::audit(store_->database, 1);
+    EXPECT_TRUE(report.clean()) << report.to_string();
+  }
+
+  std::optional<SellingStore> store_;
+  std::optional<TestTill> till_;
+  std::optional<ShiftWriter> shift_;
+  std::int64_t supervisor_ = 0;
+};
+
+TEST_F(SaleControlsTest, AWholeShiftAgreesAndTheDrawerIsTheSumOfItsMovements) {
+  std::vector<journal::Entry> day{shift_->open(1, Money::of_minor(500'00))};
+  for (std::size_t i = 0; i < 6; ++i) day.push_back(sell(i, 2));
+  day.push_back(shift_->control(ControlKind::paid_in, Money::of_minor(20'00)));
+  day.push_back(shift_->control(ControlKind::paid_out, Money::of_minor(5'00)));
+  day.push_back(shift_->control(ControlKind::pick_up, Money::of_minor(100'00)));
+  day.push_back(shift_->control(ControlKind::no_sale, Money{}));
+  const auto expected = sale::expected_cash(shift_->totals());
+  send({day.begin(), day.begin() + 4});
+  EXPECT_EQ(state(1), "open");
+  send({day.begin() + 4, day.end()});
+  EXPECT_EQ(store_->number("SELECT amount FROM cash_balance WHERE till = 1"), expected.minor());
+  send({shift_->close(1, expected - Money::of_minor(1'50), Money::of_minor(300'00))});
+  EXPECT_EQ(raised(), "");
+  EXPECT_EQ(state(1), "agrees");
+  EXPECT_EQ(store_->number("SELECT amount FROM cash_balance WHERE till = 1"), 300'00);
+  EXPECT_EQ(store_->number("SELECT difference FROM shift WHERE till = 1"), -1'50);
+  EXPECT_EQ(store_->number("SELECT found_turnover - turnover FROM shift WHERE till = 1"), 0);
+  EXPECT_EQ(store_->number("SELECT COUNT(*) FROM control_transaction"), 6);
+  EXPECT_EQ(store_->number("SELECT COUNT(*) FROM sale WHERE shift = 1"), 6);
+  expect_clean();
+}
+
+TEST_F(SaleControlsTest, AWholeShiftInOneUploadAgreesToo) {
+  std::vector<journal::Entry> day{shift_->open(1, Money::of_minor(100'00))};
+  for (std::size_t i = 0; i < 6; ++i) day.push_back(sell(i));
+  day.push_back(shift_->close(1, sale::expected_cash(shift_->totals()), Money{}));
+  day.push_back(shift_->open(2, Money::of_minor(50'00)));
+  day.push_back(sell(1));
+  send(day);
+  EXPECT_EQ(raised(), "");
+  EXPECT_EQ(state(1), "agrees");
+  EXPECT_EQ(state(2), "open");
+  expect_clean();
+}
+
+TEST_F(SaleControlsTest, AnEntryAfterItsZCountsInItsShiftAndIsTold) {
+  const auto opening = shift_->open(1, Money::of_minor(100'00));
+  const auto first = sell(0);
+  const auto late = sell(1, 3);
+  const auto closing = shift_->close(1, sale::expected_cash(shift_->totals()), Money{});
+  send({opening, first, closing});
+  EXPECT_EQ(raised(), "4:journal.gap");
+  EXPECT_EQ(state(1), "incomplete");
+  expect_clean();
+  send({late});
+  EXPECT_EQ(raised(), "3:shift.late_entry 4:journal.gap");
+  EXPECT_EQ(state(1), "agrees");
+  expect_clean();
+}
+
+TEST_F(SaleControlsTest, AZThatIsNotTheSumOfItsSalesIsNamed) {
+  std::vector<journal::Entry> day{shift_->open(1, Money::of_minor(100'00)), sell(0), sell(1)};
+  shift_->change_totals([](sale::ShiftTotals& totals) { totals.voided_lines += 1; });
+  day.push_back(shift_->close(1, sale::expected_cash(shift_->totals()), Money{}));
+  send(day);
+  EXPECT_EQ(raised(), "4:shift.differs");
+  EXPECT_EQ(state(1), "differs");
+  EXPECT_NE(store_->number("SELECT COUNT(*) FROM journal_exception WHERE details LIKE '%voided_lines%'"), 0);
+  expect_clean();
+}
+
+TEST_F(SaleControlsTest, FiguresOfACloseThatDoNotAgreeAreNamed) {
+  send({shift_->open(1, Money::of_minor(100'00)), sell(0)});
+  auto closing = shift_->closing(1, sale::expected_cash(shift_->totals()), Money{});
+  closing.closing->left_in_drawer = closing.amount + Money::of_minor(1);
+  send({till_->record_payload(journal::encode_control(closing))});
+  EXPECT_EQ(raised(), "3:control.mismatch");
+  expect_clean();
+}
+
+TEST_F(SaleControlsTest, NumbersOfShiftsHaveNoGaps) {
+  send({shift_->open(1, Money{}), shift_->close(1, Money{}, Money{})});
+  send({shift_->open(3, Money{})});
+  EXPECT_EQ(raised(), "3:shift.gap");
+  send({shift_->open(4, Money{})});
+  EXPECT_EQ(raised(), "3:shift.gap 4:shift.still_open");
+  expect_clean();
+}
+
+TEST_F(SaleControlsTest, SalesOfAShiftThatNobodyOpenedAreToldOnce) {
+  shift_->number = 5;
+  send({sell(0), sell(1), sell(2)});
+  EXPECT_EQ(raised(), "1:shift.not_open");
+  EXPECT_EQ(state(5), "open");
+  send({shift_->close(5, sale::expected_cash(shift_->totals()), Money{})});
+  EXPECT_EQ(raised(), "1:shift.not_open");
+  EXPECT_EQ(state(5), "incomplete");
+  expect_clean();
+}
+
+TEST_F(SaleControlsTest, ApprovalsBySomebodyWhoMayNotAreNamed) {
+  const auto with = [&](std::int64_t who, const char* permission) {
+    auto sale = shift_->ring({{store_->items[0], Quantity::of_units(1)}});
+    sale.shift.reset();
+    sale.approvals = {{permission, std::nullopt, who, "2001", sale::ApprovalMeans::pin, sale.completed_at, {}}};
+    return store_->send(*till_, sale);
+  };
+  EXPECT_EQ(with(supervisor_, "sale.void_line"), "");
+  EXPECT_EQ(with(1, "sale.void_line"), "approval.not_allowed");               // the cashier
+  EXPECT_EQ(with(supervisor_, "shift.close_other"), "approval.not_allowed");  // a manager's
+  EXPECT_EQ(with(4711, "sale.void_line"), "approval.not_allowed");
+  EXPECT_EQ(with(supervisor_, "nothing.known"), "approval.not_allowed");
+  auto moved = shift_->make(ControlKind::paid_out, Money::of_minor(5'00));
+  moved.approvals = {{"shift.cash", std::nullopt, 1, "1001", sale::ApprovalMeans::pin, moved.at, {}}};
+  send({till_->record_payload(journal::encode_control(moved))});
+  EXPECT_EQ(store_->number("SELECT COUNT(*) FROM journal_exception WHERE kind = 'approval.not_allowed'"), 5);
+  expect_clean();
+}
+
+TEST_F(SaleControlsTest, GoodsWithoutAReceiptGoToStockOrWasteAndAreShown) {
+  auto sale = shift_->ring({{store_->items[0], Quantity::of_units(2)}, {store_->items[1], Quantity::of_units(1)}});
+  sale.shift.reset();
+  for (auto& line : sale.lines) {
+    line.quantity = -line.quantity;
+    line.fixed_amount = multiply(line.unit_price, line.quantity).value();
+    sale::LineReturn back;
+    back.tax_rate =
+        catalogue::rate_on(store_->taxes.at(static_cast<std::size_t>(line.tax_category - 1)), sale.business_date);
+    back.tax = -tax_included(-*line.fixed_amount, back.tax_rate);
+    back.to = line.line == 1 ? sale::ReturnedTo::stock : sale::ReturnedTo::waste;
+    line.returns = back;
+  }
+  sale.blind_return = sale::BlindReturn{"no_receipt"};
+  store_->price(sale);
+  EXPECT_EQ(store_->send(*till_, sale), "return.blind");
+  EXPECT_EQ(store_->number("SELECT COUNT(*) FROM sale_return"), 0);
+  EXPECT_EQ(store_->number("SELECT quantity FROM stock_balance WHERE item_id = " + std::to_string(store_->items[0].id)),
+            2000);
+  EXPECT_EQ(store_->number("SELECT COUNT(*) FROM stock_balance"), 1);
+  EXPECT_EQ(store_->number("SELECT amount FROM cash_balance"), sale.payable.minor());
+  expect_clean();
+}
+
+TEST_F(SaleControlsTest, AnExchangeTakesBackAndSells) {
+  auto sale = shift_->ring({{store_->items[0], Quantity::of_units(2)}});
+  sale.shift.reset();
+  ASSERT_EQ(store_->send(*till_, sale), "");
+  const auto sold = store_->sales.returnable(till_->principal(), 1, sale.receipt_number);
+  auto exchange = store_->take_back(*till_, *sold, {{1, Quantity::of_units(1)}});
+  auto other = shift_->ring({{store_->items[4], Quantity::of_units(3)}});
+  other.lines.front().line = 2;
+  exchange.lines.push_back(other.lines.front());
+  exchange.receipt_number = other.receipt_number - 1;
+  store_->price(exchange);
+  exchange.cash_adjustment = {};
+  EXPECT_EQ(store_->send(*till_, exchange), "");
+  const auto now = store_->sales.returnable(till_->principal(), 1, sale.receipt_number);
+  EXPECT_EQ(now->refunded, sale.lines.front().unit_price);
+  EXPECT_EQ(store_->number("SELECT COUNT(*) FROM sale_return"), 1);
+  expect_clean();
+}
+
+TEST_F(SaleControlsTest, MoneyGoesBackTheWayItCame) {
+  auto sale = shift_->ring({{store_->items[3], Quantity::of_units(3)}});
+  sale.shift.reset();
+  const auto by_card = sale.lines.front().unit_price;
+  sale.tenders = {{sale::TenderKind::card, by_card, "SLIP 0815"},
+                  {sale::TenderKind::other, sale.payable - by_card, "", "meal"}};
+  sale.change = {};
+  ASSERT_EQ(store_->send(*till_, sale), "");
+  EXPECT_EQ(store_->number("SELECT COUNT(*) FROM sale_tender WHERE method = 'meal'"), 1);
+  EXPECT_EQ(store_->number("SELECT COUNT(*) FROM cash_movement"), 0);
+  const auto back = [&] {
+    const auto sold = store_->sales.returnable(till_->principal(), 1, sale.receipt_number);
+    auto one = store_->take_back(*till_, sold.value(), {{1, Quantity::of_units(1)}});
+    one.tenders = {{sale::TenderKind::card, one.payable, "SLIP"}};
+    one.change = {};
+    return store_->send(*till_, one);
+  };
+  EXPECT_EQ(back(), "");
+  const auto sold = store_->sales.returnable(till_->principal(), 1, sale.receipt_number);
+  ASSERT_TRUE(sold->refunded_otherwise);
+  EXPECT_EQ(sold->refunded_otherwise->front().kind, sale::TenderKind::card);
+  EXPECT_EQ(sold->refunded_otherwise->front().amount, by_card);
+  EXPECT_EQ(back(), "tender.refund_too_much");
+  expect_clean();
+}
+
+TEST_F(SaleControlsTest, AnExerciseAmongTheSalesIsNamed) {
+  auto sale = shift_->ring({{store_->items[0], Quantity::of_units(1)}});
+  sale.shift.reset();
+  sale.training = true;
+  EXPECT_EQ(store_->send(*till_, sale), "sale.training_in_journal");
+}
+
+TEST_F(SaleControlsTest, TheAuditNamesWhatWasEdited) {
+  send({shift_->open(1, Money::of_minor(100'00)), sell(0), shift_->control(ControlKind::paid_in, Money::of_minor(7'00)),
+        shift_->close(1, Money::of_minor(120'00), Money::of_minor(20'00))});
+  expect_clean();
+  const std::tuple<const char*, const char*, const char*> edits[] = {
+      {"UPDATE control_transaction SET amount = amount + 1 WHERE sequence = 3", "control_transaction", "amount"},
+      {"UPDATE cash_movement SET amount = amount + 1 WHERE source = 2 AND document = 3", "cash_movement", "amount"},
+      {"UPDATE shift SET counted_cash = counted_cash + 1", "shift", "counted_cash"},
+      {"UPDATE shift SET found_cash = found_cash + 1", "shift", "found_cash"},
+      {"UPDATE till_head SET last_shift = 7", "till_head", "last_shift"},
+      {"UPDATE sale_tender SET reference = 'x'", "sale_tender", "reference"},
+      {"INSERT INTO cash_movement VALUES (1, 1, 2, 2, 5)", "cash_movement", "row"}};
+  for (const auto& [sql, table, column] : edits) {
+    SCOPED_TRACE(sql);
+    const std::string undo =
+        std::string(sql).starts_with("INSERT") ? "DELETE FROM cash_movement WHERE source = 2 AND document = 2"
+        : std::string(table) == "till_head"    ? "UPDATE till_head SET last_shift = 1"
+        : std::string(table) == "sale_tender"  ? "UPDATE sale_tender SET reference = ''"
+                                               : std::string(sql).replace(std::string(sql).find(" + 1"), 4, " - 1");
+    store_->run(sql);
+    const auto report = ops::audit(store_->database, 1);
+    ASSERT_FALSE(report.clean());
+    EXPECT_EQ(report.difference->table, table);
+    EXPECT_EQ(report.difference->column, column);
+    store_->run(undo);
+    expect_clean();
+  }
+}
+
+}  // namespace
+}  // namespace lanekeeper::services

@@ -1,0 +1,156 @@
+// What the store lays down for its tills, and what of it reaches whom.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "access/member_keys.h"
+#include "services/audit_trail.h"
+#include "services/member_service.h"
+#include "services/till_settings.h"
+#include "test_store.h"
+
+namespace lanekeeper::services {
+namespace {
+
+using testing::PrivateDatabase;
+using testing::TestStore;
+
+class TillSettingsTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    auto& server = PrivateDatabase::instance();
+    if (!server.available()) GTEST_SKIP() << server.problem();
+    store_.emplace(server.new_schema());
+    MemberService(store_->context).prepare();
+    settings_.emplace(store_->context);
+    till_ = store_->enrol_till(1).principal();
+  }
+  [[nodiscard]] protocol::StoreProfile profile() { return store_->stores.profile(till_).value(); }
+  [[nodiscard]] std::string at(const Result<void>& result) {
+    return result ? "fine" : result.error().code + " " + result.error().details.front().second;
+  }
+
+  std::optional<TestStore> store_;
+  std::optional<TillSettings> settings_;
+  Principal till_;
+};
+
+TEST_F(TillSettingsTest, APolicyReachesTheTills) {
+  EXPECT_FALSE(profile().till_policy) << "stores from before have none";
+  EXPECT_FALSE(settings_->policy().shifts_required);
+  protocol::TillPolicy policy;
+  policy.shifts_required = true;
+  policy.usual_float = Money::of_minor(500'00);
+  policy.pick_up_at = Money::of_minor(3000'00);
+  policy.methods = {{"meal_card", "餐卡", "Meal card", false, true}};
+  const auto before = profile().version;
+  ASSERT_TRUE(settings_->set_policy(policy));
+  EXPECT_EQ(profile().till_policy, policy);
+  EXPECT_GT(profile().version, before);
+  EXPECT_EQ(store_->sink.copy(store_->sink.store_versions).back(), profile().version);
+  const auto trail = AuditTrail(store_->context).list(store_->manager(), 0, 1);
+  EXPECT_EQ(trail->front().act.act, "store.till_policy");
+  // What the rest of the profile is replaced with says nothing of it.
+  auto rest = profile();
+  rest.till_policy.reset();
+  ASSERT_TRUE(store_->stores.replace_profile(rest));
+  EXPECT_EQ(profile().till_policy, policy);
+}
+
+TEST_F(TillSettingsTest, APolicyThatCannotBeIsRefused) {
+  const auto with = [&](const std::function<void(protocol::TillPolicy&)>& change) {
+    protocol::TillPolicy policy;
+    change(policy);
+    return at(settings_->set_policy(policy));
+  };
+  EXPECT_EQ(with([](auto& p) { p.usual_float = Money::of_minor(-1); }), "settings.bad_policy usual_float");
+  EXPECT_EQ(with([](auto& p) { p.difference_tolerance = Money::of_minor(-1); }),
+            "settings.bad_policy difference_tolerance");
+  EXPECT_EQ(with([](auto& p) { p.pick_up_at = Money{}; }), "settings.bad_policy pick_up_at");
+  EXPECT_EQ(with([](auto& p) { p.methods = {{"Meal", "餐卡", "", true, true}}; }), "settings.bad_policy methods: Meal");
+  EXPECT_EQ(with([](auto& p) { p.methods = {{"meal", " ", "", true, true}}; }), "settings.bad_policy methods: meal");
+  EXPECT_EQ(with([](auto& p) {
+              p.methods = {{"a", "甲", "", true, true}, {"a", "乙", "", true, true}};
+            }),
+            "settings.bad_policy methods: a");
+}
+
+TEST_F(TillSettingsTest, TemplatesReachTheTillsUntilTheyAreRemoved) {
+  EXPECT_FALSE(profile().receipt_templates);
+  ASSERT_TRUE(settings_->set_template({"sale", "zh_CN", "谢谢惠顾"}));
+  ASSERT_TRUE(settings_->set_template({"sale", "en", "Thank you"}));
+  ASSERT_TRUE(settings_->set_template({"sale", "en", "Thanks"}));
+  ASSERT_TRUE(profile().receipt_templates);
+  EXPECT_EQ(profile().receipt_templates->size(), 2U);
+  EXPECT_EQ(profile().receipt_templates->front().text, "Thanks");
+  EXPECT_EQ(at(settings_->set_template({"poster", "en", "x"})), "settings.bad_template kind");
+  EXPECT_EQ(at(settings_->set_template({"sale", "fr", "x"})), "settings.bad_template language");
+  EXPECT_EQ(at(settings_->set_template({"sale", "en", " "})), "settings.bad_template size");
+  EXPECT_EQ(at(settings_->set_template({"sale", "en", std::string(70'000, 'x')})), "settings.bad_template size");
+  EXPECT_EQ(at(settings_->set_template({"sale", "en", "\xff"})), "settings.bad_template text");
+  EXPECT_TRUE(
+      at(settings_->set_template({"sale", "en", "Thanks\n{{#lines}}"})).starts_with("settings.bad_template line"));
+  ASSERT_TRUE(settings_->remove_template("sale", "en"));
+  EXPECT_EQ(settings_->remove_template("sale", "en").error().code, "settings.no_template");
+  EXPECT_EQ(profile().receipt_templates->size(), 1U);
+}
+
+TEST_F(TillSettingsTest, ABadgeIsToldOnceAndOnlyItsKeyIsKept) {
+  const auto id = store_->put_person("1015", access::Role::supervisor);
+  const auto badge = settings_->issue_badge("1015");
+  ASSERT_TRUE(badge);
+  EXPECT_EQ(badge->name, "员工 1015");
+  EXPECT_TRUE(is_badge_code(badge->code));
+  EXPECT_EQ(store_->number("SELECT COUNT(*) FROM audit_record WHERE record LIKE '%" + badge->code + "%'"), 0);
+  const auto secret = *profile().member_secret;
+  const auto key_at_till = [&] {
+    const auto staff = profile().staff;
+    return std::find_if(staff.begin(), staff.end(), [&](const auto& p) { return p.id == id; })->badge_key;
+  };
+  EXPECT_EQ(key_at_till(), access::badge_key(secret, badge->code));
+  EXPECT_NE(key_at_till(), access::member_key(secret, badge->code)) << "it is no member's card";
+  for (const auto& person : store_->stores.profile(store_->manager())->staff) EXPECT_FALSE(person.badge_key);
+  // Changing the person keeps the badge; another one takes its place; then there is none.
+  NewStaff changed{id, "1015", "李娜", access::Role::manager, std::nullopt, std::nullopt, true};
+  ASSERT_TRUE(store_->stores.put_staff(changed));
+  EXPECT_EQ(key_at_till(), access::badge_key(secret, badge->code));
+  const auto next = settings_->issue_badge("1015");
+  EXPECT_NE(next->code, badge->code);
+  EXPECT_EQ(key_at_till(), access::badge_key(secret, next->code));
+  ASSERT_TRUE(settings_->remove_badge("1015"));
+  EXPECT_EQ(key_at_till(), std::nullopt);
+  EXPECT_EQ(settings_->issue_badge("4711").error().code, "staff.not_found");
+  EXPECT_EQ(settings_->put_badge("1015", "123").error().code, "settings.bad_badge");
+}
+
+TEST_F(TillSettingsTest, CodesOfBadgesAreTwentyDigitsThatNothingElseHas) {
+  std::set<std::string> codes;
+  for (int i = 0; i < 500; ++i) {
+    const auto code = make_badge_code(store_->random);
+    EXPECT_TRUE(is_badge_code(code)) << code;
+    EXPECT_TRUE(codes.insert(code).second);
+  }
+  EXPECT_FALSE(is_badge_code("6901234567892"));
+  EXPECT_FALSE(is_badge_code("28763443825664394000")) << "a code of Alipay";
+}
+
+TEST_F(TillSettingsTest, AnItemWithAnOpenPriceNeedsNone) {
+  auto item = TestStore::new_item(1);
+  item.prices.clear();
+  item.open_price = true;
+  const auto saved = store_->catalogue.create(store_->manager(), item);
+  ASSERT_TRUE(saved) << saved.error().message;
+  EXPECT_EQ(saved->item.open_price, true);
+  const auto page = store_->catalogue.page_json(till_, 0, 0, 10);
+  EXPECT_NE(page->find("\"open_price\":true"), std::string::npos);
+  EXPECT_EQ(json::decode<protocol::CataloguePage>(*page)->items.front(),
+            store_->catalogue.page(till_, 0, 0, 10)->items.front());
+  auto closed = saved->item;
+  closed.open_price = false;
+  const auto changed = store_->catalogue.update(store_->manager(), closed);
+  ASSERT_TRUE(changed) << changed.error().message;
+  EXPECT_FALSE(changed->item.open_price);
+}
+
+}  // namespace
+}  // namespace lanekeeper::services
