@@ -5,6 +5,7 @@
 
 #include "live_server.h"
 #include "net/push_client.h"
+#include "protocol/lane_messages.h"
 
 namespace lanekeeper::push {
 namespace {
@@ -134,6 +135,61 @@ TEST_F(PushTest, TheNewestVersionIsToldOnConnecting) {
   Listener till(live_->endpoint(), new_till().identity);
   EXPECT_TRUE(till.hears(PushKind::catalogue, version));
   EXPECT_EQ(till.count(PushKind::catalogue), 1);
+}
+
+TEST_F(PushTest, LanesHearOfBasketsThatWereSetAsideAndTakenUp) {
+  const auto first = new_till();
+  const auto second = new_till();
+  Listener lane(live_->endpoint(), second.identity);
+  const auto office = live_->enrol(DeviceKind::backoffice);
+  Listener manager(live_->endpoint(), office.identity, live_->token(access::Role::manager, office));
+  ASSERT_TRUE(lane.wait_until_connected() && manager.wait_until_connected());
+  protocol::SuspendedBasket basket;
+  basket.id.bytes.fill(7);
+  basket.label = "101-0001";
+  basket.business_date = {2026, 11, 22};
+  basket.basket.lines.resize(1);
+  const auto send = [&](const LiveServer::Device& till, const net::HttpRequest& what) {
+    return outcome(live_->client(till.identity)->send(what));
+  };
+  EXPECT_EQ(send(first, request("POST", "/v1/suspended", "", json::encode(basket))), "204");
+  EXPECT_TRUE(lane.hears(PushKind::suspended));
+  EXPECT_EQ(send(second, request("GET", "/v1/suspended?date=2026-11-22")), "200");
+  EXPECT_EQ(send(second, request("GET", "/v1/suspended?date=tomorrow")), "400 request.bad_parameter");
+  const std::string recall = "/v1/suspended/" + basket.id.to_string() + "/recall";
+  EXPECT_EQ(send(second, request("POST", recall)), "200");
+  EXPECT_EQ(send(first, request("POST", recall)), "409 suspended.taken");
+  EXPECT_EQ(manager.count(PushKind::suspended), 0);
+}
+
+TEST_F(PushTest, RequestsAreToldToTillsAndToOfficesThatMayAnswer) {
+  const auto asking = new_till();
+  Listener lane(live_->endpoint(), new_till().identity);
+  const auto office = live_->enrol(DeviceKind::backoffice);
+  const auto token = live_->token(access::Role::manager, office);
+  Listener manager(live_->endpoint(), office.identity, token);
+  Listener accountant(live_->endpoint(), office.identity, live_->token(access::Role::accountant, office));
+  ASSERT_TRUE(lane.wait_until_connected() && manager.wait_until_connected() && accountant.wait_until_connected());
+  protocol::ApprovalRequest wish;
+  wish.id.bytes.fill(9);
+  wish.cashier = 4711;
+  wish.cashier_name = "王芳";
+  wish.permission = "sale.void_line";
+  wish.subject = "approval.void_line";
+  const auto till = live_->client(asking.identity);
+  EXPECT_EQ(outcome(till->send(request("POST", "/v1/approvals", "", json::encode(wish)))), "200");
+  EXPECT_TRUE(lane.hears(PushKind::approvals));
+  EXPECT_TRUE(manager.hears(PushKind::approvals));
+  const std::string path = "/v1/approvals/" + wish.id.to_string();
+  const auto body = json::encode(protocol::ApprovalAnswer{true, std::nullopt});
+  EXPECT_EQ(outcome(till->send(request("POST", path + "/answer", "", body))), "401 access.sign_in_first");
+  const auto answer = live_->client(office.identity)->send(request("POST", path + "/answer", token, body));
+  ASSERT_EQ(outcome(answer), "200");
+  EXPECT_EQ(json::decode<protocol::ApprovalStatus>(answer->body)->state, protocol::ApprovalState::granted);
+  EXPECT_TRUE(eventually([&] { return lane.count(PushKind::approvals) >= 2; }));
+  const auto known = till->send(request("GET", path));
+  EXPECT_EQ(json::decode<protocol::ApprovalStatus>(known->body)->state, protocol::ApprovalState::granted);
+  EXPECT_EQ(accountant.count(PushKind::approvals), 0);
 }
 
 TEST_F(PushTest, SalesAreForOfficesWithTheRightOnly) {
