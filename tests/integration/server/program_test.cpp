@@ -194,6 +194,30 @@ TEST_F(ProgramTest, AShopOpensFromNothing) {
   const std::string token = json::decode<protocol::Session>(session->body)->token;
   EXPECT_EQ(outcome(client.send(request("GET", "/v1/devices", token))), "200");
 
+  // A store that is made now wants shifts; how its tills behave can be changed while it runs.
+  const auto policy = [&](const std::vector<std::string>& words) {
+    auto command = std::vector<std::string>{"till-policy"};
+    command.insert(command.end(), words.begin(), words.end());
+    const Ended ended = store.command(command);
+    EXPECT_EQ(ended.status, 0) << ended.err;
+    return json::decode<protocol::TillPolicy>(ended.out).value_or(protocol::TillPolicy{});
+  };
+  EXPECT_TRUE(policy({}).shifts_required);
+  const auto changed = policy({"--no-shifts", "--usual-float", "500.00", "--pick-up-at", "3000.00", "--add-method",
+                               "meal_card", "餐卡", "--no-reference"});
+  EXPECT_FALSE(changed.shifts_required);
+  EXPECT_EQ(changed.usual_float, Money::of_minor(500'00));
+  ASSERT_EQ(changed.methods.size(), 1U);
+  EXPECT_FALSE(changed.methods.front().needs_reference);
+  EXPECT_EQ(policy({}), changed);
+  EXPECT_TRUE(policy({"--remove-method", "meal_card", "--pick-up-at", "0.00"}).methods.empty());
+  const Ended badge = store.command({"staff", "badge", "8001"});
+  ASSERT_EQ(badge.status, 0) << badge.err;
+  EXPECT_EQ(json::parse(badge.out)->at("code").get<std::string>().size(), 20U);
+  EXPECT_EQ(store.command({"staff", "badge", "8001", "--remove"}).status, 0);
+  EXPECT_NE(store.command({"receipt-template", "set", "sale", "en", "--remove"}).err.find("settings.no_template"),
+            std::string::npos);
+
   // People, with the password from standard input.
   EXPECT_EQ(
       store
