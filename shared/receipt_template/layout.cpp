@@ -32,10 +32,16 @@ int width_of(const Letters& letters) {
                          [](int sum, const Letter& letter) { return sum + letter.width; });
 }
 
+// Chinese typesetting: what closes does not begin a line, what opens does not end one (GB/T 15834).
+constexpr std::u32string_view closing_marks = U"，。、；：？！）》」』】”’…·％";
+constexpr std::u32string_view opening_marks = U"（《「『【“‘￥";
+
 // Between which characters a line may be broken without hurting a word: at blanks, and beside Han characters.
 bool may_break_before(const Letters& letters, std::size_t at) {
   const auto wide = [](const Letter& letter) { return letter.width >= 2 * letter.style.width; };
   if (letters[at].width == 0) return false;  // a combining mark
+  if (closing_marks.find(letters[at].character) != std::u32string_view::npos) return false;
+  if (opening_marks.find(letters[at - 1].character) != std::u32string_view::npos) return false;
   return letters[at - 1].character == U' ' || wide(letters[at]) || wide(letters[at - 1]);
 }
 

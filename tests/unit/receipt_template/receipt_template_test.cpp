@@ -192,6 +192,11 @@ TEST(Layout, AnIndentGivesWayToItsWord) {
   EXPECT_EQ(printed("~~6901234567892 | 49.90| 49.90| 49.90"), "6901234567892  49.90 49.90 49.90\n");
 }
 
+TEST(Layout, NoLineBeginsWithAClosingMark) {
+  EXPECT_EQ(printed("凭本小票七天内可以退换生鲜商品了，请 |"), "凭本小票七天内可以退换生鲜商品\n了，请\n");
+  EXPECT_EQ(printed("凭本小票七天内可以退换生鲜商品（以 |"), "凭本小票七天内可以退换生鲜商品\n（以\n");
+}
+
 TEST(Layout, DoubledRowsAreOneRun) {
   const auto paper = lay_out(rendered("\"^^^应付 | \"^^^183.13"), 48);
   const auto& line = std::get<PaperLine>(paper.at(0));
