@@ -4,6 +4,7 @@
 
 #include "ops/audit.h"
 #include "selling_store.h"
+#include "services/shift_service.h"
 #include "shift_writer.h"
 
 namespace lanekeeper::services {
@@ -248,6 +249,53 @@ TEST_F(SaleControlsTest, AnExerciseAmongTheSalesIsNamed) {
   sale.shift.reset();
   sale.training = true;
   EXPECT_EQ(store_->send(*till_, sale), "sale.training_in_journal");
+}
+
+TEST_F(SaleControlsTest, SalesOfTheOpenShiftCostNoStatementMore) {
+  const auto executed = [&] {
+    return store_->database.transact([](storage::Connection& c) {
+      auto rows = c.query("SHOW GLOBAL STATUS LIKE 'Com_stmt_execute'");
+      return rows.next() ? std::stoll(rows.text(2)) : 0;
+    });
+  };
+  const auto cost_of = [&](std::int64_t shift) {
+    shift_->number = shift;
+    std::vector<journal::Entry> entries;
+    for (std::size_t i = 0; i < 16; ++i) entries.push_back(sell(0));
+    const auto before = executed();
+    send(entries);
+    return executed() - before;
+  };
+  (void)cost_of(0);  // learns the goods and the keys
+  const auto without = cost_of(0);
+  send({shift_->open(1, Money{})});
+  EXPECT_EQ(cost_of(1), without);
+}
+
+TEST_F(SaleControlsTest, PeopleSeeTheShiftsOfADayWithTheirZ) {
+  send({shift_->open(1, Money::of_minor(100'00)), sell(0, 2),
+        shift_->close(1, sale::expected_cash(shift_->totals()) + Money::of_minor(50), Money::of_minor(30'00)),
+        shift_->open(2, Money::of_minor(80'00)), sell(1)});
+  ShiftService shifts(store_->context);
+  const auto today = store_->clock.now().local_date();
+  const auto page = shifts.list(store_->manager(), today);
+  ASSERT_TRUE(page) << page.error().message;
+  ASSERT_EQ(page->shifts.size(), 2U);
+  const auto& closed = page->shifts[0];
+  EXPECT_EQ(closed.state, protocol::ShiftState::agrees);
+  EXPECT_EQ(closed.opened_by, "员工 1001");
+  EXPECT_EQ(closed.closed_by, "员工 1001");
+  EXPECT_EQ(closed.opening_float, Money::of_minor(100'00));
+  EXPECT_EQ(closed.difference, Money::of_minor(50));
+  ASSERT_TRUE(closed.closing);
+  EXPECT_EQ(closed.closing->totals.sale_count, 1);
+  EXPECT_EQ(closed.found_turnover, closed.closing->totals.turnover);
+  EXPECT_EQ(closed.found_cash, closed.expected_cash);
+  const auto& open = page->shifts[1];
+  EXPECT_EQ(open.state, protocol::ShiftState::open);
+  EXPECT_TRUE(open.opened_at && !open.closed_at && !open.closing && !open.difference);
+  EXPECT_TRUE(shifts.list(store_->manager(), {2026, 11, 1})->shifts.empty());
+  EXPECT_EQ(shifts.list(store_->manager(access::Role::cashier), today).error().code, "access.forbidden");
 }
 
 TEST_F(SaleControlsTest, TheAuditNamesWhatWasEdited) {
