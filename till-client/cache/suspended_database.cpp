@@ -133,8 +133,12 @@ struct SuspendedDatabase::Impl {
   }
 
   void carry_over(const Kept& one) {
-    auto copy = one.row;
-    if (write([&] { store(copy); })) ++report.carried_over;
+    const auto before = kept;
+    if (write([&] { store(one.row); })) {
+      ++report.carried_over;
+    } else {
+      kept = before;
+    }
   }
 
   // One transaction; what fails leaves nothing behind.
@@ -156,7 +160,7 @@ struct SuspendedDatabase::Impl {
   }
 
   // Within a transaction.
-  void store(Row& row) {
+  void store(const Row& row) {
     const auto id = row.suspended.id.to_string();
     const auto body = json::encode(row.suspended);
     insert->bind(1, std::string_view(id)).bind(2, row.handed_over ? 1 : 0).bind(3, row.at_server ? 1 : 0);
@@ -196,8 +200,7 @@ struct SuspendedDatabase::Impl {
       forget_before(basket.business_date);
       const auto number = next_number(basket.business_date.to_string(), basket.till);
       basket.label = fmt::format("{}-{:04}", basket.till, number);
-      Row row{basket, false, false};
-      store(row);
+      store({basket, false, false});
     });
     if (written) return basket;
     kept = before;
