@@ -72,7 +72,7 @@ StateCondition condition_of(protocol::ItemState state) {
     case S::below_cost:
       return {" AND i.active = 1 AND " + std::string(price_now) + " < i.cost", 2};
     case S::unpriced:
-      return {" AND i.active = 1 AND " + std::string(price_now) + " IS NULL", 2};
+      return {" AND i.active = 1 AND i.open_price = 0 AND " + std::string(price_now) + " IS NULL", 2};
     case S::inactive:
       return {" AND i.active = 0"};
   }
@@ -135,8 +135,9 @@ protocol::ItemCounts CatalogueRepository::counts(const ItemFilter& filter, Insta
       "COALESCE(SUM(x.active = 1 AND x.stock <= 0), 0), COALESCE(SUM(x.active = 1 AND x.price < x.cost), 0), "
       // DISTINCT (of unique rows) keeps MariaDB from merging the inner query into the sums, where it would take the
       // columns that the price's own query refers to for ungrouped ones (error 1140).
-      "COALESCE(SUM(x.active = 1 AND x.price IS NULL), 0), COALESCE(SUM(x.active = 0), 0) FROM (SELECT DISTINCT "
-      "i.item_id, i.active, i.sale_blocked, i.cost, COALESCE(b.quantity, 0) AS stock, " +
+      "COALESCE(SUM(x.active = 1 AND x.open_price = 0 AND x.price IS NULL), 0), COALESCE(SUM(x.active = 0), 0) FROM "
+      "(SELECT DISTINCT "
+      "i.item_id, i.active, i.sale_blocked, i.cost, i.open_price, COALESCE(b.quantity, 0) AS stock, " +
       std::string(price_now) + " AS price" + std::string(from_item) + conditions.sql + ") x");
   Binder binder(statement);
   binder.add(now.unix_ms).add(now.unix_ms).add(store_id_);

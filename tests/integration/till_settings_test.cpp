@@ -145,6 +145,12 @@ TEST_F(TillSettingsTest, AnItemWithAnOpenPriceNeedsNone) {
   EXPECT_NE(page->find("\"open_price\":true"), std::string::npos);
   EXPECT_EQ(json::decode<protocol::CataloguePage>(*page)->items.front(),
             store_->catalogue.page(till_, 0, 0, 10)->items.front());
+  ItemQuery unpriced;
+  unpriced.state = protocol::ItemState::unpriced;
+  const auto listed = store_->catalogue.list(store_->manager(), unpriced);
+  ASSERT_TRUE(listed);
+  EXPECT_TRUE(listed->rows.empty());
+  EXPECT_EQ(listed->counts->unpriced, 0);
   auto closed = saved->item;
   closed.open_price = false;
   const auto changed = store_->catalogue.update(store_->manager(), closed);
