@@ -4,6 +4,8 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include <map>
+
 #include "sale/returned_goods.h"
 #include "till/offers.h"
 #include "till/register_at_work.h"
@@ -25,6 +27,7 @@ RegisterSettings any_settings() {
   settings.cash_rounding =
       *rc::gen::element(CashRounding::none, CashRounding::nearest_5, CashRounding::nearest_10, CashRounding::down_10);
   settings.tax_mode = *rc::gen::element(pricing::TaxMode::inclusive, pricing::TaxMode::exclusive);
+  settings.methods = {{"meal", "饭卡", "Meal card", true}};
   return settings;
 }
 
@@ -89,7 +92,139 @@ void take_the_rest_back(RegisterAtWork& till) {
   }
 }
 
-constexpr int patience = 30;  // goes until what is left comes back at once
+using Ways = std::map<std::pair<sale::TenderKind, std::optional<std::string>>, Money>;
+
+// What stays with the shop of it, by way of paying.
+void add_ways(Ways& ways, const sale::RetailTransaction& sale) {
+  for (const auto& tender : sale.tenders) ways[{tender.kind, tender.method}] += tender.amount;
+  ways[{sale::TenderKind::cash, std::nullopt}] -= sale.change;
+}
+
+void pay_somehow(RegisterAtWork& till) {
+  for (int tries = 0; till.view().state == RegisterState::tendering; ++tries) {
+    const auto& view = till.view();
+    const auto left = view.left_due;
+    if (view.cash_due.is_zero() || tries > 8 || *rc::gen::inRange(0, 3) == 0) {
+      RC_ASSERT(till.run(TenderCash{view.cash_due}).empty());
+      continue;
+    }
+    const auto some = std::min(left, Money::of_minor(*rc::gen::inRange<std::int64_t>(1, left.minor() + 1)));
+    const auto kind = *rc::gen::element(sale::TenderKind::cash, sale::TenderKind::card, sale::TenderKind::voucher,
+                                        sale::TenderKind::other);
+    if (kind == sale::TenderKind::cash) {
+      RC_ASSERT(till.run(TenderCash{some}).empty());
+      continue;
+    }
+    TenderOther other{kind, std::nullopt, some, "N" + std::to_string(tries)};
+    if (kind == sale::TenderKind::other) other.method = "meal";
+    if (kind == sale::TenderKind::voucher) other.amount += Money::of_minor(*rc::gen::inRange<std::int64_t>(0, 500));
+    RC_ASSERT(till.run(other).empty());
+  }
+}
+
+// In cash what may go out in cash, else by one of the ways that are offered: there always is one.
+void pay_out_somehow(RegisterAtWork& till) {
+  for (int tries = 0; till.view().state == RegisterState::tendering; ++tries) {
+    const auto& view = till.view();
+    if (!view.left_due.is_negative()) {
+      pay_somehow(till);
+      return;
+    }
+    const bool in_cash = -view.cash_due <= *view.refund_in_cash_most;
+    if (in_cash && (view.refund_options.empty() || *rc::gen::arbitrary<bool>())) {
+      RC_ASSERT(till.run(TenderCash{}).empty());
+      continue;
+    }
+    if (!in_cash) RC_ASSERT(till.run(TenderCash{}) == "refund.not_in_cash");
+    const auto options = till.view().refund_options;
+    RC_ASSERT(!options.empty());
+    const auto& way = options[*rc::gen::inRange<std::size_t>(0, options.size())];
+    auto amount = way.most;
+    if (tries < 5) amount = Money::of_minor(*rc::gen::inRange<std::int64_t>(1, way.most.minor() + 1));
+    RC_ASSERT(till.run(RefundTender{way.kind, way.method, way.most + Money::of_minor(1), "R"}) == "tender.too_much");
+    RC_ASSERT(till.run(RefundTender{way.kind, way.method, amount, "R"}).empty());
+  }
+}
+
+constexpr int patience = 12;  // goes until what is left comes back at once
+
+// However it was paid and whatever is exchanged for it: by no way of paying goes back more than was paid by it, and
+// where nothing was exchanged, all of it does.
+RC_GTEST_PROP(Returns, GiveMoneyBackTheWayItCame, ()) {
+  RegisterAtWork till(access::Role::manager);
+  till.machine.set_settings(any_settings());
+  for (int i = *rc::gen::inRange(1, 6); i > 0; --i) ring_something(till);
+  RC_ASSERT(till.run(BeginTender{}).empty());
+  pay_somehow(till);
+  RC_ASSERT(sale::check_arithmetic(*till.sold).has_value());
+  sale::ReturnableSale sold{*till.sold, {}, {}, false, {}};
+  Ways paid;
+  add_ways(paid, sold.sale);
+  bool exchanged = false;
+  for (int goes = 1; till.run(BeginReturn{sold}).empty(); ++goes) {
+    RC_ASSERT(goes <= patience + 1);
+    if (goes > patience) {
+      take_the_rest_back(till);
+    } else {
+      take_something_back(till);
+    }
+    if (*rc::gen::inRange(0, 6) == 0) {
+      RC_ASSERT(till.run(SellInReturn{true}).empty());
+      RC_ASSERT(till.scan(Shop::chips).empty());
+      exchanged = true;
+    }
+    if (!till.run(BeginTender{}).empty()) {
+      RC_ASSERT(till.run(VoidBasket{}).empty());
+      continue;
+    }
+    pay_out_somehow(till);
+    const auto checked = sale::check_arithmetic(*till.sold);
+    RC_ASSERT(checked.has_value());
+    sale::note_return(sold, *till.sold);
+    if (till.sold->payable > Money()) continue;  // what was paid for the new goods is theirs
+    add_ways(paid, *till.sold);
+    for (const auto& [way, rest] : paid) RC_ASSERT(!rest.is_negative());
+  }
+  RC_ASSERT(till.view().message->code == "return.nothing_left");
+  RC_ASSERT(sold.refunded == sold.sale.priced.total);
+  if (!exchanged) {
+    for (const auto& [way, rest] : paid) RC_ASSERT(rest.is_zero());
+  }
+  RC_CLASSIFY(sold.sale.tenders.size() > 1, "paid in several ways");
+  RC_CLASSIFY(exchanged, "exchanged");
+  RC_CLASSIFY(!sold.sale.cash_adjustment.is_zero(), "rounded");
+}
+
+// Goods that were bought for goods that came back cost exactly the difference.
+RC_GTEST_PROP(Returns, AnExchangeSettlesTheDifference, ()) {
+  RegisterAtWork till(access::Role::manager);
+  auto settings = any_settings();
+  settings.cash_rounding = CashRounding::none;
+  till.machine.set_settings(settings);
+  const sale::ReturnableSale sold{any_sale(till), {}, {}, false, {}};
+  RC_ASSERT(till.run(BeginReturn{sold}).empty());
+  take_the_rest_back(till);
+  const auto back = -till.view().total;
+  RC_ASSERT(back == sold.sale.payable);
+  RC_ASSERT(till.run(SellInReturn{true}).empty());
+  for (int i = *rc::gen::inRange(1, 6); i > 0; --i) ring_something(till);
+  RC_ASSERT(till.run(BeginTender{}).empty());
+  const auto due = till.view().cash_due;
+  RC_ASSERT(till.run(TenderCash{std::max(due, Money())}).empty());
+  RC_ASSERT(sale::check_arithmetic(*till.sold).has_value());
+  RC_ASSERT(sale::refund_of(till.sold->lines, till.sold->priced) == back);
+  RC_ASSERT(sale::drawer_cash(*till.sold) == due);
+  RegisterAtWork apart(access::Role::manager);
+  apart.machine.set_settings(settings);
+  apart.machine.restore([&] {
+    auto only_sold = sale::basket_of(*till.sold);
+    std::erase_if(only_sold.lines, [](const auto& line) { return line.returns.has_value(); });
+    only_sold.returned_sale.reset();
+    only_sold.tenders.clear();
+    return only_sold;
+  }());
+  RC_ASSERT(apart.view().total - back == due);
+}
 
 RC_GTEST_PROP(Returns, PayOutWhatWasPaid, ()) {
   RegisterAtWork till(access::Role::manager);

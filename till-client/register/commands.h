@@ -17,12 +17,12 @@
 namespace lanekeeper::till {
 
 // Signing in: the lane has checked the PIN (that is slow on purpose); the register learns who it is. Somebody else in
-// the middle of a basket takes it over: needs Permission::till_lock_takeover, else register.basket_open; who entered
-// which line stays recorded.
+// the middle of a basket takes it over: needs Permission::till_lock_takeover of their own or lent, else
+// register.basket_open; who entered which line stays recorded, and the change is (cashier_change).
 struct SignedIn {
   access::StaffMember staff;
 };
-struct SignOut {};  // refused while a basket is open: register.basket_open
+struct SignOut {};  // refused while a basket is open: register.basket_open; the shift stays open
 
 // A scan or a typed code. Consumes a pending quantity. A code that several items own answers register.choose_item and
 // the view lists them; AddItem picks one.
@@ -59,7 +59,8 @@ struct NoteLine {  // at most 80 characters, empty takes it off. register.note_t
 struct NoteBasket {
   std::string note;
 };
-struct SetLineQuantity {  // not for weighed lines: register.weighed_line
+// Not for weighed lines: register.weighed_line. Less than before needs Permission::sale_void_line.
+struct SetLineQuantity {
   std::int64_t line = 0;
   Quantity quantity;
 };
@@ -77,11 +78,15 @@ struct SelectLine {
 };
 struct BeginTender {};  // register.empty_basket
 struct BackToSale {};   // keeps tenders that were taken; register.tender_taken when there are any
-struct TenderCash {     // completes the sale when it covers what is due
+// Completes the sale when it covers what is due. Zero completes one of which nothing is due, and pays out what goes
+// back: refund.not_in_cash (details "most", "otherwise") where more would go out than was paid in cash.
+struct TenderCash {
   Money amount;
 };
 // Any other way of paying; the amount never exceeds what is still to pay (tender.too_much, detail "most"), but for a
-// voucher, of which the rest is lost: its face value is recorded. tender.reference_needed, tender.not_accepted.
+// voucher, of which the rest is lost: its face value is recorded. Completes the sale when nothing is left.
+// tender.reference_needed (a card's slip, methods that ask for one), tender.bad_reference (over 64 bytes),
+// tender.not_accepted, tender.presented_before (the same voucher in this basket).
 struct TenderOther {
   sale::TenderKind kind = sale::TenderKind::card;
   std::optional<std::string> method;  // of TenderKind::other
@@ -89,7 +94,8 @@ struct TenderOther {
   std::string reference;
 };
 // Money goes back the way it came: of a refund, so much by this way, at most what was paid by it and did not go back
-// yet (the view's refund_options). What is left goes out in cash with TenderCash{0}.
+// yet (the view's refund_options): tender.too_much. What is left goes out in cash with TenderCash{0}; when nothing is
+// left that completes it. refund.nothing_due
 struct RefundTender {
   sale::TenderKind kind = sale::TenderKind::card;
   std::optional<std::string> method;
@@ -140,8 +146,9 @@ struct SetRemainingUses {
   std::vector<sale::RemainingUses> remaining;
 };
 // Goods come back from a sale: begins a basket of returns (the open one must be empty; needs Permission::sale_return).
-// Then ReturnLine for what comes back, BeginTender and TenderCash with zero to pay out. return.nothing_left (all of it
-// is back), return.is_return (that sale was a return itself), return.goods_only (selling in the same basket).
+// Then ReturnLine for what comes back, BeginTender and TenderCash with zero to pay out. Whoever lends the right for the
+// beginning lends it for the whole basket, up to their limit. return.nothing_left (all of it is back), return.is_return
+// (goods came back in that sale itself), return.goods_only (selling in the same basket, but after SellInReturn).
 struct BeginReturn {
   sale::ReturnableSale sale;
 };
@@ -153,12 +160,16 @@ struct ReturnLine {
   sale::ReturnedTo to = sale::ReturnedTo::stock;
 };
 
-// Goods without a receipt come back: begins a basket of returns at today's lowest price; then what is scanned comes
-// back. needs Permission::sale_return_blind and a reason; its limit counts at the pay-out.
+// Goods without a receipt come back: begins a basket of returns at today's lowest price for anybody (of the prices in
+// force and the promotions without an audience; never members' prices), a label's own amount or a pack's price; then
+// what is scanned comes back. needs Permission::sale_return_blind and a reason (return.reason_needed); its limit counts
+// at BeginTender: return.over_limit. Blocked, recalled and expired goods come back too; return.open_price,
+// item.no_price.
 struct BeginBlindReturn {
   std::string reason;
 };
 // Exchange: after BeginReturn or BeginBlindReturn, what is scanned from now on is sold (or comes back again).
+// return.not_begun, return.no_exchange (sold when tax was reckoned in another way), return.sale_missing.
 struct SellInReturn {
   bool selling = true;
 };
@@ -169,7 +180,7 @@ struct SuspendBasket {
   std::string note;
 };
 // What the lane brought back from its own store or the server. Everything is priced again with the promotions of now;
-// prices of lines stay. register.basket_open, suspend.other_day.
+// prices of lines stay. It keeps its id and begins anew. register.basket_open, suspend.other_day.
 struct RecallBasket {
   sale::Basket basket;
   std::string label;
@@ -192,20 +203,24 @@ struct NoSale {  // Permission::shift_no_sale, with a reason
   std::string reason;
 };
 // The close in three steps. Until CountCash the view hides what should be there (blind). `obstacles` are what the lane
-// found still open (close.unsent, close.suspended, close.in_doubt): shown, and recorded when it is closed all the same.
+// found still open (close.unsent, close.suspended, close.in_doubt): shown, and recorded when it is closed all the same;
+// given again, the new ones count. The drawer opens to be counted. Meanwhile: shift.closing.
 struct BeginClose {  // shift.none_open; of another person's shift: Permission::shift_close_other
   std::vector<Error> obstacles;
 };
-struct CountCash {  // again: a recount, which is counted
+// Again: a recount, which is counted, also after CancelClose. shift.bad_count, shift.not_closing.
+struct CountCash {
   std::vector<sale::CashCount> counts;
 };
-struct DeclareTender {  // what the slips of a way of paying come to, or why it (or cash) differs
+// What the slips of a way of paying come to (until then: what the till says), or why it (or cash) differs.
+// shift.bad_declared
+struct DeclareTender {
   sale::TenderKind kind = sale::TenderKind::cash;
   std::optional<std::string> method;
   std::optional<Money> declared;  // not of cash, which is counted
   std::optional<std::string> reason;
 };
-struct CancelClose {};
+struct CancelClose {};  // the drawer was open: recorded as no_sale with the reason "close_cancelled"
 // shift.count_first, shift.reason_needed (a difference over the tolerance), shift.bad_left (more than was counted); a
 // difference over the tolerance needs Permission::shift_difference. Recorded, Z printed, signed out.
 struct CloseShift {
