@@ -42,8 +42,13 @@ bool is_birthday(const std::optional<std::string>& birthday, const Date& date) {
   return (moved ? "02-28" : *birthday) == fmt::format("{:02}-{:02}", date.month, date.day);
 }
 
-Error no_server() {
-  return {"link.offline", "The store server cannot be reached. Try again when it is back.", {}};
+// "3-0017", as on the slip of a basket that was put aside.
+bool is_suspend_label(std::string_view code) {
+  constexpr std::size_t fewest_digits = 4;
+  const auto dash = code.find('-');
+  if (dash == std::string_view::npos) return false;
+  const auto number = code.substr(dash + 1);
+  return is_ascii_digits(code.substr(0, dash)) && number.size() >= fewest_digits && is_ascii_digits(number);
 }
 
 // What this till rang by itself may not have reached the server yet.
@@ -72,16 +77,6 @@ bool has_wider_limit(const pricing::PromotionIndex& promotions, bool member) {
 }
 
 }  // namespace
-
-Date Lane::Impl::today() const {
-  const int day_start = profile ? static_cast<int>(profile->day_start_minute) : 0;
-  return business_date(services.clock.now(), day_start);
-}
-
-void Lane::Impl::finish(const Result<void>& result, const Done& done) {
-  changed();
-  if (done) done(result);
-}
 
 // ---- members ----
 
@@ -113,8 +108,20 @@ Result<void> Lane::Impl::take_otherwise(const std::string& code, Result<void> re
   }
   const bool may_be_a_card = may_be_another_code(error) || error.code == "register.tendering";
   if (!may_be_a_card) return refused;
-  const auto card = services.replica.find_member(plain_code(code));
-  return card ? identify(*card) : refused;
+  const auto plain = plain_code(code);
+  if (const auto card = services.replica.find_member(plain)) return identify(*card);
+  if (is_suspend_label(plain)) return recall_scanned(plain);
+  if (wearer(plain) == nullptr) return refused;
+  const Error badge{"access.badge_not_needed", "That is somebody's badge, and nothing waits for an approval.", {}};
+  machine.set_message(badge);
+  return fail(badge);
+}
+
+// Taken up at once, or as soon as the server says who gets it.
+Result<void> Lane::Impl::recall_scanned(const std::string& label) {
+  const auto known = std::make_shared<std::optional<Result<void>>>();
+  suspended.recall(label, [known](const Result<void>& result) { *known = result; });
+  return known->value_or(Result<void>());
 }
 
 // ---- coupons ----
@@ -132,12 +139,12 @@ void Lane::add_coupon(std::string_view code, Done done) {
 
 void Lane::Impl::keep_coupon(const std::string& code, Done done) {
   machine.set_message({});  // not refused yet
-  ++questions_under_way;
+  asking_begins();
   const protocol::CouponReservation coupon{code, machine.basket().id};
   services.questions->reserve_coupon(
-      coupon, back_here<void>([coupon, done = std::move(done)](Impl& impl, const Result<void>& answer) {
-        --impl.questions_under_way;
-        impl.coupon_answered(coupon, answer, done);
+      coupon, back_here<void>([this, coupon, done = std::move(done)](const Result<void>& answer) {
+        asking_ends();
+        coupon_answered(coupon, answer, done);
       }));
 }
 
@@ -190,11 +197,11 @@ void Lane::Impl::ask_for_uses() {
   if (!has_wider_limit(machine.promotions(), member != 0)) return;
   services.questions->promotion_uses(
       member, today(),
-      back_here<protocol::PromotionUses>([asked_for](Impl& impl, const Result<protocol::PromotionUses>& answer) {
-        const auto& now = impl.machine.basket();
+      back_here<protocol::PromotionUses>([this, asked_for](const Result<protocol::PromotionUses>& answer) {
+        const auto& now = machine.basket();
         if (!answer || asked_for != std::pair{now.id, now.member ? now.member->id : std::int64_t{0}}) return;
-        (void)impl.run(SetRemainingUses{asked_for.first, answer->remaining});
-        impl.changed();
+        (void)run(SetRemainingUses{asked_for.first, answer->remaining});
+        changed();
       }));
 }
 
@@ -202,6 +209,8 @@ void Lane::Impl::ask_for_uses() {
 
 void Lane::begin_return(std::string_view receipt, Done done) {
   auto may = impl_->machine.may_return();
+  // Who may not take goods back can still be allowed to, once it is known which.
+  if (!may && needs_approval(may.error())) may = {};
   const auto identity = read_receipt_identity(receipt);
   if (may && !identity) {
     may = fail("return.no_receipt", "This is no receipt's number. Scan its barcode, or enter TILL-NUMBER.",
@@ -216,23 +225,23 @@ void Lane::begin_return(std::string_view receipt, Done done) {
 }
 
 void Lane::Impl::find_return(const ReceiptIdentity& receipt, Done done) {
-  if (!can_ask() || link.state != LinkStatus::State::online) {
+  if (!can_ask() || !online()) {
     return_answered(receipt, fail(no_server()), done);
     return;
   }
   machine.set_message({});
-  ++questions_under_way;
-  services.questions->find_sale(receipt.till, receipt.number,
-                                back_here<sale::ReturnableSale>(
-                                    [receipt, done = std::move(done)](Impl& impl, Result<sale::ReturnableSale> answer) {
-                                      --impl.questions_under_way;
-                                      impl.return_answered(receipt, std::move(answer), done);
-                                    }));
+  asking_begins();
+  services.questions->find_sale(
+      receipt.till, receipt.number,
+      back_here<sale::ReturnableSale>([this, receipt, done = std::move(done)](Result<sale::ReturnableSale> answer) {
+        asking_ends();
+        return_answered(receipt, std::move(answer), done);
+      }));
 }
 
 std::optional<sale::ReturnableSale> Lane::Impl::own_sale(std::int64_t of_till, std::int64_t number) const {
   if (of_till != till) return std::nullopt;
-  return services.journal.find_sale(number);
+  return journal().find_sale(number);
 }
 
 // The server knows what came back at other tills; a sale of this till may not have reached it yet.
@@ -281,17 +290,19 @@ void Lane::Impl::take_up_restored() {
 }
 
 void Lane::Impl::ask_again() {
+  approvals.refresh();
+  suspended.send();
+  suspended.refresh();
   uses_asked_for = {};
   ask_for_uses();
   const auto& returned = machine.basket().returned_sale;
   if (!std::exchange(return_to_resume, false) || !returned || !can_ask()) return;
-  services.questions->find_sale(
-      returned->till, returned->receipt_number,
-      back_here<sale::ReturnableSale>([](Impl& impl, const Result<sale::ReturnableSale>& answer) {
-        if (!answer) return;
-        impl.machine.resume_return(*answer);
-        impl.changed();
-      }));
+  services.questions->find_sale(returned->till, returned->receipt_number,
+                                back_here<sale::ReturnableSale>([this](const Result<sale::ReturnableSale>& answer) {
+                                  if (!answer) return;
+                                  machine.resume_return(*answer);
+                                  changed();
+                                }));
 }
 
 }  // namespace lanekeeper::till

@@ -3,11 +3,21 @@
 #include <spdlog/spdlog.h>
 
 #include "lane/lane_impl.h"
-#include "receipt/escpos.h"
 
 namespace lanekeeper::till {
 
 namespace {
+
+void follow(RegisterSettings& settings, const protocol::TillPolicy& policy) {
+  settings.shifts_required = policy.shifts_required;
+  settings.usual_float = policy.usual_float;
+  settings.pick_up_at = policy.pick_up_at;
+  settings.difference_tolerance = policy.difference_tolerance;
+  settings.vouchers = policy.vouchers;
+  for (const auto& method : policy.methods) {
+    settings.methods.push_back({method.code, method.name, method.name_en, method.needs_reference});
+  }
+}
 
 RegisterSettings settings_of(const std::optional<protocol::StoreProfile>& profile, std::int64_t till, bool simulated) {
   RegisterSettings settings;
@@ -23,6 +33,7 @@ RegisterSettings settings_of(const std::optional<protocol::StoreProfile>& profil
   if (profile->recalls) {
     for (const auto& recall : *profile->recalls) settings.recalls.insert({recall.gtin, recall.batch});
   }
+  if (profile->till_policy) follow(settings, *profile->till_policy);
   return settings;
 }
 
@@ -32,33 +43,72 @@ std::vector<catalogue::ItemSummary> with_shown_codes(std::vector<catalogue::Item
   return items;
 }
 
+Error signed_out() {
+  return {"register.signed_out", "Nobody is signed in. Enter number and PIN.", {}};
+}
+
+Error no_receipt_here(std::int64_t number) {
+  return {"receipt.not_here",
+          "This till has no such receipt. Try the till that printed it.",
+          {{"number", std::to_string(number)}}};
+}
+
 }  // namespace
 
 Lane::Impl::Impl(LaneServices given)
-    : services(std::move(given)),
+    : LaneWork(given.post),
+      services(std::move(given)),
       texts(i18n::language_from_locale(services.receipt_language)),
       till(services.till),
-      machine(services.items, {}) {
+      machine(services.items, {}),
+      paper(*this, services, texts,
+            [this](std::int64_t number, const Result<void>& result) { printed(number, result); }),
+      approvals(*this, desk),
+      suspended(*this, services.suspended),
+      weighing(*this, services.scale) {
   link.state = till > 0 ? LinkStatus::State::connecting : LinkStatus::State::unpaired;
+  machine.set_catalogue_version(services.replica.catalogue_version());
+  load_profile();
+  restore_shift();
+  restore_basket();
+  paper.print_left();
 }
 
 void Lane::Impl::load_profile() {
   profile = services.replica.profile();
   desk.set_staff(profile ? profile->staff : std::vector<access::StaffMember>{});
   if (profile) {
-    for (auto& member : profile->staff) {
-      member.pin_verifier.clear();
-      member.password_verifier.clear();
-    }
+    for (auto& member : profile->staff) member = without_verifiers(std::move(member));
   }
   auto settings = settings_of(profile, till, services.simulated_clock);
   settings.promotions = services.replica.promotions();
+  settings.training = training;
   machine.set_settings(std::move(settings));
+}
+
+// A basket that was put aside just before the till was killed counts as put aside: it may be somewhere else by now.
+void Lane::Impl::restore_basket() {
+  auto basket = services.journal.load_basket();
+  if (!basket) return;
+  if (suspended.holds(basket->id)) {
+    spdlog::info("the open basket had been put aside");
+    (void)services.journal.save_basket({});
+    return;
+  }
+  const auto lines = static_cast<std::int64_t>(basket->lines.size());
+  machine.restore(std::move(*basket));
+  take_up_restored();
+  if (lines > 0) tell({LaneEvent::Kind::basket_restored, lines, {}, {}});
 }
 
 Moment Lane::Impl::moment() {
   const ZonedTime now = services.clock.now();
   return {now, Uuid::make_v7(now.instant.unix_ms, services.random)};
+}
+
+Date Lane::Impl::today() const {
+  const int day_start = profile ? static_cast<int>(profile->day_start_minute) : 0;
+  return business_date(services.clock.now(), day_start);
 }
 
 void Lane::Impl::changed() {
@@ -73,91 +123,21 @@ void Lane::Impl::tell(LaneEvent event) {
   for (const auto& listener : event_listeners) listener(event);
 }
 
-void Lane::Impl::persist(const sale::Basket& basket) {
-  auto saved = services.journal.save_basket(basket);
-  if (saved) {
-    basket_unwritable = false;
-    return;
-  }
-  spdlog::warn("the open basket could not be stored: {} {}", saved.error().code, saved.error().message);
-  if (!std::exchange(basket_unwritable, true)) {
-    tell({LaneEvent::Kind::storage_failing, 0, {}, std::move(saved.error())});
-  }
+void Lane::Impl::finish(const Result<void>& result, const Done& done) {
+  changed();
+  if (done) done(result);
 }
 
-void Lane::Impl::open_drawer() {
-  auto queued = services.printer.pulse(drawer_pulse());
-  if (!queued) spdlog::warn("the drawer's pulse was not queued: {}", queued.error().code);
+void Lane::Impl::printed(std::int64_t receipt_number, const Result<void>& result) {
+  const auto kind = result ? LaneEvent::Kind::printed : LaneEvent::Kind::print_failed;
+  tell({kind, receipt_number, {}, result ? std::nullopt : std::optional(result.error())});
+  changed();
 }
 
-Result<void> Lane::Impl::print(const sale::RetailTransaction& sale, ReceiptKind kind) {
-  if (services.printer.state() == DeviceState::none) {
-    if (kind == ReceiptKind::original) return {};
-    return fail("device.no_printer", "This till has no receipt printer. Start it with --printer.");
-  }
-  const auto store = profile ? receipt_store(*profile, texts.language()) : ReceiptStore{};
-  const ReceiptLog::Receipt receipt{sale.till, sale.receipt_number};
-  auto* const log = services.receipts;
-  return services.printer.print_logged(
-      receipt_bytes(sale, store, texts, kind),
-      [log, receipt] {
-        if (log != nullptr) log->begun(receipt);
-      },
-      [post = services.post, weak = std::weak_ptr<Lane*>(self), log, receipt](const Result<void>& result) {
-        if (log != nullptr && result) log->printed(receipt);
-        if (!post) return;
-        post([weak, number = receipt.number, result] {
-          if (const auto lane = weak.lock()) (*lane)->print_finished(number, result);
-        });
-      });
-}
-
-// What a till that was killed or switched off still owes on paper. The drawer stays shut: the money was seen to then.
-// The head of a receipt comes from the profile, so without one this waits for it.
-void Lane::Impl::print_left_receipts() {
-  if (services.receipts == nullptr || !profile || services.printer.state() == DeviceState::none) return;
-  if (std::exchange(left_receipts_printed, true)) return;
-  for (const auto& left : services.receipts->unprinted()) {
-    spdlog::info("receipt {} was not printed before the last end of this program", left.sale.receipt_number);
-    auto queued = print(left.sale, left.begun ? ReceiptKind::duplicate : ReceiptKind::original);
-    if (!queued) tell({LaneEvent::Kind::print_failed, left.sale.receipt_number, {}, std::move(queued.error())});
-  }
-}
-
-Result<void> Lane::Impl::commit(const CommitSale& effect, const Moment& now) {
-  auto stored = services.journal.commit(effect.sale);
-  if (!stored) {
-    spdlog::error("a sale could not be journalled: {} {}", stored.error().code, stored.error().message);
-    return machine.sale_commit_failed(stored.error()).result;
-  }
-  kept_coupons.clear();  // the sale uses them
-  const Outcome outcome = machine.sale_committed(*stored, now);
-  // The sale is a fact from here on: whatever fails now is a device's trouble, never the sale's.
-  try {
-    if (services.sale_stored) services.sale_stored();
-    carry_out(outcome.effects);
-    refresh_cashier();
-  } catch (const std::exception& fault) {
-    spdlog::error("after receipt {}: {}", stored->receipt_number, fault.what());
-    tell({LaneEvent::Kind::print_failed,
-          stored->receipt_number,
-          {},
-          Error{"till.fault", "The sale is stored, but drawer or receipt failed. Print it again.", {}}});
-  }
-  return {};
-}
-
-void Lane::Impl::carry_out(const std::vector<Effect>& effects) {
-  for (const auto& effect : effects) {
-    if (const auto* basket = std::get_if<PersistBasket>(&effect)) {
-      persist(basket->basket);
-    } else if (std::holds_alternative<OpenDrawer>(effect)) {
-      open_drawer();
-    } else if (const auto* receipt = std::get_if<PrintReceipt>(&effect)) {
-      auto queued = print(receipt->sale, ReceiptKind::original);
-      if (!queued) tell({LaneEvent::Kind::print_failed, receipt->sale.receipt_number, {}, std::move(queued.error())});
-    }
-  }
+Result<void> Lane::Impl::refuse(Error error) {
+  machine.set_message(error);
+  changed();
+  return fail(std::move(error));
 }
 
 // Somebody who was dismissed or given another role while signed in: at once when no sale is open, else after it.
@@ -167,25 +147,84 @@ void Lane::Impl::refresh_cashier() {
   const auto* member = desk.find(view->cashier->id);
   const bool may_ring =
       member != nullptr && member->active && access::allows(member->role, access::Permission::sale_ring);
+  const auto now = moment();
   if (!may_ring) {
-    (void)machine.handle(SignOut{}, moment());
+    (void)carry_out(machine.handle(SignOut{}, now).effects, now);
   } else if (member->role != view->cashier->role || member->name != view->cashier->name) {
-    (void)machine.handle(SignedIn{*member}, moment());
+    (void)carry_out(machine.handle(SignedIn{*member}, now).effects, now);
   }
 }
 
-Lane::Lane(LaneServices services) : impl_(std::make_unique<Impl>(std::move(services))) {
-  impl_->self = std::make_shared<Lane*>(this);
-  impl_->machine.set_catalogue_version(impl_->services.replica.catalogue_version());
-  impl_->load_profile();
-  if (auto basket = impl_->services.journal.load_basket()) {
-    const auto lines = static_cast<std::int64_t>(basket->lines.size());
-    impl_->machine.restore(std::move(*basket));
-    impl_->take_up_restored();
-    if (lines > 0) impl_->tell({LaneEvent::Kind::basket_restored, lines, {}, {}});
+// A way of paying of the store's own that its issuer has to be asked about.
+Result<void> Lane::Impl::needs_no_server(const Command& command) const {
+  const auto* tender = std::get_if<TenderOther>(&command);
+  if (tender == nullptr || !tender->method || online() || training) return {};
+  if (!profile || !profile->till_policy) return {};
+  for (const auto& method : profile->till_policy->methods) {
+    if (method.code != *tender->method || method.works_offline) continue;
+    return fail("tender.needs_server", "This way of paying needs the store server. Take another one.",
+                {{"name", method.name}, {"name_en", method.name_en}});
   }
-  impl_->print_left_receipts();
+  return {};
 }
+
+Result<void> Lane::Impl::run(const Command& command, const std::optional<Authority>& authority) {
+  Moment now = moment();
+  now.authority = authority;
+  Result<void> result;
+  try {
+    Outcome outcome = machine.handle(command, now);
+    result = std::move(outcome.result);
+    auto carried = carry_out(outcome.effects, now);
+    if (result) result = std::move(carried);
+    release_dropped_coupons();
+    ask_for_uses();
+  } catch (const std::exception& fault) {
+    spdlog::error("a command of the lane failed: {}", fault.what());
+    const Error error{"till.fault", "Something went wrong inside the till. Try again; if it stays, call for help.", {}};
+    // What was handed to the journal is only over when the journal said so.
+    (void)machine.sale_commit_failed(error);
+    (void)machine.control_commit_failed(error);
+    (void)machine.suspend_failed(error);
+    result = fail(error);
+  }
+  look_around(result);
+  keep_refused(command, result);
+  return result;
+}
+
+// What the server answers by the way was nobody's command.
+void Lane::Impl::keep_refused(const Command& command, const Result<void>& result) {
+  if (std::holds_alternative<SetRemainingUses>(command)) return;
+  if (result) {
+    last_refused.reset();
+  } else if (needs_approval(result.error())) {
+    last_refused = Refused{command, result.error()};
+  }
+}
+
+void Lane::Impl::look_around(Result<void>& result) {
+  approvals.look();
+  const bool weighed = weighing.look();
+  if (weighed && !result && result.error().code == "register.weight_needed") result = {};
+  if (!training) return;
+  const auto view = machine.view();
+  // Whoever comes next sells for real.
+  if (!view->cashier && machine.basket().lines.empty()) set_training(false);
+}
+
+Result<void> Lane::Impl::command(const Command& command, const std::optional<Authority>& authority) {
+  if (auto may = needs_no_server(command); !may) {
+    machine.set_message(may.error());
+    return may;
+  }
+  auto result = run(command, authority);
+  const auto* scan = std::get_if<Scan>(&command);
+  if (!result && scan != nullptr) return take_otherwise(scan->data, std::move(result));
+  return result;
+}
+
+Lane::Lane(LaneServices services) : impl_(std::make_unique<Impl>(std::move(services))) {}
 
 Lane::~Lane() = default;
 
@@ -194,41 +233,15 @@ ViewPtr Lane::view() const {
 }
 
 Result<void> Lane::command(const Command& command) {
-  auto result = impl_->run(command);
-  if (!result) {
-    if (const auto* scan = std::get_if<Scan>(&command)) result = impl_->take_otherwise(scan->data, std::move(result));
-  }
+  auto result = impl_->command(command, std::nullopt);
   impl_->changed();
-  return result;
-}
-
-Result<void> Lane::Impl::run(const Command& command) {
-  const Moment now = moment();
-  Result<void> result;
-  try {
-    Outcome outcome = machine.handle(command, now);
-    result = std::move(outcome.result);
-    const auto* sale = outcome.effects.empty() ? nullptr : std::get_if<CommitSale>(&outcome.effects.front());
-    if (sale != nullptr) {
-      result = commit(*sale, now);
-    } else {
-      carry_out(outcome.effects);
-    }
-    release_dropped_coupons();
-    ask_for_uses();
-  } catch (const std::exception& fault) {
-    spdlog::error("a command of the lane failed: {}", fault.what());
-    result = fail("till.fault", "Something went wrong inside the till. Try again; if it stays, call for help.");
-    // A sale that was handed to the journal is only over when the journal said so.
-    (void)machine.sale_commit_failed(result.error());
-  }
   return result;
 }
 
 Result<void> Lane::sign_in(std::string_view number, std::string_view pin) {
   auto member = impl_->desk.check(number, pin, impl_->services.clock.now().instant);
   if (!member) return fail(std::move(member.error()));
-  return command(SignedIn{std::move(*member)});
+  return command(SignedIn{without_verifiers(std::move(*member))});
 }
 
 std::vector<access::StaffMember> Lane::staff() const {
@@ -243,12 +256,49 @@ std::vector<catalogue::ItemSummary> Lane::quick_keys(catalogue::CategoryId categ
   return with_shown_codes(impl_->services.items.quick_keys(category, limit));
 }
 
+// ---- receipts again ----
+
 Result<void> Lane::reprint_last() {
-  if (!view()->cashier) return fail("register.signed_out", "Nobody is signed in. Enter number and PIN.");
-  const auto sale = impl_->services.journal.last_sale();
+  if (!view()->cashier) return fail(signed_out());
+  const auto sale = impl_->journal().last_sale();
   if (!sale) return fail("register.nothing_to_reprint", "This till has not sold anything yet.");
-  return impl_->print(*sale, ReceiptKind::duplicate);
+  return impl_->paper.print(*sale, ReceiptKind::duplicate);
 }
+
+Result<void> Lane::reprint(std::int64_t receipt_number) {
+  if (!view()->cashier) return fail(signed_out());
+  const auto found = impl_->journal().find_sale(receipt_number);
+  if (!found) return impl_->refuse(no_receipt_here(receipt_number));
+  return impl_->paper.print(found->sale, ReceiptKind::duplicate);
+}
+
+Result<void> Lane::print_gift_receipt(std::int64_t receipt_number) {
+  if (!view()->cashier) return fail(signed_out());
+  if (receipt_number == 0) {
+    const auto sale = impl_->journal().last_sale();
+    if (!sale) return fail("register.nothing_to_reprint", "This till has not sold anything yet.");
+    return impl_->paper.print(*sale, ReceiptKind::gift);
+  }
+  const auto found = impl_->journal().find_sale(receipt_number);
+  if (!found) return impl_->refuse(no_receipt_here(receipt_number));
+  return impl_->paper.print(found->sale, ReceiptKind::gift);
+}
+
+// ---- baskets that were put aside ----
+
+void Lane::suspended(std::function<void(const Result<Suspended>&)> done) {
+  impl_->suspended.list(std::move(done));
+}
+
+void Lane::recall(const Uuid& id, Done done) {
+  impl_->suspended.recall(id, done);
+}
+
+void Lane::recall(std::string_view label, Done done) {
+  impl_->suspended.recall(std::string(label), done);
+}
+
+// ---- how it stands ----
 
 const std::optional<protocol::StoreProfile>& Lane::profile() const {
   return impl_->profile;
@@ -258,9 +308,6 @@ const LinkStatus& Lane::link() const {
 }
 JournalStore::Outbox Lane::outbox() const {
   return impl_->services.journal.outbox();
-}
-DeviceState Lane::printer_state() const {
-  return impl_->services.printer.state();
 }
 std::int64_t Lane::till() const {
   return impl_->till;
@@ -285,64 +332,6 @@ void Lane::on_change(std::function<void()> listener) {
 void Lane::on_event(std::function<void(const LaneEvent&)> listener) {
   for (const auto& event : std::exchange(impl_->unheard_events, {})) listener(event);
   impl_->event_listeners.push_back(std::move(listener));
-}
-
-void Lane::link_changed(const LinkStatus& status) {
-  using State = LinkStatus::State;
-  const LinkStatus before = std::exchange(impl_->link, status);
-  const auto code_of = [](const LinkStatus& s) { return s.ticket ? s.ticket->code : std::string(); };
-  if (status.ticket && code_of(status) != code_of(before)) {
-    impl_->tell({LaneEvent::Kind::pairing_code, 0, status.ticket->code, {}});
-  }
-  if (status.state != before.state) {
-    if (status.state == State::online) {
-      impl_->tell({LaneEvent::Kind::online, 0, status.server, {}});
-      impl_->ask_again();
-    }
-    if (status.state == State::offline) impl_->tell({LaneEvent::Kind::offline, 0, status.server, status.error});
-    if (status.state == State::revoked) impl_->tell({LaneEvent::Kind::revoked, 0, status.server, status.error});
-  }
-  impl_->changed();
-}
-
-void Lane::paired(std::int64_t till) {
-  impl_->till = till;
-  impl_->load_profile();
-  impl_->tell({LaneEvent::Kind::paired, till, {}, {}});
-  impl_->changed();
-}
-
-void Lane::catalogue_changed(catalogue::Version version) {
-  impl_->machine.set_catalogue_version(version);
-  impl_->tell({LaneEvent::Kind::catalogue_updated, version, {}, {}});
-  impl_->changed();
-}
-
-void Lane::profile_changed() {
-  impl_->load_profile();
-  impl_->print_left_receipts();
-  impl_->refresh_cashier();
-  impl_->tell({LaneEvent::Kind::profile_updated, impl_->profile ? impl_->profile->version : 0, {}, {}});
-  impl_->changed();
-}
-
-void Lane::delivered(std::int64_t sequence) {
-  impl_->tell({LaneEvent::Kind::delivered, sequence, {}, {}});
-  impl_->changed();
-}
-
-void Lane::parked(std::int64_t sequence, const Error& error) {
-  impl_->tell({LaneEvent::Kind::parked, sequence, {}, error});
-  impl_->changed();
-}
-
-void Lane::print_finished(std::int64_t receipt_number, const Result<void>& result) {
-  if (result) {
-    impl_->tell({LaneEvent::Kind::printed, receipt_number, {}, {}});
-  } else {
-    impl_->tell({LaneEvent::Kind::print_failed, receipt_number, {}, result.error()});
-  }
-  impl_->changed();
 }
 
 }  // namespace lanekeeper::till

@@ -87,6 +87,13 @@ class Lane {
   [[nodiscard]] Result<void> approved_by_badge(const Command& command, std::string_view code);
   // Whether a refusal is one that somebody else could lift: it names the permission that is missing.
   [[nodiscard]] static std::optional<access::Permission> needs_approval(const Error& error);
+  // The command that was refused last, while somebody else could still lift that: what approved() and ask_approval()
+  // repeat. Also of begin_return(), which asks for its sale first. nullopt after the next command that went through.
+  struct Refused {
+    Command command;
+    Error error;
+  };
+  [[nodiscard]] const std::optional<Refused>& refused() const;
 
   // Checks number and PIN against the replica: access.unknown_or_wrong, access.wait, access.locked,
   // access.no_till_role.

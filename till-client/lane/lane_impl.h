@@ -1,58 +1,108 @@
-// The lane's inside, spread over lane.cpp (the register and its devices) and inquiries.cpp (what the replica and the
-// server know). Only those files include this.
+// The lane's inside: the register with its journal, and the helpers that have a state of their own. Spread over
+// lane.cpp (commands), effects.cpp (what the register asks for), approvals.cpp, shift_desk.cpp, training.cpp, news.cpp
+// (what comes from the link and the devices) and inquiries.cpp (what the replica and the server know). Only those files
+// include this.
 #pragma once
 
-#include <memory>
 #include <utility>
 #include <vector>
 
 #include "lane/lane.h"
+#include "lane/lane_work.h"
+#include "lane/paper_desk.h"
+#include "lane/remote_approvals.h"
 #include "lane/sign_in.h"
-#include "receipt/receipt.h"
+#include "lane/suspended_desk.h"
+#include "lane/weighing.h"
+#include "receipt/identity.h"
 
 namespace lanekeeper::till {
 
-struct Lane::Impl {
+struct Lane::Impl final : LaneWork {
   explicit Impl(LaneServices given);
+  ~Impl() override { gone(); }
 
   LaneServices services;
   i18n::Texts texts;
   std::int64_t till;
   Register machine;
   SignInDesk desk;
+  PaperDesk paper;
+  RemoteApprovals approvals;
+  SuspendedDesk suspended;
+  Weighing weighing;
   std::optional<protocol::StoreProfile> profile;  // its people without verifiers
   LinkStatus link;
+  std::optional<Refused> last_refused;
+  bool training = false;
   bool basket_unwritable = false;
-  bool left_receipts_printed = false;
+  CashDrawer::Position drawer_position = CashDrawer::Position::unknown;
   std::vector<std::function<void()>> change_listeners;
   std::vector<std::function<void(const LaneEvent&)>> event_listeners;
   std::vector<LaneEvent> unheard_events;
-  // An answer that comes after the lane has gone finds this gone too.
-  std::shared_ptr<Lane*> self;
   int questions_under_way = 0;                            // that a face waits for
   std::vector<protocol::CouponReservation> kept_coupons;  // at the server, for the running basket
   // For which basket and member it was asked last how often promotions may still be used.
   std::pair<Uuid, std::int64_t> uses_asked_for;
   bool return_to_resume = false;  // a restored basket of returns, of which the server was not asked yet
 
+  // ---- for the helpers ----
+  Result<void> run(const Command& command, const std::optional<Authority>& authority = std::nullopt) override;
+  void tell(LaneEvent event) override;
+  void changed() override;
+  void show(const Error& error) override { machine.set_message(error); }
+  [[nodiscard]] ViewPtr view() const override { return machine.view(); }
+  [[nodiscard]] const sale::Basket& basket() const override { return machine.basket(); }
+  [[nodiscard]] Moment moment() override;
+  [[nodiscard]] Date today() const override;
+  [[nodiscard]] std::int64_t till_number() const override { return till; }
+  [[nodiscard]] const std::optional<protocol::StoreProfile>& store() const override { return profile; }
+  [[nodiscard]] bool can_ask() const override { return services.questions != nullptr && services.post && !training; }
+  [[nodiscard]] bool online() const override { return link.state == LinkStatus::State::online; }
+  [[nodiscard]] StoreQuestions& questions() override { return *services.questions; }
+  void asking_begins() override { ++questions_under_way; }
+  void asking_ends() override { --questions_under_way; }
+
   // ---- lane.cpp ----
   void load_profile();
-  Moment moment();
-  // The command and what it asks for; listeners are not told.
-  Result<void> run(const Command& command);
-  void carry_out(const std::vector<Effect>& effects);
-  void persist(const sale::Basket& basket);
-  Result<void> commit(const CommitSale& effect, const Moment& now);
-  Result<void> print(const sale::RetailTransaction& sale, ReceiptKind kind);
-  void print_left_receipts();
-  void open_drawer();
+  void restore_basket();
+  [[nodiscard]] JournalStore& journal() const { return training ? *services.training : services.journal; }
+  Result<void> command(const Command& command, const std::optional<Authority>& authority);
+  [[nodiscard]] Result<void> needs_no_server(const Command& command) const;
+  void look_around(Result<void>& result);  // after every command
+  void keep_refused(const Command& command, const Result<void>& result);
   void refresh_cashier();
-  void changed();
-  void tell(LaneEvent event);
+  void finish(const Result<void>& result, const Done& done);
+  void printed(std::int64_t receipt_number, const Result<void>& result);
+  Result<void> refuse(Error error);  // shows it as well; listeners are told
+
+  // ---- effects.cpp ----
+  Result<void> carry_out(const std::vector<Effect>& effects, const Moment& now);
+  Result<void> perform(const PersistBasket& effect, const Moment& now);
+  Result<void> perform(const CommitSale& effect, const Moment& now);
+  Result<void> perform(const CommitControl& effect, const Moment& now);
+  Result<void> perform(const StoreSuspended& effect, const Moment& now);
+  Result<void> perform(const OpenDrawer& effect, const Moment& now);
+  Result<void> perform(const PrintReceipt& effect, const Moment& now);
+  Result<void> perform(const PrintControl& effect, const Moment& now);
+  template <class ForTheCustomer>
+  Result<void> perform(const ForTheCustomer& effect, const Moment& now);
+  void after_commit(const std::vector<Effect>& effects, const Moment& now, std::int64_t receipt_number);
+
+  // ---- approvals.cpp ----
+  Result<void> by_authority(const Command& command, const Result<access::StaffMember>& person,
+                            sale::ApprovalMeans means);
+  [[nodiscard]] const access::StaffMember* wearer(std::string_view code) const;  // of a badge
+
+  // ---- shift_desk.cpp, training.cpp ----
+  void restore_shift();
+  void set_training(bool wanted);
 
   // ---- inquiries.cpp ----
-  // What was scanned is no goods of the shop: a member's card, or a coupon that the server has to keep.
+  // What was scanned is no goods of the shop: a member's card, a coupon that the server has to keep, the slip of a
+  // basket that was put aside, a badge.
   Result<void> take_otherwise(const std::string& code, Result<void> refused);
+  Result<void> recall_scanned(const std::string& label);
   Result<void> identify(const protocol::MemberCard& card);
   void keep_coupon(const std::string& code, Done done);
   void coupon_answered(const protocol::CouponReservation& coupon, const Result<void>& answer, const Done& done);
@@ -63,18 +113,6 @@ struct Lane::Impl {
   [[nodiscard]] std::optional<sale::ReturnableSale> own_sale(std::int64_t of_till, std::int64_t number) const;
   void take_up_restored();
   void ask_again();  // what could not be asked while there was no server
-  void finish(const Result<void>& result, const Done& done);
-  [[nodiscard]] Date today() const;
-  [[nodiscard]] bool can_ask() const { return services.questions != nullptr && services.post; }
-  // Brings an answer to the owning thread, unless the lane has gone meanwhile.
-  template <class T, class Then>
-  [[nodiscard]] StoreQuestions::Answer<T> back_here(Then then) {
-    return [post = services.post, weak = std::weak_ptr<Lane*>(self), then = std::move(then)](const Result<T>& answer) {
-      post([weak, then, answer] {
-        if (const auto lane = weak.lock()) then(*(*lane)->impl_, answer);
-      });
-    };
-  }
 };
 
 }  // namespace lanekeeper::till

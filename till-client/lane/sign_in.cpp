@@ -21,11 +21,18 @@ tl::unexpected<Error> refused() {
 
 }  // namespace
 
+access::StaffMember without_verifiers(access::StaffMember member) {
+  member.pin_verifier.clear();
+  member.password_verifier.clear();
+  member.badge_key.reset();
+  return member;
+}
+
 void SignInDesk::set_staff(std::vector<access::StaffMember> staff) {
   staff_ = std::move(staff);
 }
 
-Result<access::StaffMember> SignInDesk::check(std::string_view number, std::string_view pin, Instant now) {
+Result<access::StaffMember> SignInDesk::identify(std::string_view number, std::string_view pin, Instant now) {
   if (staff_.empty()) {
     return fail("access.no_staff", "This till knows no staff yet. Wait until it has reached the store server.");
   }
@@ -40,20 +47,31 @@ Result<access::StaffMember> SignInDesk::check(std::string_view number, std::stri
     return refused();
   }
   limiter_.succeeded(number);
-  if (!may_ring(*member)) {
+  return *member;
+}
+
+Result<access::StaffMember> SignInDesk::check(std::string_view number, std::string_view pin, Instant now) {
+  auto member = identify(number, pin, now);
+  if (member && !may_ring(*member)) {
     return fail("access.no_till_role", "This person may not ring sales. Sign in with a cashier's number.",
                 {{"name", member->name}});
   }
-  return *member;
+  return member;
+}
+
+const access::StaffMember* SignInDesk::wearer(std::string_view badge_key) const {
+  if (badge_key.empty()) return nullptr;
+  const auto found = std::find_if(staff_.begin(), staff_.end(), [badge_key](const auto& member) {
+    return member.active && member.badge_key && *member.badge_key == badge_key;
+  });
+  return found == staff_.end() ? nullptr : &*found;
 }
 
 std::vector<access::StaffMember> SignInDesk::staff() const {
   std::vector<access::StaffMember> out;
   for (const auto& member : staff_) {
     if (!may_ring(member) || member.pin_verifier.empty()) continue;
-    out.push_back(member);
-    out.back().pin_verifier.clear();
-    out.back().password_verifier.clear();
+    out.push_back(without_verifiers(member));
   }
   return out;
 }

@@ -9,6 +9,7 @@
 
 #include "access/member_keys.h"
 #include "access/verifier.h"
+#include "device_fakes.h"
 #include "goods.h"
 #include "lane/host.h"
 #include "memory_questions.h"
@@ -36,6 +37,8 @@ class MemoryJournal final : public JournalStore {
  public:
   std::vector<sale::RetailTransaction> sales;
   sale::Basket basket;
+  std::vector<sale::ControlTransaction> controls;
+  Shifts stands;  // kept up as a journal does
   std::optional<Error> commit_error;
   std::optional<Error> save_error;
   std::int64_t unsent = 0;
@@ -46,8 +49,27 @@ class MemoryJournal final : public JournalStore {
     sales.back().receipt_number = static_cast<std::int64_t>(sales.size()) + 141;
     basket = {};
     ++unsent;
+    if (stands.opening) sale::add(stands.totals, sales.back());
     return sales.back();
   }
+  Result<RecordedControl> commit_control(const sale::ControlTransaction& control) override {
+    if (commit_error) return fail(*commit_error);
+    controls.push_back(control);
+    ++unsent;
+    if (control.kind == sale::ControlKind::shift_open) {
+      stands.opening = control;
+      stands.totals = {};
+    }
+    sale::add(stands.totals, control);
+    if (control.closing) {
+      stands.opening.reset();
+      stands.last_number = control.closing->number;
+      stands.left_in_drawer = control.closing->left_in_drawer;
+      stands.last_closing = control;
+    }
+    return RecordedControl{control, static_cast<std::int64_t>(sales.size() + controls.size())};
+  }
+  [[nodiscard]] Shifts shifts() const override { return stands; }
   Result<void> save_basket(const sale::Basket& saved) override {
     if (save_error) return fail(*save_error);
     basket = saved;
@@ -163,9 +185,17 @@ class FakeTill final : public Till {
     open();
   }
   void open() {
-    lane_ =
-        std::make_unique<Lane>(LaneServices{clock, random, shop, journal, replica, printer, "zh_CN", false, 3,
-                                            [this] { store_link.wake_uploader(); }, post_, &questions, &receipt_log});
+    LaneServices services{clock,   random,     shop,        journal, replica,
+                          printer, "zh_CN",    false,       number,  [this] { store_link.wake_uploader(); },
+                          post_,   &questions, &receipt_log};
+    if (whole) {
+      services.suspended = &suspended;
+      services.scale = &scale;
+      services.display = &display;
+      services.drawer = &drawer;
+      services.training = &training;
+    }
+    lane_ = std::make_unique<Lane>(std::move(services));
   }
   void run_tasks() {
     while (!tasks.empty()) {
@@ -192,6 +222,13 @@ class FakeTill final : public Till {
   MemoryPrinter printer;
   MemoryReceiptLog receipt_log;
   MemoryQuestions questions;
+  MemorySuspended suspended;
+  MemoryScale scale;
+  MemoryDisplay display;
+  MemoryDrawer drawer;
+  MemoryJournal training;
+  bool whole = false;  // with these five, from the next open() on
+  std::int64_t number = 3;
   QuietLink store_link;
   std::deque<std::function<void()>> tasks;
   bool simulated = false;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "lane/ports.h"
+#include "memory_server.h"
 #include "sale/returned_goods.h"
 
 namespace lanekeeper::till::test {
@@ -41,6 +42,9 @@ class MemoryQuestions final : public StoreQuestions {
   std::vector<protocol::CouponReservation> released;
   std::vector<sale::RemainingUses> remaining;
   int asked = 0;
+  MemoryServer* server = nullptr;  // without one nothing can be put aside or approved there
+  std::int64_t asking_till = 3;
+  std::vector<Uuid> withdrawn;
 
   void find_sale(std::int64_t till, std::int64_t receipt_number, Answer<sale::ReturnableSale> answer) override {
     ask([this, till, receipt_number, answer = std::move(answer)] {
@@ -78,11 +82,43 @@ class MemoryQuestions final : public StoreQuestions {
     });
   }
 
+  void suspend(const protocol::SuspendedBasket& basket, Answer<void> answer) override {
+    at_server<void>(std::move(answer), [this, basket] { return server->suspend(basket); });
+  }
+  void suspended(const Date& date, Answer<protocol::SuspendedList> answer) override {
+    at_server<protocol::SuspendedList>(std::move(answer), [this, date] { return server->list(date); });
+  }
+  void recall(const Uuid& id, Answer<protocol::SuspendedBasket> answer) override {
+    at_server<protocol::SuspendedBasket>(std::move(answer), [this, id] { return server->recall(id, asking_till); });
+  }
+  void ask_approval(const protocol::ApprovalRequest& request, Answer<protocol::ApprovalStatus> answer) override {
+    at_server<protocol::ApprovalStatus>(std::move(answer), [this, request] { return server->ask(request); });
+  }
+  void withdraw_approval(const Uuid& id) override { withdrawn.push_back(id); }
+  void approvals(Answer<protocol::ApprovalList> answer) override {
+    at_server<protocol::ApprovalList>(std::move(answer), [this] { return protocol::ApprovalList{server->approvals}; });
+  }
+  void answer_approval(const Uuid& id, const protocol::ApprovalAnswer& given,
+                       Answer<protocol::ApprovalStatus> answer) override {
+    at_server<protocol::ApprovalStatus>(
+        std::move(answer), [this, id, given] { return server->answer(id, given.granted, given.staff.value_or(0)); });
+  }
+
   void answer_all() {
     for (auto waiting = std::exchange(waiting_, {}); !waiting.empty(); waiting.pop_front()) waiting.front()();
   }
 
  private:
+  template <class T, class Question>
+  void at_server(Answer<T> answer, Question question) {
+    if (server == nullptr) {
+      answer(no_server());
+      return;
+    }
+    ask([this, answer = std::move(answer), question = std::move(question)] {
+      answer(offline ? Result<T>(fail(not_connected())) : Result<T>(question()));
+    });
+  }
   static Error not_connected() { return {"link.offline", "The store server cannot be reached.", {}}; }
   void ask(std::function<void()> question) {
     ++asked;

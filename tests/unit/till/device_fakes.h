@@ -1,0 +1,70 @@
+// The lane's devices and its store of baskets, in memory.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lane/device_ports.h"
+#include "lane/ports.h"
+
+namespace lanekeeper::till::test {
+
+class MemoryScale final : public Scale {
+ public:
+  ScaleReading now;
+  std::vector<bool> live;  // what was wanted, in order
+  void on_reading(std::function<void(const ScaleReading&)>) override {}
+  void start() override {}
+  void set_live(bool wanted) override {
+    if (live.empty() || live.back() != wanted) live.push_back(wanted);
+  }
+  [[nodiscard]] ScaleReading reading() const override { return now; }
+  void zero() override {}
+};
+
+class MemoryDisplay final : public LineDisplay {
+ public:
+  std::vector<Contents> shown;
+  void show(const Contents& contents) override { shown.push_back(contents); }
+  [[nodiscard]] DeviceState state() const override { return DeviceState::ok; }
+};
+
+class MemoryDrawer final : public CashDrawer {
+ public:
+  int opened = 0;
+  Result<void> open() override {
+    ++opened;
+    return {};
+  }
+  void on_position(std::function<void(Position)>) override {}
+  [[nodiscard]] Position position() const override { return Position::unknown; }
+};
+
+class MemorySuspended final : public SuspendedStore {
+ public:
+  std::vector<Row> kept;
+  std::optional<Error> error;  // of everything that writes
+  int next = 17;
+
+  Result<protocol::SuspendedBasket> add(protocol::SuspendedBasket basket) override {
+    if (error) return fail(*error);
+    basket.label = std::to_string(basket.till) + "-00" + std::to_string(next++);
+    kept.push_back({std::move(basket), false, false});
+    return kept.back().suspended;
+  }
+  [[nodiscard]] std::vector<Row> rows() const override { return kept; }
+  Result<void> hand_over(const Uuid& id) override {
+    if (error) return fail(*error);
+    for (auto& row : kept) row.handed_over = row.handed_over || row.suspended.id == id;
+    return {};
+  }
+  void arrived(const Uuid& id) override {
+    for (auto& row : kept) row.at_server = row.at_server || row.suspended.id == id;
+  }
+  Result<bool> remove(const Uuid& id) override {
+    if (error) return fail(*error);
+    return std::erase_if(kept, [&id](const Row& row) { return row.suspended.id == id; }) > 0;
+  }
+};
+
+}  // namespace lanekeeper::till::test

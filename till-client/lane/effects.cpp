@@ -1,0 +1,118 @@
+// What the register asks for, carried out.
+
+#include <spdlog/spdlog.h>
+
+#include "lane/customer_lines.h"
+#include "lane/lane_impl.h"
+#include "receipt/escpos.h"
+
+namespace lanekeeper::till {
+
+Result<void> Lane::Impl::carry_out(const std::vector<Effect>& effects, const Moment& now) {
+  for (const auto& effect : effects) {
+    auto result = std::visit([this, &now](const auto& one) { return perform(one, now); }, effect);
+    if (!result) return result;
+  }
+  return {};
+}
+
+Result<void> Lane::Impl::perform(const PersistBasket& effect, const Moment&) {
+  auto saved = journal().save_basket(effect.basket);
+  if (saved) {
+    basket_unwritable = false;
+    return {};
+  }
+  spdlog::warn("the open basket could not be stored: {} {}", saved.error().code, saved.error().message);
+  if (!std::exchange(basket_unwritable, true)) {
+    tell({LaneEvent::Kind::storage_failing, 0, {}, std::move(saved.error())});
+  }
+  return {};
+}
+
+Result<void> Lane::Impl::perform(const CommitSale& effect, const Moment& now) {
+  auto stored = journal().commit(effect.sale);
+  if (!stored) {
+    spdlog::error("a sale could not be journalled: {} {}", stored.error().code, stored.error().message);
+    return machine.sale_commit_failed(stored.error()).result;
+  }
+  kept_coupons.clear();  // the sale uses them
+  const Outcome outcome = machine.sale_committed(*stored, now);
+  after_commit(outcome.effects, now, stored->receipt_number);
+  return {};
+}
+
+Result<void> Lane::Impl::perform(const CommitControl& effect, const Moment& now) {
+  auto recorded = journal().commit_control(effect.control);
+  if (!recorded) {
+    spdlog::error("what happened could not be journalled: {} {}", recorded.error().code, recorded.error().message);
+    const Outcome outcome = machine.control_commit_failed(recorded.error());
+    (void)carry_out(outcome.effects, now);
+    return fail(std::move(recorded.error()));
+  }
+  const Outcome outcome = machine.control_committed(recorded->control, now);
+  after_commit(outcome.effects, now, 0);
+  return {};
+}
+
+// What was journalled is a fact: whatever fails from here on is a device's trouble, never the sale's.
+void Lane::Impl::after_commit(const std::vector<Effect>& effects, const Moment& now, std::int64_t receipt_number) {
+  try {
+    if (services.sale_stored && !training) services.sale_stored();
+    (void)carry_out(effects, now);
+    refresh_cashier();
+  } catch (const std::exception& fault) {
+    spdlog::error("after receipt {}: {}", receipt_number, fault.what());
+    tell({LaneEvent::Kind::print_failed,
+          receipt_number,
+          {},
+          Error{"till.fault", "The sale is stored, but drawer or receipt failed. Print it again.", {}}});
+  }
+}
+
+Result<void> Lane::Impl::perform(const StoreSuspended& effect, const Moment& now) {
+  auto kept = training ? Result<protocol::SuspendedBasket>(fail(
+                             "training.no_suspend", "Nothing is put aside while training. Finish or void the sale."))
+                       : suspended.keep(effect);
+  if (!kept) {
+    const Outcome outcome = machine.suspend_failed(kept.error());
+    (void)carry_out(outcome.effects, now);
+    return fail(std::move(kept.error()));
+  }
+  const Outcome outcome = machine.basket_suspended(kept->label, now);
+  auto result = outcome.result ? carry_out(outcome.effects, now) : outcome.result;
+  if (machine.basket().id == effect.basket.id) {
+    suspended.take_back(kept->id);  // it is open still, so it must not lie there as well
+  } else {
+    suspended.send();
+  }
+  return result;
+}
+
+Result<void> Lane::Impl::perform(const OpenDrawer&, const Moment&) {
+  if (training) return {};
+  auto opened = services.drawer != nullptr ? services.drawer->open() : services.printer.pulse(drawer_pulse());
+  if (!opened) spdlog::warn("the drawer was not opened: {}", opened.error().code);
+  return {};
+}
+
+Result<void> Lane::Impl::perform(const PrintReceipt& effect, const Moment&) {
+  auto queued = paper.print(effect.sale, ReceiptKind::original);
+  if (!queued) tell({LaneEvent::Kind::print_failed, effect.sale.receipt_number, {}, std::move(queued.error())});
+  return {};
+}
+
+Result<void> Lane::Impl::perform(const PrintControl& effect, const Moment&) {
+  SlipOptions options;
+  options.training = training;
+  auto queued = paper.print(effect.control, options);
+  if (!queued) tell({LaneEvent::Kind::print_failed, 0, {}, std::move(queued.error())});
+  return {};
+}
+
+template <class ForTheCustomer>
+Result<void> Lane::Impl::perform(const ForTheCustomer& effect, const Moment&) {
+  if (services.display != nullptr) services.display->show(customer_lines(effect, texts));
+  return {};
+}
+
+}  // namespace lanekeeper::till

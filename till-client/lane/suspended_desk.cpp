@@ -1,0 +1,328 @@
+#include "lane/suspended_desk.h"
+
+#include <algorithm>
+
+#include <spdlog/spdlog.h>
+
+namespace lanekeeper::till {
+
+namespace {
+
+protocol::SuspendedSummary summary_of(const protocol::SuspendedBasket& basket) {
+  return {basket.id,           basket.label,         basket.till,       basket.cashier_name,
+          basket.suspended_at, basket.business_date, basket.line_count, basket.total,
+          basket.first_goods,  basket.note};
+}
+
+std::string first_goods_in(const sale::Basket& basket) {
+  const auto live =
+      std::find_if(basket.lines.begin(), basket.lines.end(), [](const auto& line) { return !line.voided; });
+  return live == basket.lines.end() ? std::string() : live->name;
+}
+
+Error unknown() {
+  return {"suspended.unknown", "There is no such basket today. Look at the list of what was put aside.", {}};
+}
+
+bool has(const std::vector<protocol::SuspendedSummary>& list, const Uuid& id) {
+  return std::any_of(list.begin(), list.end(), [&id](const auto& one) { return one.id == id; });
+}
+
+}  // namespace
+
+Result<protocol::SuspendedBasket> SuspendedDesk::keep(const StoreSuspended& effect) {
+  if (store_ == nullptr) return fail("suspend.unavailable", "Nothing can be put aside here. Finish or void the sale.");
+  const auto view = lane_.view();
+  const auto moment = lane_.moment();
+  protocol::SuspendedBasket basket;
+  basket.id = moment.fresh_id;
+  basket.till = lane_.till_number();
+  if (view->cashier) basket.cashier_name = view->cashier->name;
+  basket.suspended_at = moment.time;
+  basket.business_date = lane_.today();
+  basket.line_count = effect.line_count;
+  basket.total = effect.total;
+  basket.first_goods = first_goods_in(effect.basket);
+  basket.note = effect.note;
+  basket.basket = effect.basket;
+  return store_->add(std::move(basket));
+}
+
+void SuspendedDesk::take_back(const Uuid& id) {
+  remove(id);
+}
+
+bool SuspendedDesk::holds(const Uuid& basket) const {
+  if (store_ == nullptr) return false;
+  const auto all = store_->rows();
+  return std::any_of(all.begin(), all.end(), [&basket](const Row& row) { return row.suspended.basket.id == basket; });
+}
+
+std::vector<SuspendedDesk::Row> SuspendedDesk::rows() const {
+  if (store_ == nullptr) return {};
+  auto all = store_->rows();
+  std::erase_if(all, [this](const Row& row) {
+    return std::find(given_up_.begin(), given_up_.end(), row.suspended.id) != given_up_.end();
+  });
+  return all;
+}
+
+std::optional<SuspendedDesk::Row> SuspendedDesk::row(const Uuid& id) const {
+  for (auto& row : rows()) {
+    if (row.suspended.id == id) return std::move(row);
+  }
+  return std::nullopt;
+}
+
+// One that cannot be removed just now must at least not be offered or sent again.
+void SuspendedDesk::remove(const Uuid& id) {
+  if (store_ == nullptr) return;
+  auto left = std::exchange(given_up_, {});
+  left.push_back(id);
+  for (const auto& one : left) {
+    if (auto removed = store_->remove(one); !removed) {
+      spdlog::warn("a basket that was put aside could not be removed: {}", removed.error().code);
+      given_up_.push_back(one);
+    }
+  }
+}
+
+Lane::Suspended SuspendedDesk::own() const {
+  Lane::Suspended own;
+  own.offline = true;
+  const auto today = lane_.today();
+  for (const auto& row : rows()) {
+    if (!row.handed_over && row.suspended.business_date == today) own.baskets.push_back(summary_of(row.suspended));
+  }
+  return own;
+}
+
+std::vector<protocol::SuspendedSummary> SuspendedDesk::kept_here() const {
+  std::vector<protocol::SuspendedSummary> here;
+  const auto today = lane_.today();
+  for (const auto& row : rows()) {
+    if (row.suspended.business_date == today) here.push_back(summary_of(row.suspended));
+  }
+  return here;
+}
+
+void SuspendedDesk::list(const Listed& done) {
+  if (!lane_.can_ask() || !lane_.online()) {
+    done(own());
+    return;
+  }
+  send();
+  lane_.questions().suspended(
+      lane_.today(),
+      lane_.back_here<protocol::SuspendedList>([this, done](const Result<protocol::SuspendedList>& answer) {
+        if (!answer) {
+          done(own());
+          return;
+        }
+        forget_old();
+        auto all = own();
+        all.offline = false;
+        for (const auto& basket : unsure_) {
+          if (!has(answer->baskets, basket.id)) all.baskets.push_back(basket);
+        }
+        for (const auto& basket : answer->baskets) {
+          if (!has(all.baskets, basket.id)) all.baskets.push_back(basket);
+        }
+        std::stable_sort(all.baskets.begin(), all.baskets.end(),
+                         [](const auto& a, const auto& b) { return a.suspended_at.instant < b.suspended_at.instant; });
+        listed_ = all.baskets;
+        done(all);
+      }));
+}
+
+// Whether others have taken it up is no business of this till; its day is over all the same.
+void SuspendedDesk::forget_old() {
+  for (const auto& row : rows()) {
+    if (row.at_server && row.suspended.business_date < lane_.today()) remove(row.suspended.id);
+  }
+}
+
+Result<void> SuspendedDesk::may_recall() const {
+  const auto view = lane_.view();
+  if (!view->cashier) return fail("register.signed_out", "Nobody is signed in. Enter number and PIN.");
+  if (view->shift_needed) return fail("shift.open_first", "No shift is open. Open one with its float first.");
+  if (view->state != RegisterState::idle || view->returning || view->blind_return || view->waiting_for_weight ||
+      view->waiting_for_price || view->age_check || !view->choices.empty()) {
+    return fail("register.basket_open", "A sale is open. Finish it, void it or put it aside first.");
+  }
+  if (recalling_) return fail("link.busy", "The server is being asked already. Wait a moment.");
+  return {};
+}
+
+void SuspendedDesk::finish(const Result<void>& result, const Lane::Done& done) {
+  if (!result) lane_.show(result.error());
+  lane_.changed();
+  if (done) done(result);
+}
+
+void SuspendedDesk::recall(const Uuid& id, const Lane::Done& done) {
+  if (auto may = may_recall(); !may) {
+    finish(may, done);
+    return;
+  }
+  const auto own = row(id);
+  if (own && !own->handed_over) {
+    recall_own(*own, done);
+    return;
+  }
+  if (!lane_.can_ask() || !lane_.online()) {
+    finish(fail(LaneWork::no_server()), done);
+    return;
+  }
+  protocol::SuspendedSummary wanted;
+  wanted.id = id;
+  for (const auto& basket : listed_) {
+    if (basket.id == id) wanted = basket;
+  }
+  recalling_ = true;
+  lane_.asking_begins();
+  if (!own || own->at_server) {
+    ask_for(wanted, done);
+    return;
+  }
+  // The server may not have it yet, and must, to say who gets it.
+  lane_.questions().suspend(own->suspended, lane_.back_here<void>([this, wanted, done](const Result<void>& answer) {
+    if (answer || answer.error().code == "suspended.taken") {
+      ask_for(wanted, done);
+      return;
+    }
+    recalling_ = false;
+    lane_.asking_ends();
+    finish(answer, done);
+  }));
+}
+
+// What was put aside at another till, or left this one.
+bool SuspendedDesk::may_be_elsewhere(const std::string& label) const {
+  if (!label.starts_with(std::to_string(lane_.till_number()) + "-")) return true;
+  const auto all = rows();
+  return std::any_of(all.begin(), all.end(),
+                     [&label](const Row& row) { return row.handed_over && row.suspended.label == label; });
+}
+
+void SuspendedDesk::recall(const std::string& label, const Lane::Done& done) {
+  if (auto may = may_recall(); !may) {
+    finish(may, done);
+    return;
+  }
+  const auto known = own().baskets;
+  for (const auto& basket : known) {
+    if (basket.label == label) {
+      recall(basket.id, done);
+      return;
+    }
+  }
+  if (!lane_.can_ask() || !lane_.online()) {
+    finish(fail(may_be_elsewhere(label) ? LaneWork::no_server() : unknown()), done);
+    return;
+  }
+  lane_.asking_begins();
+  list([this, label, done](const Result<Lane::Suspended>& answer) {
+    lane_.asking_ends();
+    if (answer) {
+      for (const auto& basket : answer->baskets) {
+        if (basket.label != label) continue;
+        recall(basket.id, done);
+        return;
+      }
+    }
+    finish(answer && !answer->offline ? fail(unknown()) : fail(LaneWork::no_server()), done);
+  });
+}
+
+// First opened (which reaches the disk), then forgotten: killed in between it lies here and is open, and the one that
+// lies here counts. Only what the same basket left behind when it was put aside here before goes first, since that
+// counts no more.
+Result<void> SuspendedDesk::take_up(const sale::Basket& basket, const std::string& label, const Uuid& id) {
+  for (const auto& old : rows()) {
+    if (old.suspended.basket.id == basket.id && old.suspended.id != id) remove(old.suspended.id);
+  }
+  auto result = lane_.run(RecallBasket{basket, label});
+  if (lane_.basket().id == basket.id) remove(id);  // it is open, even where that could not be recorded
+  return result;
+}
+
+void SuspendedDesk::recall_own(const Row& row, const Lane::Done& done) {
+  finish(take_up(row.suspended.basket, row.suspended.label, row.suspended.id), done);
+}
+
+void SuspendedDesk::ask_for(const protocol::SuspendedSummary& wanted, const Lane::Done& done) {
+  lane_.questions().recall(wanted.id, lane_.back_here<protocol::SuspendedBasket>(
+                                          [this, wanted, done](const Result<protocol::SuspendedBasket>& answer) {
+                                            recalling_ = false;
+                                            lane_.asking_ends();
+                                            recalled(wanted, answer, done);
+                                          }));
+}
+
+void SuspendedDesk::recalled(const protocol::SuspendedSummary& wanted, const Result<protocol::SuspendedBasket>& answer,
+                             const Lane::Done& done) {
+  std::erase_if(unsure_, [&wanted](const auto& one) { return one.id == wanted.id; });
+  if (answer) {
+    const auto result = take_up(answer->basket, answer->label, wanted.id);
+    const bool open = lane_.basket().id == answer->basket.id;
+    if (!open) unsure_.push_back(summary_of(*answer));  // this till has it, and may ask again
+    finish(result, done);
+    return;
+  }
+  const auto& code = answer.error().code;
+  const auto own = row(wanted.id);
+  if (code == "suspended.unknown" && own) {
+    recall_own(*own, done);  // the server has lost it
+    return;
+  }
+  if (code == "suspended.taken") {
+    remove(wanted.id);
+  } else if (code != "suspended.unknown" && !wanted.label.empty()) {
+    unsure_.push_back(wanted);
+  }
+  finish(fail(answer.error()), done);
+}
+
+void SuspendedDesk::send() {
+  if (sending_ || !lane_.can_ask() || !lane_.online()) return;
+  for (const auto& row : rows()) {
+    if (row.at_server) continue;
+    if (!row.handed_over) {
+      if (auto noted = store_->hand_over(row.suspended.id); !noted) {
+        spdlog::warn("a basket that was put aside stays here: {}", noted.error().code);
+        return;
+      }
+    }
+    sending_ = row.suspended.id;
+    lane_.questions().suspend(
+        row.suspended,
+        lane_.back_here<void>([this, id = row.suspended.id](const Result<void>& answer) { sent(id, answer); }));
+    return;
+  }
+}
+
+void SuspendedDesk::sent(const Uuid& id, const Result<void>& answer) {
+  sending_.reset();
+  if (answer) {
+    store_->arrived(id);
+  } else if (answer.error().code == "suspended.taken") {
+    remove(id);
+  } else {
+    spdlog::info("a basket that was put aside is not at the server yet: {}", answer.error().code);
+    return;
+  }
+  send();
+}
+
+void SuspendedDesk::refresh() {
+  list([this](const Result<Lane::Suspended>& answer) {
+    if (!answer) return;
+    const auto count = static_cast<std::int64_t>(answer->baskets.size());
+    if (std::exchange(told_, count) == count) return;
+    lane_.tell({LaneEvent::Kind::suspended_changed, count, {}, {}});
+    lane_.changed();
+  });
+}
+
+}  // namespace lanekeeper::till
