@@ -55,11 +55,11 @@ class Drawing {
     bitmap.bits.resize(static_cast<std::size_t>(bitmap.bytes_across()) * static_cast<std::size_t>(height));
     const unsigned char* pixels = cairo_image_surface_get_data(surface_.get());
     const int stride = cairo_image_surface_get_stride(surface_.get());
+    const auto across = static_cast<std::size_t>(bitmap.bytes_across());
     for (int y = 0; y < height; ++y) {
+      std::uint8_t* const row = bitmap.bits.data() + static_cast<std::size_t>(y) * across;
       for (int x = 0; x < width; ++x) {
-        if (pixels[y * stride + x] < black_from) continue;
-        bitmap.bits[static_cast<std::size_t>(y * bitmap.bytes_across() + x / 8)] |=
-            static_cast<std::uint8_t>(0x80 >> x % 8);
+        if (pixels[y * stride + x] >= black_from) row[x / 8] |= static_cast<std::uint8_t>(0x80 >> x % 8);
       }
     }
     return bitmap;
