@@ -85,7 +85,27 @@ Result<sale::RetailTransaction> MemoryJournal::commit(const sale::RetailTransact
   ++state.unsent;
   state.unsent_amount += sale.payable;
   basket.reset();
+  if (stands.opening) sale::add(stands.totals, sales.back());
   return sales.back();
+}
+
+Result<JournalStore::RecordedControl> MemoryJournal::commit_control(const sale::ControlTransaction& control) {
+  if (refuses) return fail(*refuses);
+  controls.push_back(control);
+  ++state.last_sequence;
+  ++state.unsent;
+  if (control.kind == sale::ControlKind::shift_open) {
+    stands.opening = control;
+    stands.totals = {};
+  }
+  sale::add(stands.totals, control);
+  if (control.closing) {
+    stands.opening.reset();
+    stands.last_number = control.closing->number;
+    stands.left_in_drawer = control.closing->left_in_drawer;
+    stands.last_closing = control;
+  }
+  return RecordedControl{control, state.last_sequence};
 }
 
 Result<void> MemoryJournal::save_basket(const sale::Basket& open) {
@@ -118,6 +138,9 @@ Result<void> StillLink::use_server(std::string_view address) {
 
 FakeTill::FakeTill(ShopOptions options) : items(shop_items()) {
   if (options.with_profile) replica.store = shop_profile(options.rounding);
+  if (replica.store && replica.store->till_policy) {
+    replica.store->till_policy->shifts_required = options.shifts_required;
+  }
   replica.items = options.with_profile ? 18'426 : 0;
   journal.basket = std::move(options.open_basket);
   if (options.with_offers) {
@@ -136,6 +159,14 @@ FakeTill::FakeTill(ShopOptions options) : items(shop_items()) {
                         {},
                         [this](std::function<void()> task) { posted.push_back(std::move(task)); },
                         &questions};
+  questions.server = &server;
+  questions.asking_till = options.till;
+  if (replica.store) {
+    for (const auto& person : replica.store->staff) server.staff[person.id] = person;
+  }
+  services.suspended = &suspended;
+  services.training = &training;
+  if (options.with_scale) services.scale = &scale;
   lane_ = std::make_unique<Lane>(std::move(services));
 }
 
@@ -155,6 +186,12 @@ void FakeTill::link_state(LinkStatus::State state, std::string_view since) {
   if (const auto time = ZonedTime::parse(since)) status.since = *time;
   if (state != LinkStatus::State::pairing) status.ticket.reset();
   lane_->link_changed(status);
+}
+
+void FakeTill::weigh(ScaleReading::State state, std::string_view kilograms) {
+  const ScaleReading reading{state, *Quantity::parse(kilograms)};
+  scale.set(reading);
+  lane_->scale_changed(reading);
 }
 
 namespace {
@@ -224,6 +261,18 @@ std::vector<catalogue::Item> shop_items() {
     if (one.id == 12) item.sale_blocked = true;
     items.push_back(std::move(item));
   }
+  // A key of a department: the price is typed.
+  catalogue::Item loose = items.front();
+  loose.id = 400;
+  loose.number = "20800";
+  loose.name = "散装熟食";
+  loose.name_en = "Deli counter";
+  loose.mnemonic = "szss";
+  loose.category = 4;
+  loose.codes = {{"400", Quantity::of_units(1), {}}};
+  loose.prices.clear();
+  loose.open_price = true;
+  items.push_back(std::move(loose));
   return items;
 }
 
@@ -254,6 +303,12 @@ protocol::StoreProfile shop_profile(CashRounding rounding) {
                    person(3, "1015", "李娜", access::Role::cashier),
                    person(4, "1003", "周敏", access::Role::supervisor),
                    person(5, "1001", "周建国", access::Role::manager)};
+  profile.member_secret = std::string(64, 'a');
+  profile.staff[3].badge_key = access::badge_key(*profile.member_secret, supervisor_badge);
+  protocol::TillPolicy policy;
+  policy.usual_float = Money::of_minor(500'00);
+  policy.methods = {{"meal_card", "美食卡", "Meal card", true, true}, {"mall", "商场卡", "Mall card", false, true}};
+  profile.till_policy = std::move(policy);
   return profile;
 }
 

@@ -10,9 +10,11 @@
 #include <string>
 #include <vector>
 
+#include "device_fakes.h"
 #include "lane/host.h"
 #include "lane/lane.h"
 #include "memory_questions.h"
+#include "memory_server.h"
 
 namespace lanekeeper::till::test {
 
@@ -59,6 +61,11 @@ class MemoryJournal : public JournalStore {
     return find_among(sales, receipt_number);
   }
 
+  [[nodiscard]] Result<RecordedControl> commit_control(const sale::ControlTransaction& control) override;
+  [[nodiscard]] Shifts shifts() const override { return stands; }
+
+  std::vector<sale::ControlTransaction> controls;
+  Shifts stands;  // kept up as a journal does
   std::vector<sale::RetailTransaction> sales;
   std::optional<sale::Basket> basket;
   Outbox state;
@@ -88,6 +95,24 @@ class PaperlessPrinter : public ReceiptPrinter {
   std::vector<std::string> printed;
 };
 
+// What lies on it is said by the test; the lane is told as by a scale's thread.
+class MovingScale final : public Scale {
+ public:
+  void on_reading(std::function<void(const ScaleReading&)> listener) override { listener_ = std::move(listener); }
+  void start() override {}
+  void set_live(bool) override {}
+  [[nodiscard]] ScaleReading reading() const override { return now_; }
+  void zero() override { now_ = {ScaleReading::State::zero, {}}; }
+  void set(const ScaleReading& reading) {
+    now_ = reading;
+    if (listener_) listener_(reading);
+  }
+
+ private:
+  ScaleReading now_{ScaleReading::State::zero, {}};
+  std::function<void(const ScaleReading&)> listener_;
+};
+
 class StillLink : public StoreLink {
  public:
   void start() override { started = true; }
@@ -108,6 +133,8 @@ struct ShopOptions {
   bool with_profile = true;
   CashRounding rounding = CashRounding::down_10;
   std::optional<sale::Basket> open_basket;
+  bool with_scale = false;
+  bool shifts_required = false;
   bool with_offers = false;  // promotions, a member and a coupon: shop_offers.h
 };
 
@@ -127,10 +154,15 @@ class FakeTill : public Till {
   PaperlessPrinter printer;
   MemoryQuestions questions;
   StillLink link_;
+  MemoryServer server;
+  MemorySuspended suspended;
+  MovingScale scale;
+  MemoryJournal training;
   std::deque<std::function<void()>> posted;  // what other threads have handed over
 
   void run_posted();
   void link_state(LinkStatus::State state, std::string_view since = {});
+  void weigh(ScaleReading::State state, std::string_view kilograms = "0");
 
  private:
   std::unique_ptr<Lane> lane_;
@@ -141,5 +173,6 @@ class FakeTill : public Till {
 [[nodiscard]] std::vector<catalogue::Item> shop_items();
 [[nodiscard]] protocol::StoreProfile shop_profile(CashRounding rounding);
 inline constexpr std::string_view shop_pin = "2580";
+inline constexpr std::string_view supervisor_badge = "BADGE-1003";
 
 }  // namespace lanekeeper::till::test

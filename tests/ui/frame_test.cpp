@@ -65,9 +65,9 @@ TEST_F(FrameTest, FunctionKeysReachTheDeskAndNotTheToolkit) {
   scan(crisps);
   ASSERT_TRUE(until([&] { return view().lines.size() == 1; }));
   key(WXK_F10);  // GTK would open a menu
-  ASSERT_TRUE(until([&] { return frame->desk().notice().has_value(); }));
+  ASSERT_TRUE(until([&] { return frame->desk().place() == ui::Place::reprint; }));
   key(WXK_ESCAPE);
-  ASSERT_TRUE(until([&] { return !frame->desk().notice(); }));
+  ASSERT_TRUE(until([&] { return frame->desk().part() == nullptr; }));
   key(WXK_F11);
   ASSERT_TRUE(until([&] { return frame->desk().task() == ui::Task::more; }));
   key(WXK_ESCAPE);
@@ -94,39 +94,6 @@ TEST_F(FrameTest, QuickKeysAnswerAFinger) {
   simulator.MouseClick();
   ASSERT_TRUE(until([&] { return view().waiting_for_weight.has_value(); }));
 }
-
-// Every key that can be seen shows all its words, lies inside its panel and touches no other, in both languages and
-// sizes, on every screen.
-class ClippingTest : public FrameTest {
- protected:
-  void check(const std::string& where) {
-    frame->refresh_now();
-    settle();
-    std::vector<wxWindow*> open_windows{frame};
-    while (!open_windows.empty()) {
-      wxWindow* parent = open_windows.back();
-      open_windows.pop_back();
-      std::vector<wxWindow*> keys;
-      for (wxWindow* child : parent->GetChildren()) {
-        if (!child->IsShown()) continue;
-        open_windows.push_back(child);
-        auto* touch = dynamic_cast<widgets::TouchKey*>(child);
-        if (touch == nullptr) continue;
-        // Names of goods on quick keys may end in an ellipsis, like everywhere.
-        const bool goods = touch->content().arrangement == widgets::TouchKey::Arrangement::bottom;
-        EXPECT_TRUE(goods || touch->words_fit()) << where << ": " << touch->GetLabel().utf8_str() << " in "
-                                                 << touch->GetSize().x << "x" << touch->GetSize().y;
-        EXPECT_TRUE(parent->GetClientRect().Contains(touch->GetRect()))
-            << where << ": " << touch->GetLabel().utf8_str();
-        for (const wxWindow* other : keys) {
-          EXPECT_FALSE(other->GetRect().Intersects(touch->GetRect()))
-              << where << ": " << touch->GetLabel().utf8_str() << " over " << other->GetLabel().utf8_str();
-        }
-        keys.push_back(touch);
-      }
-    }
-  }
-};
 
 TEST_F(ClippingTest, NothingIsCutOff) {
   struct Form {

@@ -8,83 +8,11 @@
 #include <wx/app.h>
 #include <wx/evtloop.h>
 
-#include "fake_till.h"
 #include "screen_picture.h"
-#include "shop_offers.h"
-#include "till_ui/till_frame.h"
+#include "till_stage.h"
 
 namespace lanekeeper::till::test {
 namespace {
-
-using State = LinkStatus::State;
-
-class Stage {
- public:
-  Stage(FaceOptions options, ShopOptions shop) : till_(std::move(shop)), options_(std::move(options)) {}
-
-  FakeTill& till() { return till_; }
-  ui::Desk& desk() {
-    if (frame_ == nullptr) {
-      frame_ = new ui::TillFrame(till_, options_);
-      frame_->Show();
-    }
-    return frame_->desk();
-  }
-  ui::TillFrame& frame() {
-    desk();
-    return *frame_;
-  }
-  ~Stage() {
-    if (frame_ == nullptr) return;
-    frame_->Hide();
-    frame_->Destroy();
-    wxTheApp->ProcessIdle();
-  }
-
-  void sign_in(std::string_view number = "1027") {
-    desk();
-    (void)till_.lane().sign_in(number, shop_pin);
-  }
-  void scan(std::string_view code) { desk().scan({std::string(code), barcode::Symbology::ean13, 0}); }
-  void weigh(std::string_view plu, std::string_view kilograms) {
-    (void)till_.lane().command(Weigh{std::string(plu), *Quantity::parse(kilograms), sale::WeightSource::scale});
-  }
-  // The nine lines of the design's pictures, without their promotions.
-  void fill_basket() {
-    scan("2100000000012");
-    scan("6901000001001");
-    scan("6901000002107");
-    scan("6901000002107");
-    scan("6901000002114");
-    scan("6901000003005");
-    weigh("401", "0.612");
-    weigh("301", "0.428");
-    scan("6901000004002");
-    weigh("201", "0.836");
-  }
-
- private:
-  FakeTill till_;
-  FaceOptions options_;
-  ui::TillFrame* frame_ = nullptr;
-};
-
-void offline(Stage& stage) {
-  stage.till().journal.state.unsent = 14;
-  stage.till().journal.state.unsent_amount = Money::of_minor(1'286'40);
-  stage.till().link_state(State::offline, "2026-11-20T10:31:00+08:00");
-}
-
-void begin_return(Stage& stage) {
-  stage.till().lane().begin_return("3-1", [](const Result<void>&) {});
-  stage.till().run_posted();
-}
-
-struct Shot {
-  std::string_view name;
-  ShopOptions shop;
-  std::function<void(Stage&)> act;
-};
 
 std::vector<Shot> shots() {
   using ui::Action;
@@ -230,7 +158,6 @@ std::vector<Shot> shots() {
        })},
       {"more", {}, selling([](Stage& stage) { stage.desk().act(Action::more); })},
       {"help", {}, selling([](Stage& stage) { stage.desk().act(Action::help); })},
-      {"later", {}, selling([](Stage& stage) { stage.desk().act(Action::hold); })},
       {"offers", offers, offering([](Stage&) {})},
       {"offers-near", offers, offering([](Stage& stage) {
          stage.scan("6901000002114");
@@ -363,8 +290,10 @@ bool take(Stage& stage, const std::string& path) {
   pump();
   stage.frame().Update();
   pump();
-  const wxSize size = stage.frame().GetClientSize();
-  const wxPoint origin = stage.frame().ClientToScreen({0, 0});
+  wxWindow* shown = &stage.frame();
+  if (auto* customer = stage.frame().customer()) shown = customer;
+  const wxSize size = shown->GetClientSize();
+  const wxPoint origin = shown->ClientToScreen({0, 0});
   return save_screen({origin.x, origin.y, size.x, size.y}, path);
 }
 
@@ -380,7 +309,10 @@ int paint_all(const std::string& directory, const std::vector<std::string>& want
                             {"en-1024", i18n::Language::en, 1024, 768},
                             {"zh-1920", i18n::Language::zh_CN, 1920, 1080}};
   int count = 0;
-  for (const Shot& shot : shots()) {
+  std::vector<Shot> all = shots();
+  for (Shot& shot : lane_shots()) all.push_back(std::move(shot));
+  for (Shot& shot : shift_shots()) all.push_back(std::move(shot));
+  for (const Shot& shot : all) {
     for (const Form& form : forms) {
       const std::string name = std::string(shot.name) + "-" + std::string(form.suffix);
       const bool asked = wanted.empty() || std::any_of(wanted.begin(), wanted.end(), [&](const std::string& part) {
@@ -392,6 +324,13 @@ int paint_all(const std::string& directory, const std::vector<std::string>& want
       options.device_name = "POS-7C21";
       options.window_width_px = form.width;
       options.window_height_px = form.height;
+      if (shot.name.starts_with("customer")) {
+        // Beside the till: the display must be twice as wide.
+        const std::pair<int, int> size = form.width == 1024   ? std::pair(800, 480)
+                                         : form.width == 1366 ? std::pair(1024, 600)
+                                                              : std::pair(1920, 1080);
+        options.customer_window = {size.first, size.second, std::pair(form.width, 0), form.language};
+      }
       Stage stage(options, shot.shop);
       stage.desk();
       pump();

@@ -65,4 +65,31 @@ const wxWindow* FrameTest::key_with_cap(const wxString& cap) const {
   return nullptr;
 }
 
+void ClippingTest::check(const std::string& where) {
+  frame->refresh_now();
+  settle();
+  std::vector<wxWindow*> open_windows{frame};
+  while (!open_windows.empty()) {
+    wxWindow* parent = open_windows.back();
+    open_windows.pop_back();
+    std::vector<wxWindow*> keys;
+    for (wxWindow* child : parent->GetChildren()) {
+      if (!child->IsShown()) continue;
+      open_windows.push_back(child);
+      auto* touch = dynamic_cast<widgets::TouchKey*>(child);
+      if (touch == nullptr) continue;
+      // Names of goods on quick keys may end in an ellipsis, like everywhere.
+      const bool goods = touch->content().arrangement == widgets::TouchKey::Arrangement::bottom;
+      EXPECT_TRUE(goods || touch->words_fit())
+          << where << ": " << touch->GetLabel().utf8_str() << " in " << touch->GetSize().x << "x" << touch->GetSize().y;
+      EXPECT_TRUE(parent->GetClientRect().Contains(touch->GetRect())) << where << ": " << touch->GetLabel().utf8_str();
+      for (const wxWindow* other : keys) {
+        EXPECT_FALSE(other->GetRect().Intersects(touch->GetRect()))
+            << where << ": " << touch->GetLabel().utf8_str() << " over " << other->GetLabel().utf8_str();
+      }
+      keys.push_back(touch);
+    }
+  }
+}
+
 }  // namespace lanekeeper::till::test

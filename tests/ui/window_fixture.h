@@ -37,6 +37,7 @@ class FrameTest : public testing::Test {
     options.language = language;
     options.window_width_px = width;
     options.window_height_px = height;
+    options.customer_window = customer_window;
     frame = new ui::TillFrame(*till, options);
     frame->Show();
     // Without a window manager the keys go to the window under the pointer.
@@ -99,9 +100,16 @@ class FrameTest : public testing::Test {
 
   static constexpr int patience_ms = 8'000;
 
+  CustomerWindow customer_window{};  // set before open()
   wxUIActionSimulator simulator;
   std::unique_ptr<FakeTill> till;
   ui::TillFrame* frame = nullptr;
+};
+
+// Every key that can be seen shows all its words, lies inside its panel and touches no other.
+class ClippingTest : public FrameTest {
+ protected:
+  void check(const std::string& where);
 };
 
 }  // namespace lanekeeper::till::test

@@ -76,6 +76,18 @@ enum class Action {
   device_check,
   new_code,
   server_address,
+  // approvals
+  ask_afar,  // whoever answers in the back office or at another till
+  requests,  // what other tills ask
+  refuse_request,
+  // notes, receipts again, the scale
+  note_line,
+  note_basket,
+  gift_receipt,
+  tare_plate,  // what lies on the scale is the tare
+  no_tare,
+  blind_return,
+  exchange,  // what is scanned from now on is sold, or comes back again
   // shifts and cash
   open_shift,
   cash_moves,
@@ -117,6 +129,15 @@ enum class Place {
   age_check,
   returns,
   tender,
+  receipt,
+  approval,
+  requests,
+  hold,
+  scale,
+  note,
+  reprint,
+  blind_return,
+  tender_part,
   shift_open,
   cash_move,
   shift_report,
@@ -137,7 +158,7 @@ enum class Needs {
   tender,        // a payment in the list
   server,        // a till that is not paired or not online has somebody to ask
   later_issue,   // the function does not exist yet: its key keeps its place
-  scale,         // no scale is connected yet
+  scale,         // a scale that is set up
   shift,         // a shift is open, and no basket
   no_shift,      // none is open, and no basket
 };

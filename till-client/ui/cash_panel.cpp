@@ -112,8 +112,8 @@ CashPanel::CashPanel(wxWindow* parent, Desk& desk) : ScenePanel(parent), desk_(d
 
 void CashPanel::update(const Scene& scene) {
   const RegisterView& view = scene.desk.view();
-  if (view.returning.has_value() != refund_) {
-    refund_ = view.returning.has_value();
+  if (view.total.is_negative() != refund_) {
+    refund_ = view.total.is_negative();
     lay_out_again();
   }
   if (refund_) return update_refund(scene);
@@ -162,6 +162,10 @@ void CashPanel::update_refund(const Scene& scene) {
   content.title = scene.text("till.returns.cash_title");
   content.received_label = scene.text("till.returns.from_drawer");
   content.received = to_wx(amount_text(-view.cash_due));
+  // What was not paid in cash does not go out in cash.
+  if (view.refund_in_cash_most && *view.refund_in_cash_most < -view.cash_due) {
+    content.due = scene.text("till.returns.cash_most", {{"amount", amount_text(*view.refund_in_cash_most)}});
+  }
   amounts_->set(std::move(content));
   pay_out_->set({.label = scene.text("till.returns.pay_out", {{"amount", amount_text(-view.cash_due)}}),
                  .cap = "Enter",

@@ -11,12 +11,6 @@ namespace {
 constexpr std::int64_t enter_guard_ms = 400;
 constexpr std::size_t longest_text = 64;
 
-// The register's own questions: they are shown as such, not as refusals.
-bool is_question(const Error& error) {
-  return error.code == "register.age_check" || error.code == "register.weight_needed" ||
-         error.code == "register.choose_item";
-}
-
 }  // namespace
 
 Desk::Desk(Till& till, i18n::Language language, Hooks hooks)
@@ -35,12 +29,21 @@ Screen Desk::screen() const {
   const LinkStatus& link = lane().link();
   const bool unpaired = link.state == LinkStatus::State::unpaired || link.state == LinkStatus::State::pairing;
   if (lane().till() == 0 || (unpaired && view_->state == RegisterState::signed_out)) return Screen::pairing;
+  if (!locked_ && shift_.screen() != ShiftScreen::none) return Screen::shift;
   if (view_->state == RegisterState::signed_out || locked_) return Screen::sign_in;
+  for (const DeskPart* part : parts_) {
+    if (part->open() && part->screen()) return *part->screen();
+  }
   if (view_->state == RegisterState::tendering) return Screen::tender;
-  return view_->returning ? Screen::returns : Screen::sale;
+  return view_->returning && !view_->selling_in_return ? Screen::returns : Screen::sale;
 }
 
 Place Desk::place() const {
+  const DeskPart* open = open_part();
+  return open != nullptr ? open->place() : screen_place();
+}
+
+Place Desk::screen_place() const {
   switch (screen()) {
     case Screen::pairing:
       return Place::pairing;
@@ -50,6 +53,8 @@ Place Desk::place() const {
       return Place::returns;
     case Screen::tender:
       return Place::tender;
+    case Screen::shift:
+      return shift_.place();
     case Screen::sale:
       break;
   }
@@ -64,12 +69,15 @@ Place Desk::place() const {
     case Task::discount:
     case Task::discount_reason:
       return Place::discount;
+    case Task::receipt:
+      return Place::receipt;
     default:
       return Place::sale;
   }
 }
 
 Entry Desk::entry() const {
+  if (open_part() != nullptr) return Entry::part;
   switch (screen()) {
     case Screen::pairing:
       return editing_server_ ? Entry::server : Entry::none;
@@ -78,12 +86,15 @@ Entry Desk::entry() const {
     case Screen::returns:
       return Entry::return_quantity;
     case Screen::tender:
-      return view_->returning ? Entry::payout : Entry::cash;
+      return view_->total.is_negative() ? Entry::payout : Entry::cash;
+    case Screen::shift:
+      return Entry::none;
     case Screen::sale:
       break;
   }
   if (view_->age_check) return Entry::none;
   if (view_->waiting_for_weight) return Entry::weight;
+  if (view_->waiting_for_price) return Entry::open_price;
   if (!view_->choices.empty()) return Entry::choice;
   switch (task_) {
     case Task::search:
@@ -115,7 +126,7 @@ Entry Desk::entry() const {
 }
 
 bool Desk::waits() const {
-  return view_->age_check || view_->waiting_for_weight || !view_->choices.empty();
+  return view_->age_check || view_->waiting_for_weight || view_->waiting_for_price || !view_->choices.empty();
 }
 
 const std::vector<catalogue::ItemSummary>& Desk::results() const {
@@ -134,7 +145,10 @@ std::string_view Desk::hindrance(const ActionRow& row) const {
     case Needs::later_issue:
       return "till.reason.later";
     case Needs::scale:
-      return "till.reason.no_scale";
+      if (lane().weight().state == ScaleReading::State::none && !view_->waiting_for_weight) {
+        return "till.reason.no_scale";
+      }
+      break;
     case Needs::line:
       if (chosen == nullptr || chosen->voided) return "till.reason.no_line";
       break;
@@ -142,7 +156,9 @@ std::string_view Desk::hindrance(const ActionRow& row) const {
       if (view_->lines.empty()) return "till.reason.empty";
       break;
     case Needs::empty_basket:
-      if (!view_->lines.empty()) return "till.reason.finish_first";
+      if (!view_->lines.empty() && !(row.action == Action::return_goods && in_return())) {
+        return "till.reason.finish_first";
+      }
       break;
     case Needs::member:
       if (!view_->member) return "till.reason.no_member";
@@ -166,79 +182,7 @@ std::string_view Desk::hindrance(const ActionRow& row) const {
     case Needs::nothing:
       break;
   }
-  if (row.permission && view_->cashier && !access::allows(view_->cashier->role, *row.permission)) {
-    return "till.reason.denied";
-  }
   return {};
-}
-
-namespace {
-
-Notice question_of_age(const AgeCheck& check, i18n::Language language) {
-  const bool english = language == i18n::Language::en && !check.item.name_en.empty();
-  const i18n::Texts::Parameters parameters{{"name", english ? check.item.name_en : check.item.name},
-                                           {"age", std::to_string(check.minimum_age)}};
-  Notice notice{NoticeKind::attention, NoticeSign::badge, "till.caption.age"};
-  notice.title = {"till.age.title", parameters};
-  notice.note = {"till.age.note", parameters};
-  notice.keys = {{Place::age_check, Action::age_confirmed}, {Place::age_check, Action::age_refused, {}, true}};
-  return notice;
-}
-
-Notice question_of_weight(const catalogue::ItemSummary& item, bool may_type, i18n::Language language) {
-  const bool english = language == i18n::Language::en && !item.name_en.empty();
-  Notice notice{NoticeKind::attention, NoticeSign::scale, "till.caption.weigh"};
-  notice.title = {"till.weigh.title", {{"name", english ? item.name_en : item.name}}};
-  notice.note = {may_type ? "till.weigh.note" : "till.weigh.note_denied"};
-  notice.keys = {{Place::sale, Action::cancel, "till.action.drop_item"}};
-  return notice;
-}
-
-}  // namespace
-
-std::optional<Notice> Desk::notice() const {
-  std::optional<Notice> question;
-  if (view_->age_check) {
-    question = question_of_age(*view_->age_check, language_);
-  } else if (view_->waiting_for_weight) {
-    const bool may_type = view_->cashier && access::allows(view_->cashier->role, access::Permission::weight_manual);
-    question = question_of_weight(*view_->waiting_for_weight, may_type, language_);
-  } else if (!view_->choices.empty()) {
-    question = Notice{NoticeKind::attention, NoticeSign::layers, "till.caption.choose"};
-    question->title = {"till.choose.title", {{"count", std::to_string(view_->choices.size())}}};
-    question->note = {"till.choose.note"};
-    question->keys = {{Place::sale, Action::cancel, "till.action.drop_item"}};
-  }
-  const bool refusal = view_->message && !is_question(*view_->message);
-  if (question) {
-    // What went wrong while answering takes the place of the note.
-    if (refusal) question->note = notice_for(*view_->message, false).title;
-    if (local_notice_) question->note = local_notice_->title;
-    return question;
-  }
-  if (!asking_.empty()) {
-    Notice notice{NoticeKind::notice, NoticeSign::info, "till.caption.asking"};
-    notice.title = {asking_ + ".title"};
-    notice.note = {asking_ + ".note"};
-    return notice;
-  }
-  if (local_notice_) return local_notice_;
-  if (refusal && screen() != Screen::sign_in) return notice_for(*view_->message, scan_refused_);
-  if (restored_lines_ > 0 && !view_->lines.empty()) {
-    Notice notice{NoticeKind::notice, NoticeSign::info, "till.caption.restored"};
-    notice.title = {"till.restored.title", {{"lines", std::to_string(restored_lines_)}}};
-    notice.note = {"till.restored.note"};
-    notice.keys = {dismiss_key()};
-    return notice;
-  }
-  if (unprinted_receipt_) {
-    Notice notice{NoticeKind::attention, NoticeSign::printer, "till.caption.printer"};
-    notice.title = {"till.print_failed.title", {{"number", std::to_string(*unprinted_receipt_)}}};
-    notice.note = {"till.print_failed.note"};
-    notice.keys = {{Place::sale, Action::reprint}, dismiss_key()};
-    return notice;
-  }
-  return std::nullopt;
 }
 
 // ---- talking to the lane ----
@@ -253,20 +197,27 @@ Desk::LastSavings savings_of(const RegisterView& view) {
 
 }  // namespace
 
-bool Desk::run(const Command& command, Origin origin) {
+// What the register shows now; what only the view before knew is kept.
+void Desk::take_view() {
   const ViewPtr before = view_;
-  const bool tendering = before->state == RegisterState::tendering;
+  view_ = till_.lane().view();
+  shift_.lane_changed();
+  if (before->state == RegisterState::tendering && view_->state == RegisterState::idle) {
+    selected_tender_ = 0;
+    last_savings_ = savings_of(*before);
+    tender_.close();
+    end_task();
+  }
+}
+
+bool Desk::run_from(const Command& command, Origin origin, std::function<void()> done) {
   local_notice_.reset();
   const auto result = till_.lane().command(command);
-  view_ = till_.lane().view();
+  take_view();
   scan_refused_ = false;
   if (result) {
     restored_lines_ = 0;
-    if (view_->state == RegisterState::idle && tendering) {
-      selected_tender_ = 0;
-      last_savings_ = savings_of(*before);
-      end_task();
-    }
+    if (done) done();
     return true;
   }
   if (is_question(result.error())) {
@@ -274,6 +225,10 @@ bool Desk::run(const Command& command, Origin origin) {
     if (!view_->choices.empty()) draft_.selected = 0;
     opened_by_itself();
     hooks_.sound(Sound::attention);
+    return false;
+  }
+  if (Lane::needs_approval(result.error())) {
+    approval_.begin(command, result.error(), std::move(done));
     return false;
   }
   scan_refused_ = origin == Origin::scan && screen() == Screen::sale && !waits();
@@ -319,7 +274,8 @@ void Desk::refuse(const ActionRow& row, std::string_view reason) {
 }
 
 void Desk::lane_changed() {
-  view_ = till_.lane().view();
+  take_view();
+  for (DeskPart* part : parts_) part->lane_changed();
   load_people();
   const LinkStatus& link = lane().link();
   if (link.state != link_state_) {
@@ -332,7 +288,10 @@ void Desk::lane_changed() {
     }
   }
   if (link.state != LinkStatus::State::online || lane().outbox().unsent == 0) backlog_ = 0;
-  if (view_->state == RegisterState::signed_out) locked_ = false;
+  if (view_->state == RegisterState::signed_out) {
+    locked_ = false;
+    close_parts();
+  }
   if (view_->returning && sold_line(return_line_) == nullptr) choose_first_left();
   if (screen() != Screen::pairing) editing_server_ = false;
   changed();
@@ -354,16 +313,23 @@ void Desk::lane_event(const LaneEvent& event) {
     case LaneEvent::Kind::storage_failing:
       if (event.error) complain(*event.error);
       break;
+    case LaneEvent::Kind::scanned:
+      return scan({event.text, barcode::Symbology::unknown, 0});
     default:
       break;
   }
+  for (DeskPart* part : parts_) part->lane_event(event);
+  drain_scans();
   changed();
 }
 
 // ---- input ----
 
 bool Desk::is_command(char32_t character) const {
-  return find_action(place(), typed(character)) != nullptr && entry() != Entry::search && entry() != Entry::price_check;
+  if (entry() == Entry::search || entry() == Entry::price_check) return false;
+  const DeskPart* open = open_part();
+  const bool text = open != nullptr && open->entry().kind == EntryModel::Kind::text;
+  return !text && action_of(ui::typed(character)) != nullptr;
 }
 
 bool Desk::accepts(char32_t character) const {
@@ -376,7 +342,10 @@ bool Desk::accepts(char32_t character) const {
     case Entry::quantity:
     case Entry::pin:
       return digit;
+    case Entry::part:
+      return part_accepts(character);
     case Entry::weight:
+    case Entry::open_price:
     case Entry::price:
     case Entry::discount:
     case Entry::return_quantity:
@@ -392,11 +361,15 @@ bool Desk::accepts(char32_t character) const {
 
 void Desk::character(char32_t character) {
   if (is_command(character)) {
-    act(find_action(place(), typed(character))->action);
+    act(action_of(ui::typed(character))->action);
     return;
   }
+  if (on_shift()) return shift_.character(character);
   if (!accepts(character) || draft_.text.size() >= longest_text || !asking_.empty()) return changed();
   const int digit = static_cast<int>(character) - '0';
+  if (DeskPart* open = open_part(); open != nullptr && open->entry().kind == EntryModel::Kind::choice) {
+    return press_choice(digit);
+  }
   if (entry() == Entry::reason) {
     choose_reason(digit);
     return;
@@ -408,6 +381,7 @@ void Desk::character(char32_t character) {
   draft_.text += to_utf8(std::u32string(1, character));
   sign_in_.clear_message();
   if (entry() == Entry::search) search_again();
+  if (DeskPart* open = open_part()) open->typed();
   changed();
 }
 
@@ -417,11 +391,14 @@ void Desk::type(std::string_view text) {
 
 void Desk::restore_draft() {
   draft_ = saved_draft_;
+  shift_.restore_draft();
+  if (DeskPart* open = open_part()) open->restore_draft();
   if (entry() == Entry::search) search_again();
 }
 
 void Desk::enter() {
   if (too_soon() || !asking_.empty()) return;
+  if (on_shift()) return shift_.enter();
   switch (entry()) {
     case Entry::none:
       break;
@@ -464,8 +441,14 @@ void Desk::enter() {
     case Entry::payout:
       take_cash(Money());
       break;
+    case Entry::part:
+      enter_part();
+      break;
     case Entry::weight:
       enter_weight();
+      break;
+    case Entry::open_price:
+      enter_open_price();
       break;
     case Entry::cash:
       enter_cash();
@@ -483,6 +466,11 @@ void Desk::enter() {
 }
 
 void Desk::act(Action action) {
+  if (act_on_part(action)) {
+    drain_scans();
+    return changed();
+  }
+  if (act_on_shift(action)) return;
   switch (action) {
     case Action::confirm:
       return enter();
@@ -523,6 +511,8 @@ void Desk::act(Action action) {
         case Screen::tender:
           act_on_tender(action);
           break;
+        case Screen::shift:
+          break;
       }
   }
   drain_scans();
@@ -541,6 +531,8 @@ void Desk::cancel() {
       if (draft_.text.empty()) sign_in_.end_number();
       draft_ = {};
       sign_in_.clear_message();
+      break;
+    case Screen::shift:
       break;
     case Screen::sale:
       cancel_on_sale();

@@ -16,59 +16,21 @@
 #include "i18n/i18n.h"
 #include "lane/host.h"
 #include "till_ui/actions.h"
+#include "till_ui/approval_desk.h"
+#include "till_ui/desk_part.h"
+#include "till_ui/hold_desk.h"
 #include "till_ui/key_gate.h"
 #include "till_ui/notice.h"
+#include "till_ui/request_desk.h"
+#include "till_ui/scale_desk.h"
+#include "till_ui/shift_desk.h"
 #include "till_ui/sign_in_form.h"
+#include "till_ui/slip_desks.h"
+#include "till_ui/tender_desk.h"
 
 namespace lanekeeper::till::ui {
 
-enum class Screen { pairing, sign_in, sale, returns, tender };
-// What the cashier has opened on the sale screen.
-enum class Task {
-  none,
-  search,
-  price_check,
-  line_quantity,
-  change_price,
-  price_reason,
-  member,
-  coupon,
-  discount,
-  discount_reason,
-  receipt,  // of the sale from which goods come back
-  more,
-  help,
-};
-// What stands at the right of the sale screen while no task wants the place.
-enum class SidePanel { quick_keys, number_pad, offline };
-// What typed characters mean.
-enum class Entry {
-  none,
-  goods,
-  search,
-  price_check,
-  quantity,
-  price,
-  reason,
-  weight,
-  choice,
-  member,
-  coupon,
-  discount,
-  receipt,
-  return_quantity,
-  cash,
-  payout,  // nothing to type: Enter pays out
-  staff_number,
-  pin,
-  server,
-};
-enum class Sound { ok, attention, stop };
-
-inline constexpr int price_reasons = 6;
-inline constexpr int discount_reasons = 6;
-
-class Desk : public KeySink {
+class Desk : public KeySink, private DeskHand {
  public:
   struct Hooks {
     std::function<void()> changed;  // something to repaint
@@ -85,7 +47,11 @@ class Desk : public KeySink {
   void type(std::string_view text);  // a key of a pad
   void enter() override;
   void scan(const DetectedScan& scan) override;
-  void save_draft() override { saved_draft_ = draft_; }
+  void save_draft() override {
+    saved_draft_ = draft_;
+    shift_.save_draft();
+    if (DeskPart* open = open_part()) open->save_draft();
+  }
   void restore_draft() override;
   void add_item(catalogue::ItemId item);  // a quick key
   void select_line(std::int64_t line);
@@ -98,20 +64,37 @@ class Desk : public KeySink {
   void choose_return_line(std::int64_t line);
   void change_return(std::int64_t line, int step);  // +1: one more piece (or all that is left by weight); -1: one less
   void take_cash(Money amount);
+  void press_row(std::size_t index);  // of the open part's panel
+  void press_choice(int digit);
   void lane_changed();
   void lane_event(const LaneEvent& event);
 
   // ---- what shows ----
   [[nodiscard]] Screen screen() const;
+  // The part that is open, asked before all else; nullptr: none.
+  [[nodiscard]] const DeskPart* part() const { return open_part(); }
+  [[nodiscard]] const ApprovalDesk& approval() const { return approval_; }
+  [[nodiscard]] const RequestDesk& requests() const { return requests_; }
+  [[nodiscard]] const TenderDesk& tendering() const { return tender_; }
+  [[nodiscard]] const NoteDesk& note() const { return note_; }
+  // Shifts and cash, which have screens of their own.
+  [[nodiscard]] ShiftDesk& shift() { return shift_; }
+  [[nodiscard]] const ShiftDesk& shift() const { return shift_; }
+  // What a key does here; nullptr: nothing.
+  [[nodiscard]] const ActionRow* action_of(const KeyStroke& stroke) const;
+  // Training runs, or will when somebody has signed in.
+  [[nodiscard]] bool training() const { return training_wanted_.value_or(view_->training); }
+  // A basket in which goods come back, with or without a receipt.
+  [[nodiscard]] bool in_return() const { return view_->returning.has_value() || view_->blind_return; }
   [[nodiscard]] Task task() const { return task_; }
   [[nodiscard]] SidePanel side() const { return side_; }
   [[nodiscard]] Entry entry() const;
   [[nodiscard]] const std::string& text() const { return draft_.text; }
   [[nodiscard]] std::optional<Notice> notice() const;
-  [[nodiscard]] i18n::Language language() const { return language_; }
+  [[nodiscard]] i18n::Language language() const override { return language_; }
   [[nodiscard]] Till& till() const { return till_; }
-  [[nodiscard]] const Lane& lane() const { return till_.lane(); }
-  [[nodiscard]] const RegisterView& view() const { return *view_; }
+  [[nodiscard]] Lane& lane() const override { return till_.lane(); }
+  [[nodiscard]] const RegisterView& view() const override { return *view_; }
   // Why an action cannot be used now: the key of a short text; empty when it can.
   [[nodiscard]] std::string_view hindrance(const ActionRow& row) const;
 
@@ -174,14 +157,39 @@ class Desk : public KeySink {
   };
   enum class Origin { scan, other };
 
-  bool run(const Command& command, Origin origin = Origin::other);
-  void say(Notice notice, Sound sound);
-  void complain(const Error& error);
-  void changed();
+  // ---- for the parts ----
+  bool run(const Command& command, std::function<void()> done = {}) override {
+    return run_from(command, Origin::other, std::move(done));
+  }
+  Result<void> attempt(const std::function<Result<void>()>& call) override;
+  void say(Notice notice, Sound sound) override;
+  void complain(const Error& error) override;
+  void sound(Sound sound) override { hooks_.sound(sound); }
+  void quiet() override;
+  void changed() override;
+  void opened_by_itself() override;
+  [[nodiscard]] const std::string& typed() const override { return draft_.text; }
+  void set_typed(std::string text) override { draft_ = {std::move(text)}; }
+
+  bool run_from(const Command& command, Origin origin, std::function<void()> done = {});
+  void take_view();
+  [[nodiscard]] DeskPart* open_part() const;
+  void close_parts();
+  bool act_on_part(Action action);
+  void enter_part();
+  void cancel_part();
+  // The message of the register that is to be seen: what somebody is asked to allow is not.
+  [[nodiscard]] const Error* shown_message() const;
+  [[nodiscard]] static bool is_question(const Error& error);
+  [[nodiscard]] bool part_accepts(char32_t character) const;
+  [[nodiscard]] Place screen_place() const;
   void refuse(const ActionRow& row, std::string_view reason);
-  void opened_by_itself();
   [[nodiscard]] bool too_soon() const;
 
+  [[nodiscard]] ShiftDesk::Hooks shift_hooks();
+  [[nodiscard]] bool on_shift() const;  // one of its screens stands, and nobody is asked to allow anything
+  bool act_on_shift(Action action);
+  bool shift_takes_scan();
   void act_on_sale(Action action);
   void act_on_tender(Action action);
   void act_on_people(Action action);
@@ -210,7 +218,8 @@ class Desk : public KeySink {
   [[nodiscard]] const ViewReturn::Line* sold_line(std::int64_t line) const;
   void pay();
   void lock();
-  void reprint();
+  void change_training();
+  void exchange();
   void move_line(int step);
   void move_result(int step);
   void turn_quick_keys();
@@ -222,6 +231,7 @@ class Desk : public KeySink {
   void enter_price();
   void enter_reason();
   void enter_weight();
+  void enter_open_price();
   void enter_member(const std::string& code);
   void enter_coupon(const std::string& code);
   void enter_discount();
@@ -235,6 +245,9 @@ class Desk : public KeySink {
   [[nodiscard]] bool scans_wait() const;
   [[nodiscard]] bool unfinished_task() const;
   void send_scan(const DetectedScan& scan);
+  void keep_scan(const DetectedScan& scan);
+  [[nodiscard]] bool may(access::Permission permission) const;  // the person at the till, alone
+  [[nodiscard]] static Error missing_right(access::Permission permission);
   void drain_scans();
   void load_people();
   [[nodiscard]] bool accepts(char32_t character) const;
@@ -269,8 +282,22 @@ class Desk : public KeySink {
   std::int64_t restored_lines_ = 0;  // of a basket that was open when the power went
   std::int64_t opened_at_ms_ = INT64_MIN / 2;
 
+  ApprovalDesk approval_{*this};
+  RequestDesk requests_{*this};
+  HoldDesk hold_{*this};
+  TenderDesk tender_{*this};
+  ScaleDesk scale_{*this};
+  NoteDesk note_{*this};
+  ReprintDesk reprint_{*this};
+  BlindReturnDesk blind_return_{*this};
+  // Asked in this order.
+  std::vector<DeskPart*> parts_{&approval_, &requests_, &hold_, &tender_, &scale_, &note_, &reprint_, &blind_return_};
+
+  ShiftDesk shift_{shift_hooks()};
+
   SignInForm sign_in_;
   bool locked_ = false;
+  std::optional<bool> training_wanted_;  // chosen at the sign-in: begins and ends only when somebody is there
   bool editing_server_ = false;
 
   LinkStatus::State link_state_ = LinkStatus::State::connecting;

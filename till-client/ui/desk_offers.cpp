@@ -10,9 +10,12 @@ namespace lanekeeper::till::ui {
 
 namespace {
 
-constexpr std::string_view reason_codes[discount_reasons] = {"near_expiry", "damaged",  "complaint",
-                                                             "price_match", "goodwill", "other"};
 constexpr Rate everything = Rate::of_per_10k(10'000);
+
+Command discount_command(const Desk::Discount& given, const std::string& reason) {
+  if (given.whole_basket) return DiscountBasket{given.amount, given.rate, reason};
+  return DiscountLine{given.line, given.amount, given.rate, reason};
+}
 
 }  // namespace
 
@@ -64,13 +67,18 @@ void Desk::remove_coupon() {
 // What was asked for has been answered, perhaps after a while: the register knows it already, or has said why not.
 void Desk::answered(const Result<void>& result, Task task) {
   asking_.clear();
-  view_ = till_.lane().view();
+  take_view();
   scan_refused_ = false;
   if (result) {
     restored_lines_ = 0;
     if (task_ == task) end_task();
     if (task == Task::receipt) choose_first_left();
     hooks_.sound(Sound::ok);
+  } else if (Lane::needs_approval(result.error()) && lane().refused()) {
+    // The lane knows by now what it is about.
+    if (task_ == task) end_task();
+    const Command refused = lane().refused()->command;
+    approval_.begin(refused, result.error(), [this] { choose_first_left(); });
   } else {
     if (!view_->message) complain(result.error());
     opened_by_itself();
@@ -95,7 +103,7 @@ void Desk::begin_discount() {
 void Desk::switch_discount(Action action) {
   if (task_ != Task::discount) return;
   local_notice_.reset();
-  if (view_->message) run(Dismiss{});
+  if (shown_message() != nullptr) run(Dismiss{});
   if (action == Action::discount_scope) {
     if (discount_.line != 0) discount_.whole_basket = !discount_.whole_basket;
   } else {
@@ -129,6 +137,11 @@ void Desk::enter_discount() {
   const bool none = (now.amount && now.amount->is_zero()) || (now.rate && now.rate->per_10k() == 0);
   discount_ = now;
   discount_.reason = 0;
+  if (!none && !may(access::Permission::sale_discount)) {
+    const Discount given = discount_;
+    end_task();
+    return approval_.begin(discount_command(given, {}), missing_right(access::Permission::sale_discount), {});
+  }
   if (!none) {
     task_ = Task::discount_reason;
     return;
@@ -149,11 +162,9 @@ void Desk::enter_discount_reason() {
     return say(std::move(notice), Sound::attention);
   }
   const Discount given = discount_;
-  const std::string reason(reason_codes[static_cast<std::size_t>(draft_.reason - 1)]);
+  const std::string reason = discount_reason_list.code(draft_.reason);
   end_task();
-  const Command command = given.whole_basket ? Command(DiscountBasket{given.amount, given.rate, reason})
-                                             : Command(DiscountLine{given.line, given.amount, given.rate, reason});
-  if (run(command)) hooks_.sound(Sound::ok);
+  if (run(discount_command(given, reason))) hooks_.sound(Sound::ok);
 }
 
 }  // namespace lanekeeper::till::ui

@@ -50,6 +50,11 @@ void Desk::act_on_people(Action action) {
     case Action::forgot_pin:
       sign_in_.toggle_forgot();
       return;
+    case Action::close_for_other:
+      return shift_.close_after_sign_in(!shift_.closes_after_sign_in());
+    case Action::training:
+      training_wanted_ = !training();
+      return;
     default:
       return;
   }
@@ -65,7 +70,10 @@ void Desk::enter_person() {
   hooks_.sound(result ? Sound::ok : Sound::stop);
   if (!result) return sign_in_.refused(result.error());
   sign_in_.signed_in();
+  if (training_wanted_.value_or(view_->training) != view_->training) change_training();
+  training_wanted_.reset();
   locked_ = false;
+  shift_.signed_in();
 }
 
 void Desk::enter_server() {

@@ -77,7 +77,7 @@ void Desk::act_on_return(Action action) {
     case Action::cancel:
       if (local_notice_) {
         local_notice_.reset();
-      } else if (view_->message) {
+      } else if (shown_message() != nullptr) {
         run(Dismiss{});
       } else if (!draft_.text.empty()) {
         draft_ = {};
@@ -93,6 +93,12 @@ void Desk::act_on_return(Action action) {
       return begin_receipt();
     case Action::return_all:
       return give_back_all();
+    case Action::blind_return:
+      if (view_->line_count > 0) return leave_returns();
+      leave_empty_returns();
+      return blind_return_.begin();
+    case Action::exchange:
+      return exchange();
     case Action::keep_line:
       return keep_return_line(return_line_);
     case Action::to_stock:
@@ -121,6 +127,12 @@ void Desk::act_on_return(Action action) {
     default:
       return;
   }
+}
+
+// What is scanned from now on is sold; or it comes back again.
+void Desk::exchange() {
+  end_task();
+  if (run(SellInReturn{!view_->selling_in_return})) hooks_.sound(Sound::ok);
 }
 
 // Esc: at once while nothing comes back yet, else it is asked first.
@@ -158,9 +170,7 @@ void Desk::change_return(std::int64_t line, int step) {
 
 bool Desk::give_back(std::int64_t line, Quantity quantity) {
   draft_ = {};
-  const bool done = run(ReturnLine{line, quantity, returned_to_});
-  if (done) hooks_.sound(Sound::ok);
-  return done;
+  return run(ReturnLine{line, quantity, returned_to_}, [this] { hooks_.sound(Sound::ok); });
 }
 
 void Desk::give_back_all() {

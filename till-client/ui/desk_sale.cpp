@@ -14,9 +14,6 @@ constexpr int most_results = 60;
 constexpr int most_checked = 20;
 constexpr std::size_t most_queued_scans = 20;
 
-constexpr std::string_view reason_codes[price_reasons] = {"price.label",     "price.near_expiry", "price.competitor",
-                                                          "price.complaint", "price.entry_error", "price.other"};
-
 Notice quiet_notice(NoticeSign sign, std::string caption, Words title, Words note) {
   Notice notice{NoticeKind::attention, sign, std::move(caption)};
   notice.title = std::move(title);
@@ -36,6 +33,7 @@ void Desk::act_on_sale(Action action) {
   if (row != rows.end()) {
     if (const auto reason = hindrance(*row); !reason.empty()) return refuse(*row, reason);
   }
+  if (shift_.begin(action)) return end_task();
   switch (action) {
     case Action::price_check:
       return begin_task(Task::price_check);
@@ -50,7 +48,29 @@ void Desk::act_on_sale(Action action) {
     case Action::change_price:
       return begin_price_change();
     case Action::reprint:
-      return reprint();
+      end_task();
+      return reprint_.begin();
+    case Action::hold:
+      end_task();
+      return hold_.begin();
+    case Action::read_scale:
+      // Goods that wait for their weight: it may be typed, where the scale does not help.
+      if (view_->waiting_for_weight) return choose_side(SidePanel::number_pad);
+      end_task();
+      return scale_.begin();
+    case Action::note_line:
+    case Action::note_basket: {
+      end_task();
+      return note_.begin(action == Action::note_line ? view_->selected_line : 0);
+    }
+    case Action::requests:
+      end_task();
+      return requests_.begin();
+    case Action::training:
+      return change_training();
+    case Action::blind_return:
+      end_task();
+      return blind_return_.begin();
     case Action::lock:
       return lock();
     case Action::sign_out:
@@ -73,7 +93,7 @@ void Desk::act_on_sale(Action action) {
     case Action::discount_measure:
       return switch_discount(action);
     case Action::return_goods:
-      return begin_receipt();
+      return in_return() ? exchange() : begin_receipt();
     case Action::pay:
       return pay();
     case Action::void_line:
@@ -122,6 +142,7 @@ void Desk::pay() {
 
 void Desk::begin_task(Task task) {
   if (waits() || !asking_.empty()) return;
+  close_parts();
   const bool from_goods = task_ == Task::none && entry() == Entry::goods;
   const std::string typed_text = draft_.text;
   if (scan_refused_ || view_->message) run(Dismiss{});
@@ -156,7 +177,7 @@ void Desk::cancel_on_sale() {
     local_notice_.reset();
     return;
   }
-  if (view_->message) {
+  if (shown_message() != nullptr) {
     run(Dismiss{});
     return;
   }
@@ -236,6 +257,12 @@ void Desk::enter_price() {
   }
   local_notice_.reset();
   new_price_ = *price;
+  if (!may(access::Permission::price_override)) {
+    const OverridePrice command{price_line_, *price, {}};
+    end_task();
+    return approval_.begin(command, missing_right(access::Permission::price_override),
+                           [this] { hooks_.sound(Sound::ok); });
+  }
   task_ = Task::price_reason;
 }
 
@@ -253,8 +280,7 @@ void Desk::enter_reason() {
         Sound::attention);
     return;
   }
-  const OverridePrice command{price_line_, new_price_.value_or(Money()),
-                              std::string(reason_codes[static_cast<std::size_t>(draft_.reason - 1)])};
+  const OverridePrice command{price_line_, new_price_.value_or(Money()), price_reason_list.code(draft_.reason)};
   end_task();
   if (run(command)) hooks_.sound(Sound::ok);
 }
@@ -270,14 +296,11 @@ void Desk::lock() {
   if (run(SignOut{})) load_people();
 }
 
-void Desk::reprint() {
-  const auto result = till_.lane().reprint_last();
+void Desk::change_training() {
+  end_task();
+  const auto result = attempt([this] { return view_->training ? lane().end_training() : lane().begin_training(); });
   if (!result) return complain(result.error());
-  unprinted_receipt_.reset();
-  Notice notice =
-      quiet_notice(NoticeSign::printer, "till.caption.printer", {"till.reprinting.title"}, {"till.reprinting.note"});
-  notice.kind = NoticeKind::notice;
-  say(std::move(notice), Sound::ok);
+  hooks_.sound(Sound::ok);
 }
 
 // ---- lines and results ----
@@ -397,12 +420,13 @@ void Desk::enter_goods() {
   }
   const Scan command{draft_.text, barcode::Symbology::typed};
   draft_ = {};
-  if (run(command, Origin::scan)) hooks_.sound(Sound::ok);
+  if (run_from(command, Origin::scan)) hooks_.sound(Sound::ok);
 }
 
 void Desk::add_item(catalogue::ItemId item) {
-  if (screen() != Screen::sale) return;
-  if (run(AddItem{item}, Origin::scan)) hooks_.sound(Sound::ok);
+  if (screen() != Screen::sale || open_part() == &approval_) return;
+  close_parts();
+  if (run_from(AddItem{item}, Origin::scan)) hooks_.sound(Sound::ok);
   drain_scans();
   changed();
 }
@@ -418,11 +442,19 @@ void Desk::enter_weight() {
   if (run(Weigh{{}, *weight, sale::WeightSource::manual})) hooks_.sound(Sound::ok);
 }
 
+void Desk::enter_open_price() {
+  if (draft_.text.empty()) return;
+  const auto price = parse_amount(draft_.text);
+  draft_ = {};
+  if (!price) return complain(price.error());
+  if (run(EnterPrice{*price})) hooks_.sound(Sound::ok);
+}
+
 // ---- scans ----
 
 bool Desk::scans_wait() const {
   const bool asks_for_code = task_ == Task::member || task_ == Task::coupon || task_ == Task::receipt;
-  return waits() || unfinished_task() || asks_for_code || !asking_.empty();
+  return waits() || unfinished_task() || asks_for_code || !asking_.empty() || open_part() != nullptr;
 }
 
 // Something of the sale is being changed: what is scanned meanwhile waits for its end.
@@ -440,7 +472,23 @@ bool Desk::unfinished_task() const {
 }
 
 void Desk::scan(const DetectedScan& scan) {
+  if (DeskPart* open = open_part()) {
+    if (!open->scan(scan)) {
+      // Only the sale goes on with them: while money is taken or goods come back they are refused aloud.
+      if (screen() == Screen::sale) {
+        keep_scan(scan);
+      } else if (screen() == Screen::tender) {
+        run_from(Scan{scan.data, scan.symbology}, Origin::scan);
+      } else {
+        hooks_.sound(Sound::stop);
+      }
+    }
+    drain_scans();
+    return changed();
+  }
+  if (shift_takes_scan()) return;
   switch (screen()) {
+    case Screen::shift:
     case Screen::pairing:
     case Screen::sign_in:
       hooks_.sound(Sound::attention);
@@ -449,7 +497,7 @@ void Desk::scan(const DetectedScan& scan) {
       scan_return(scan.data);
       break;
     case Screen::tender:
-      run(Scan{scan.data, scan.symbology}, Origin::scan);
+      run_from(Scan{scan.data, scan.symbology}, Origin::scan);
       break;
     case Screen::sale:
       if (task_ == Task::price_check) {
@@ -464,8 +512,7 @@ void Desk::scan(const DetectedScan& scan) {
         // Goods that are not in the sale have to be dealt with first; the next ones must not hide them.
         hooks_.sound(Sound::stop);
       } else if (scans_wait()) {
-        hooks_.sound(Sound::attention);
-        if (queued_scans_.size() < most_queued_scans) queued_scans_.push_back(scan);
+        keep_scan(scan);
       } else {
         send_scan(scan);
       }
@@ -474,9 +521,15 @@ void Desk::scan(const DetectedScan& scan) {
   changed();
 }
 
+void Desk::keep_scan(const DetectedScan& scan) {
+  hooks_.sound(Sound::attention);
+  if (queued_scans_.size() < most_queued_scans) queued_scans_.push_back(scan);
+}
+
 void Desk::send_scan(const DetectedScan& scan) {
   if (task_ != Task::none) end_task();
-  if (run(Scan{scan.data, scan.symbology}, Origin::scan)) hooks_.sound(Sound::ok);
+  if (view_->lines.empty() && HoldDesk::is_slip(scan.data)) return hold_.recall_slip(scan.data);
+  if (run_from(Scan{scan.data, scan.symbology}, Origin::scan)) hooks_.sound(Sound::ok);
 }
 
 void Desk::drain_scans() {

@@ -34,13 +34,16 @@ void Desk::act_on_tender(Action action) {
     case Action::tender_cash:
       local_notice_.reset();
       return;
+    case Action::tender_card:
+      return tender_.begin_card();
+    case Action::tender_more:
+      return tender_.begin_more();
     case Action::tender_coupon:
       // Coupons change the price: they belong to the sale, which goes on where it was.
-      if (!view_->returning && run(BackToSale{})) begin_coupon();
+      if (!in_return() && run(BackToSale{})) begin_coupon();
       return;
     case Action::undo_tender:
-      run(VoidTender{std::min(selected_tender_, view_->tenders.size() - 1)});
-      selected_tender_ = 0;
+      run(VoidTender{std::min(selected_tender_, view_->tenders.size() - 1)}, [this] { selected_tender_ = 0; });
       return;
     case Action::line_up:
       if (selected_tender_ > 0) --selected_tender_;
@@ -49,7 +52,7 @@ void Desk::act_on_tender(Action action) {
       if (selected_tender_ + 1 < view_->tenders.size()) ++selected_tender_;
       return;
     case Action::finish:
-      if (view_->returning || (draft_.text.empty() && view_->cash_due.is_zero())) return take_cash(Money());
+      if (entry() == Entry::payout || (draft_.text.empty() && view_->cash_due.is_zero())) return take_cash(Money());
       return enter_cash();
     default:
       return;
@@ -75,6 +78,7 @@ void Desk::enter_cash() {
 void Desk::take_cash(Money amount) {
   if (screen() != Screen::tender) return;
   draft_ = {};
+  tender_.close();
   if (run(TenderCash{amount})) hooks_.sound(Sound::ok);
   changed();
 }

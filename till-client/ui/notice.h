@@ -40,6 +40,7 @@ struct Notice {
   std::string caption{};  // text key
   Words title{};
   Words note{};
+  std::string figure_text{};  // instead of the figure: a weight
   std::optional<Money> figure{};
   std::vector<NoticeKey> keys{};
 };

@@ -19,6 +19,7 @@ namespace {
 constexpr int most_items = 200;
 constexpr double key_gap = 6;
 constexpr double wanted_key_height = 78;
+constexpr catalogue::CategoryId departments = -1;  // a tab of its own: goods whose price is typed, from all categories
 
 KeyPad::Layout sale_pad() {
   KeyPad::Layout layout;
@@ -58,13 +59,34 @@ std::vector<catalogue::Category> QuickKeyPanel::categories() const {
   }
   std::stable_sort(all.begin(), all.end(),
                    [](const auto& a, const auto& b) { return a.quick_key_order < b.quick_key_order; });
+  if (has_departments_) {
+    catalogue::Category tab;
+    tab.id = departments;
+    all.push_back(std::move(tab));
+  }
+  return all;
+}
+
+// Goods that have no price of their own are keys of their departments.
+std::vector<catalogue::ItemSummary> QuickKeyPanel::open_price_items() const {
+  std::vector<catalogue::ItemSummary> all;
+  const auto& profile = desk_.lane().profile();
+  if (!profile) return all;
+  for (const auto& category : profile->categories) {
+    for (auto& item : desk_.lane().quick_keys(category.id, most_items)) {
+      if (!item.price) all.push_back(std::move(item));
+    }
+  }
   return all;
 }
 
 const std::vector<catalogue::ItemSummary>& QuickKeyPanel::items_of(catalogue::CategoryId category) {
   const auto version = desk_.lane().catalogue_version();
-  if (version != cached_version_) cache_.clear();
-  cached_version_ = version;
+  if (version != cached_version_) {
+    cache_.clear();
+    cached_version_ = version;
+    has_departments_ = !cache_.emplace(departments, open_price_items()).first->second.empty();
+  }
   const auto found = cache_.find(category);
   if (found != cache_.end()) return found->second;
   return cache_.emplace(category, desk_.lane().quick_keys(category, most_items)).first->second;
@@ -89,6 +111,7 @@ QuickKeyPanel::Page QuickKeyPanel::page_of(const std::vector<catalogue::ItemSumm
 }
 
 void QuickKeyPanel::update(const Scene& scene) {
+  (void)items_of(departments);
   const auto all = categories();
   const bool typing = desk_.entry() != Entry::goods && desk_.entry() != Entry::none;
   const bool pad = desk_.side() == SidePanel::number_pad || typing || all.empty();
@@ -115,7 +138,8 @@ void QuickKeyPanel::update_tabs(const Scene& scene, const std::vector<catalogue:
   }
   const bool more = all.size() > tab_slots();
   for (std::size_t i = 0; i < tabs_.size(); ++i) {
-    tabs_[i]->Show(i < wanted);
+    const bool of_category = first_tab_ + i < all.size() || (more && i + 1 == slots);
+    tabs_[i]->Show(i < wanted && (i == slots || of_category));
     TouchKey::Content content;
     content.look = TouchKey::Look::tab;
     content.arrangement = TouchKey::Arrangement::in_row;
@@ -126,7 +150,9 @@ void QuickKeyPanel::update_tabs(const Scene& scene, const std::vector<catalogue:
       content.selected = pad;
     } else if (first_tab_ + i < all.size()) {
       const auto& category = all[first_tab_ + i];
-      content.label = to_wx(scene.english() && !category.name_en.empty() ? category.name_en : category.name);
+      content.label = category.id == departments
+                          ? scene.text("till.tab.departments")
+                          : to_wx(scene.english() && !category.name_en.empty() ? category.name_en : category.name);
       content.selected = !pad && first_tab_ + i == chosen;
     }
     if (more && i + 1 == slots) {
@@ -147,8 +173,8 @@ void QuickKeyPanel::update_keys(const Scene& scene, const Page& page) {
     content.label = to_wx(scene.english() && !item.name_en.empty() ? item.name_en : item.name);
     content.cap = to_wx(item.code.size() <= 7 && !item.code.empty() ? item.code : "");
     content.label_px = metrics().narrow ? 15 : scene.english() ? 16 : 19;
-    content.note = price_text(item.price);
-    if (item.unit == catalogue::UnitOfMeasure::kilogram) content.note += "/kg";
+    content.note = item.price ? price_text(item.price) : scene.text("till.quick.open_price");
+    if (item.price && item.unit == catalogue::UnitOfMeasure::kilogram) content.note += "/kg";
     key_at(shown_.size())->set(content);
     shown_.push_back(item.id);
   }

@@ -26,6 +26,7 @@ class QuickKeyPanel : public ScenePanel {
   [[nodiscard]] std::size_t visible_tabs(std::size_t categories) const;
   [[nodiscard]] std::vector<catalogue::Category> categories() const;
   const std::vector<catalogue::ItemSummary>& items_of(catalogue::CategoryId category);
+  [[nodiscard]] std::vector<catalogue::ItemSummary> open_price_items() const;
   [[nodiscard]] Page page_of(const std::vector<catalogue::ItemSummary>& all) const;
   void update_tabs(const Scene& scene, const std::vector<catalogue::Category>& all, std::size_t chosen, bool pad);
   void update_keys(const Scene& scene, const Page& page);
@@ -43,6 +44,7 @@ class QuickKeyPanel : public ScenePanel {
   std::vector<catalogue::ItemId> shown_;  // 0: turns the page
   std::map<catalogue::CategoryId, std::vector<catalogue::ItemSummary>> cache_;
   catalogue::Version cached_version_ = -1;
+  bool has_departments_ = false;
   double grid_height_ = 300;
 };
 

@@ -17,7 +17,7 @@ using widgets::Weight;
 namespace {
 
 constexpr Action function_keys[] = {Action::leave_returns, Action::other_receipt, Action::return_all,
-                                    Action::keep_line};
+                                    Action::blind_return,  Action::exchange,      Action::keep_line};
 constexpr double place_height = 108;
 
 KeyPad::Layout return_pad() {
@@ -60,7 +60,8 @@ ReturnScreen::ReturnScreen(wxWindow* parent, Desk& desk) : ScenePanel(parent), d
   list_->on_step([this](std::int64_t line, int step) { desk_.change_return(line, step); });
   hint_ = new HintBar(this);
   entry_ = new widgets::EntryBar(this);
-  entry_->key().Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { desk_.act(Action::confirm); });
+  entry_->key().Bind(
+      wxEVT_BUTTON, [this](wxCommandEvent&) { desk_.act(desk_.part() != nullptr ? Action::cancel : Action::confirm); });
   due_ = new widgets::DueBlock(this);
   place_ = new widgets::Surface(this);
   place_title_ = new widgets::Label(place_, wxString(), {17, Weight::bold, theme().ink});
@@ -73,6 +74,25 @@ ReturnScreen::ReturnScreen(wxWindow* parent, Desk& desk) : ScenePanel(parent), d
     functions_.emplace_back(action, action_key(this, desk_, pressed));
   }
   refund_ = action_key(this, desk_, Action::refund);
+  part_ = new TaskPanel(this, desk_);
+  part_->Hide();
+  digits_ = new DigitRow(this, desk_);
+  digits_->Hide();
+}
+
+void ReturnScreen::update_places(const Scene& scene) {
+  const bool open = scene.desk.part() != nullptr;
+  if (open) {
+    part_->show(scene);
+    digits_->show(scene);
+  }
+  if (open == part_open_) return;
+  part_open_ = open;
+  part_->Show(open);
+  digits_->Show(open);
+  for (wxWindow* covered : std::initializer_list<wxWindow*>{place_, pad_, refund_}) covered->Show(!open);
+  for (const auto& [action, key] : functions_) key->Show(!open);
+  lay_out_again();
 }
 
 void ReturnScreen::flash(Action action) {
@@ -84,12 +104,14 @@ void ReturnScreen::flash(Action action) {
 
 void ReturnScreen::update(const Scene& scene) {
   if (!scene.desk.view().returning) return;
+  update_places(scene);
   update_list(scene);
   update_hint(scene);
   update_due(scene);
   update_keys(scene);
   pad_->show(scene);
-  widgets::EntryBar::Content entry;
+  widgets::EntryBar::Content entry = part_entry(scene);
+  if (scene.desk.part() != nullptr) return entry_->set(std::move(entry));
   entry.text = to_wx(scene.desk.text());
   entry.text_px = scene.metrics.narrow ? 16 : 18;
   entry.placeholder = scene.text(scene.metrics.narrow ? "till.entry.return_hint_short" : "till.entry.return_hint");
@@ -200,6 +222,16 @@ void ReturnScreen::lay_out(Area area, const Metrics& m) {
   area.take_bottom(gap);
   area.take_top(gap);
   area = area.inset(gap, 0);
+  if (part_open_) {
+    put(*digits_, area.take_bottom(theme().function_row_height, gap));
+    Area panel = area.take_right(m.right_column, gap);
+    put(*due_, panel.take_top(m.due_height, gap));
+    put(*part_, panel);
+    put(*entry_, area.take_bottom(theme().entry_height, gap));
+    put(*hint_, area.take_bottom(66, gap));
+    put(*list_, area);
+    return;
+  }
   Area right = area.take_right(m.right_column, gap);
   put(*refund_, right.take_bottom(theme().function_row_height, gap));
   put(*due_, right.take_top(m.due_height, gap));

@@ -4,6 +4,7 @@
 #include "till_ui/hint_bar.h"
 #include "till_ui/key_pad.h"
 #include "till_ui/return_list.h"
+#include "till_ui/task_panel.h"
 #include "widgets/due_block.h"
 #include "widgets/entry_bar.h"
 #include "widgets/surface.h"
@@ -25,6 +26,7 @@ class ReturnScreen : public ScenePanel {
   void update_hint(const Scene& scene);
   void update_due(const Scene& scene);
   void update_keys(const Scene& scene);
+  void update_places(const Scene& scene);
 
   Desk& desk_;
   ReturnList* list_;
@@ -38,6 +40,9 @@ class ReturnScreen : public ScenePanel {
   KeyPad* pad_;
   std::vector<std::pair<Action, widgets::TouchKey*>> functions_;
   widgets::TouchKey* refund_;
+  TaskPanel* part_;   // of the open part of the desk
+  DigitRow* digits_;  // in place of the function keys
+  bool part_open_ = false;
 };
 
 }  // namespace lanekeeper::till::ui

@@ -28,7 +28,7 @@ std::int64_t marked_line(const Desk& desk) {
     case Task::discount_reason:
       return desk.discount().whole_basket ? 0 : desk.discount().line;
     default:
-      return 0;
+      return desk.approval().open() ? desk.approval().line() : desk.note().line();
   }
 }
 
@@ -40,6 +40,8 @@ SaleScreen::SaleScreen(wxWindow* parent, Desk& desk) : ScenePanel(parent), desk_
   for (const Action action : function_keys) {
     functions_.emplace_back(action, action_key(this, desk_, action));
   }
+  digits_ = new DigitRow(this, desk_);
+  digits_->Hide();
 }
 
 void SaleScreen::make_left() {
@@ -56,7 +58,10 @@ void SaleScreen::make_left() {
   idle_ = new LastSalePanel(this);
   offers_ = new OfferStrip(this);
   entry_ = new widgets::EntryBar(this);
-  entry_->key().Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { desk_.act(Action::confirm); });
+  entry_->key().Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+    const bool gives_up = desk_.part() != nullptr && desk_.part()->holds();
+    desk_.act(gives_up ? Action::cancel : Action::confirm);
+  });
 }
 
 void SaleScreen::make_right() {
@@ -73,8 +78,9 @@ void SaleScreen::make_right() {
   discount_ = new DiscountPanel(side_, desk_);
   more_ = new MorePanel(side_, desk_);
   help_ = new HelpPanel(side_, desk_);
-  for (wxWindow* page :
-       std::initializer_list<wxWindow*>{quick_keys_, offline_, letters_, price_, code_, discount_, more_, help_}) {
+  part_ = new TaskPanel(side_, desk_);
+  for (wxWindow* page : std::initializer_list<wxWindow*>{quick_keys_, offline_, letters_, price_, code_, discount_,
+                                                         more_, help_, part_}) {
     side_->AddPage(page, wxString());
   }
 }
@@ -87,6 +93,7 @@ void SaleScreen::flash(Action action) {
 }
 
 void SaleScreen::update(const Scene& scene) {
+  update_places(scene);
   update_banner(scene);
   update_middle(scene);
   offers_->set(offer_words(scene));
@@ -244,9 +251,37 @@ void SaleScreen::update_idle(const Scene& scene) {
   idle_->set(std::move(content));
 }
 
+// Panels of the desk's parts take the place of the pay key too; digits that of the function keys.
+void SaleScreen::update_places(const Scene& scene) {
+  const DeskPart* part = scene.desk.part();
+  const bool open = part != nullptr;
+  const bool digits = open && part->holds() && part->panel().credentials.has_value();
+  if (digits) digits_->show(scene);
+  if (open == part_open_ && digits == digits_shown_) return;
+  part_open_ = open;
+  digits_shown_ = digits;
+  digits_->Show(digits);
+  for (const auto& [action, key] : functions_) key->Show(!digits);
+  pay_->Show(!open);
+  lay_out_again();
+}
+
 void SaleScreen::update_entry(const Scene& scene) {
   const Desk& desk = scene.desk;
-  widgets::EntryBar::Content content;
+  widgets::EntryBar::Content content = part_entry(scene);
+  if (desk.part() == nullptr) fill_entry(scene, content);
+  const ScaleWords scale = scale_words(desk.lane().weight());
+  const bool has_scale = desk.lane().weight().state != ScaleReading::State::none;
+  if (has_scale && content.side_text.empty() && desk.text().empty() && !content.attention) {
+    content.side_icon = widgets::Icon::scale;
+    content.side_strong = to_wx(scale.weight);
+    if (!scene.metrics.narrow || scale.weight.empty()) content.side_text = scene.text(scale.state);
+  }
+  entry_->set(std::move(content));
+}
+
+void SaleScreen::fill_entry(const Scene& scene, widgets::EntryBar::Content& content) const {
+  const Desk& desk = scene.desk;
   content.text = to_wx(desk.text());
   content.text_px = scene.metrics.narrow ? 16 : 18;
   content.key_label = scene.text("till.key.enter");
@@ -302,6 +337,11 @@ void SaleScreen::update_entry(const Scene& scene) {
       content.placeholder = scene.text("till.entry.weight_hint");
       content.attention = true;
       break;
+    case Entry::open_price:
+      content.label = scene.text("till.entry.open_price");
+      content.placeholder = scene.text("till.entry.open_price_hint");
+      content.attention = true;
+      break;
     case Entry::choice:
       content.label = scene.text("till.entry.choice");
       content.placeholder = scene.text("till.entry.choice_hint");
@@ -319,7 +359,6 @@ void SaleScreen::update_entry(const Scene& scene) {
   if (desk.queued_scans() > 0) {
     content.side_text = scene.text("till.entry.queued", {{"count", std::to_string(desk.queued_scans())}});
   }
-  entry_->set(std::move(content));
 }
 
 void SaleScreen::update_due(const Scene& scene) {
@@ -345,13 +384,16 @@ void SaleScreen::update_due(const Scene& scene) {
     }
     content.facts.push_back({scene.text("till.due.lines", {{"count", std::to_string(view.line_count)}}),
                              scene.text("till.due.pieces", {{"count", std::to_string(view.item_count)}})});
-    content.label = scene.text("till.due.label");
-    content.amount = to_wx(amount_text(view.total));
+    content.refund = view.total.is_negative() || view.blind_return;
+    content.label = scene.text(content.refund ? "till.returns.due" : "till.due.label");
+    content.amount = to_wx(amount_text(content.refund ? -view.total : view.total));
   }
+  const bool pays_out = view.total.is_negative();
   due_->set(std::move(content));
-  pay_->set({.label = scene.text("till.action.pay"),
+  pay_->set({.label = pays_out ? scene.text("till.returns.pay_out", {{"amount", amount_text(-view.cash_due)}})
+                               : scene.text("till.action.pay"),
              .cap = "+",
-             .look = TouchKey::Look::primary,
+             .look = pays_out ? TouchKey::Look::danger_filled : TouchKey::Look::primary,
              .arrangement = TouchKey::Arrangement::in_row,
              .available = view.line_count > 0,
              .label_px = scene.metrics.narrow ? 26 : 28,
@@ -361,7 +403,7 @@ void SaleScreen::update_due(const Scene& scene) {
 void SaleScreen::update_side(const Scene& scene) {
   ScenePanel* page = side_page(scene);
   // Panels that ask for something need the room; the quick keys leave it to the customer.
-  const bool with_member = page == quick_keys_;
+  const bool with_member = page == quick_keys_ && !part_open_;
   if (member_->IsShown() != with_member) {
     member_->Show(with_member);
     lay_out_again();
@@ -372,6 +414,7 @@ void SaleScreen::update_side(const Scene& scene) {
 }
 
 ScenePanel* SaleScreen::side_page(const Scene& scene) const {
+  if (scene.desk.part() != nullptr) return part_;
   switch (scene.desk.task()) {
     case Task::search:
       return letters_;
@@ -401,13 +444,21 @@ void SaleScreen::update_functions(const Scene& scene) {
     TouchKey::Content content = key_content(scene, row_of(Place::sale, action));
     content.label_px = scene.metrics.narrow ? 14 : scene.english() ? 16 : 18;
     const Task task = scene.desk.task();
-    content.selected = (action == Action::price_check && task == Task::price_check) ||
-                       (action == Action::find_item && task == Task::search) ||
-                       (action == Action::more && task == Task::more) ||
-                       (action == Action::member && task == Task::member) ||
-                       (action == Action::return_goods && task == Task::receipt) ||
-                       (action == Action::discount && (task == Task::discount || task == Task::discount_reason)) ||
-                       (action == Action::change_price && (task == Task::change_price || task == Task::price_reason));
+    const DeskPart* part = scene.desk.part();
+    const Place place = part == nullptr ? Place::sale : part->place();
+    if (action == Action::return_goods && scene.desk.in_return()) {
+      content.label =
+          scene.text(scene.desk.view().selling_in_return ? "till.action.back_to_returns" : "till.action.exchange");
+    }
+    content.selected =
+        (action == Action::hold && place == Place::hold) || (action == Action::read_scale && place == Place::scale) ||
+        (action == Action::reprint && place == Place::reprint) ||
+        (action == Action::price_check && task == Task::price_check) ||
+        (action == Action::find_item && task == Task::search) || (action == Action::more && task == Task::more) ||
+        (action == Action::member && task == Task::member) ||
+        (action == Action::return_goods && task == Task::receipt) ||
+        (action == Action::discount && (task == Task::discount || task == Task::discount_reason)) ||
+        (action == Action::change_price && (task == Task::change_price || task == Task::price_reason));
     key->set(content);
   }
 }
@@ -429,11 +480,12 @@ void SaleScreen::lay_out(Area area, const Metrics& m) {
 
   if (member_->IsShown()) put(*member_, right.take_top(m.member_height, gap));
   put(*due_, right.take_top(m.due_height, gap));
-  put(*pay_, right.take_top(m.pay_height, gap));
-  savings_->Show(m.wide);
-  if (m.wide) put(*savings_, right.take_top(savings_height, gap));
+  if (!part_open_) put(*pay_, right.take_top(m.pay_height, gap));
+  savings_->Show(m.wide && !part_open_);
+  if (m.wide && !part_open_) put(*savings_, right.take_top(savings_height, gap));
   put(*side_, right);
 
+  put(*digits_, functions);
   const double key_gap = m.narrow ? 4 : theme().key_gap;
   const double group_gap = m.narrow ? 10 : theme().key_group_gap;
   const double width = (functions.w - 9 * key_gap - 2 * group_gap) / 12;

@@ -11,6 +11,7 @@
 #include "till_ui/quick_key_panel.h"
 #include "till_ui/savings_card.h"
 #include "till_ui/side_panels.h"
+#include "till_ui/task_panel.h"
 #include "widgets/due_block.h"
 #include "widgets/entry_bar.h"
 #include "widgets/last_item_banner.h"
@@ -39,8 +40,10 @@ class SaleScreen : public ScenePanel {
   void update_results(const Scene& scene);
   void update_idle(const Scene& scene);
   void update_entry(const Scene& scene);
+  void fill_entry(const Scene& scene, widgets::EntryBar::Content& content) const;
   void update_due(const Scene& scene);
   void update_side(const Scene& scene);
+  void update_places(const Scene& scene);
   [[nodiscard]] ScenePanel* side_page(const Scene& scene) const;
   void update_functions(const Scene& scene);
 
@@ -66,6 +69,10 @@ class SaleScreen : public ScenePanel {
   DiscountPanel* discount_ = nullptr;
   MorePanel* more_ = nullptr;
   HelpPanel* help_ = nullptr;
+  TaskPanel* part_ = nullptr;   // of the open part of the desk
+  DigitRow* digits_ = nullptr;  // in place of the function keys
+  bool part_open_ = false;
+  bool digits_shown_ = false;
   std::vector<std::pair<Action, widgets::TouchKey*>> functions_;
   std::size_t shown_lines_ = 0;
   std::int64_t revealed_line_ = 0;

@@ -276,41 +276,48 @@ void PricePanel::lay_out(Area area, const Metrics&) {
 
 // ---- more ----
 
-namespace {
-constexpr Action more_actions[] = {Action::void_basket, Action::change_language, Action::help, Action::sign_out,
-                                   Action::coupon};
-}
-
 MorePanel::MorePanel(wxWindow* parent, Desk& desk) : ScenePanel(parent) {
   card_ = new widgets::Surface(this);
   title_ = new widgets::Label(card_, wxString(), {20, Weight::bold, theme().ink});
-  for (const Action action : more_actions) {
-    keys_.push_back(card_key(card_, desk, action));
+  for (const ActionRow& row : action_table()) {
+    if (row.place == Place::more) keys_.emplace_back(&row, card_key(card_, desk, row.action));
   }
   close_ = card_key(card_, desk, Action::cancel);
 }
 
 void MorePanel::update(const Scene& scene) {
   title_->set(scene.text("till.more.title"));
-  for (std::size_t i = 0; i < keys_.size(); ++i) {
-    const ActionRow& row = row_of(Place::more, more_actions[i]);
-    TouchKey::Content content = key_content(scene, row);
-    content.label_px = 17;
-    if (more_actions[i] == Action::void_basket && content.available) content.look = TouchKey::Look::danger;
-    keys_[i]->set(content);
+  for (const auto& [row, key] : keys_) {
+    TouchKey::Content content = key_content(scene, *row);
+    content.arrangement = TouchKey::Arrangement::leading;
+    content.label_px = metrics().narrow || scene.english() ? 15 : 17;
+    content.note.clear();
+    if (row->action == Action::void_basket && content.available) content.look = TouchKey::Look::danger;
+    if (row->action == Action::training && scene.desk.view().training) {
+      content.label = scene.text("till.action.end_training");
+    }
+    if (row->action == Action::requests && scene.desk.requests().waiting() > 0) {
+      content.label += wxString::Format(" (%zu)", scene.desk.requests().waiting());
+    }
+    key->set(content);
   }
-  close_->set({.label = scene.text("till.action.close"), .cap = "Esc", .label_px = 17});
+  close_->set({.label = scene.text("till.action.close"),
+               .cap = "Esc",
+               .arrangement = TouchKey::Arrangement::in_row,
+               .label_px = 15});
 }
 
 void MorePanel::lay_out(Area area, const Metrics&) {
   put(*card_, area);
-  Area inner = Area{0, 0, area.w, area.h}.inset(16, 12);
-  put(*title_, inner.take_top(34, 8));
-  put(*close_, inner.take_bottom(56, 8));
-  const double width = (inner.w - 8) / 2;
+  Area inner = Area{0, 0, area.w, area.h}.inset(14, 10);
+  Area head = inner.take_top(40, 8);
+  put(*close_, head.take_right(110, 8));
+  put(*title_, head);
+  constexpr double gap = 6;
+  const double width = (inner.w - gap) / 2;
   const double rows = static_cast<double>((keys_.size() + 1) / 2);
-  const double height = std::min(84.0, (inner.h - 8 * (rows - 1)) / rows);
-  for (std::size_t i = 0; i < keys_.size(); ++i) put(*keys_[i], cell(inner, i, 2, width, height, 8));
+  const double height = std::min(72.0, (inner.h - gap * (rows - 1)) / rows);
+  for (std::size_t i = 0; i < keys_.size(); ++i) put(*keys_[i].second, cell(inner, i, 2, width, height, gap));
 }
 
 // ---- help ----

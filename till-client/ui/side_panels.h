@@ -54,7 +54,7 @@ class MorePanel : public ScenePanel {
  private:
   widgets::Surface* card_;
   widgets::Label* title_;
-  std::vector<widgets::TouchKey*> keys_;
+  std::vector<std::pair<const ActionRow*, widgets::TouchKey*>> keys_;
   widgets::TouchKey* close_;
 };
 

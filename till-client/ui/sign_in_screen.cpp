@@ -1,6 +1,9 @@
 #include "till_ui/sign_in_screen.h"
 
+#include <algorithm>
+
 #include "till_ui/card.h"
+#include "till_ui/shift_words.h"
 #include "till_ui/wording.h"
 
 namespace lanekeeper::till::ui {
@@ -151,7 +154,8 @@ class SignInScreen::Heading : public PaintedCard<HeadingWords> {
 
 SignInScreen::SignInScreen(wxWindow* parent, Desk& desk) : ScenePanel(parent), desk_(desk) {
   checks_ = new Checks(this);
-  for (const Action action : {Action::training, Action::device_check, Action::change_language}) {
+  for (const Action action :
+       {Action::close_for_other, Action::training, Action::device_check, Action::change_language}) {
     extras_.emplace_back(action, card_key(checks_, desk_, action));
   }
   card_ = new widgets::Surface(this);
@@ -188,6 +192,25 @@ void SignInScreen::update(const Scene& scene) {
   update_people(scene);
   update_form(scene);
 }
+
+namespace {
+
+// Whose shift is open, if one is; the next person may go on with it, or close it with the right to.
+void add_shift(const Scene& scene, Readiness& content) {
+  const auto& shift = scene.desk.view().shift;
+  if (!shift) {
+    if (content.tag.empty()) content.tag = scene.text("till.check.no_shift");
+    return;
+  }
+  const auto people = scene.desk.lane().staff();
+  const auto owner =
+      std::find_if(people.begin(), people.end(), [&](const auto& one) { return one.id == shift->opened_by; });
+  wxString value = shift_text(scene, *shift);
+  if (owner != people.end()) value += "  " + to_wx(owner->name);
+  content.rows.push_back({Icon::clock, scene.text("till.check.shift"), value, Readiness::Row::Tone::plain});
+}
+
+}  // namespace
 
 void SignInScreen::update_checks(const Scene& scene) {
   using Tone = Checks::Row::Tone;
@@ -228,12 +251,30 @@ void SignInScreen::update_checks(const Scene& scene) {
                                      : printer == DeviceState::absent ? "till.check.printer_absent"
                                                                       : "till.check.printer_trouble"),
                           printing ? Tone::good : Tone::warning});
-  content.rows.push_back(
-      {Icon::scale, scene.text("till.check.scale"), scene.text("till.check.scale_none"), Tone::plain});
+  const ScaleReading reading = lane.weight();
+  const ScaleWords scale = scale_words(reading);
+  const bool has_scale = reading.state != ScaleReading::State::none;
+  content.rows.push_back({Icon::scale, scene.text("till.check.scale"),
+                          !has_scale             ? scene.text("till.check.scale_none")
+                          : scale.weight.empty() ? scene.text(scale.state)
+                                                 : scene.text("till.check.scale_ok", {{"weight", scale.weight}}),
+                          !has_scale      ? Tone::plain
+                          : scale.settled ? Tone::good
+                                          : Tone::warning});
+  if (lane.drawer_position() == CashDrawer::Position::open) {
+    content.rows.push_back(
+        {Icon::cash, scene.text("till.check.drawer"), scene.text("till.check.drawer_open"), Tone::warning});
+  }
+  add_shift(scene, content);
   checks_->set(std::move(content));
 
   for (const auto& [action, key] : extras_) {
     TouchKey::Content look = key_content(scene, row_of(Place::sign_in, action));
+    if (action == Action::training && scene.desk.training()) look.label = scene.text("till.action.end_training");
+    if (action == Action::close_for_other) {
+      look.available = scene.desk.view().shift.has_value();
+      look.selected = scene.desk.shift().closes_after_sign_in();
+    }
     look.label_px = metrics().narrow || scene.english() ? 15 : 17;
     key->set(look);
   }
@@ -287,6 +328,9 @@ void SignInScreen::update_form(const Scene& scene) {
                          .in(scene.texts)),
                Heading::Content::Tone::stop};
   }
+  if (scene.desk.shift().closes_after_sign_in() && heading.tone == Heading::Content::Tone::plain) {
+    heading.text = scene.text("till.sign_in.close_for_other");
+  }
   heading_->set(std::move(heading));
 
   widgets::PinDots::Content field;
@@ -320,7 +364,8 @@ void SignInScreen::lay_out(Area area, const Metrics& m) {
   put(*checks_, left);
   const double inset = m.narrow ? 18 : 24;
   Area keys{inset, left.h - 20 - keys_height, left.w - 2 * inset, keys_height};
-  const double key_width = (keys.w - 16) / 3;
+  const auto extras = static_cast<double>(extras_.size());
+  const double key_width = (keys.w - 8 * (extras - 1)) / extras;
   for (const auto& [action, key] : extras_) put(*key, keys.take_left(key_width, 8));
 
   put(*card_, area);

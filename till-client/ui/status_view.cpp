@@ -1,5 +1,6 @@
 #include "till_ui/status_view.h"
 
+#include "till_ui/shift_words.h"
 #include "till_ui/wording.h"
 
 namespace lanekeeper::till::ui {
@@ -106,6 +107,36 @@ void add_where(const Scene& scene, StatusBar::Content& content) {
   if (view.cashier) {
     content.left.push_back({Icon::user, to_wx(view.cashier->name), to_wx(view.cashier->number)});
   }
+  if (view.shift) content.left.push_back({{}, {}, shift_text(scene, *view.shift)});
+}
+
+std::optional<StatusBar::Item> scale_item(const Scene& scene) {
+  const ScaleReading reading = scene.desk.lane().weight();
+  using State = ScaleReading::State;
+  if (reading.state == State::none) return std::nullopt;
+  StatusBar::Item item;
+  item.icon = Icon::scale;
+  const bool broken = reading.state == State::absent || reading.state == State::garbled;
+  item.text = scene.text(broken ? "till.status.scale_absent" : "till.status.scale_ok");
+  if (broken) item.tone = StatusBar::Tone::warning;
+  item.may_shrink = !broken;
+  return item;
+}
+
+std::optional<StatusBar::Item> drawer_item(const Scene& scene) {
+  if (scene.desk.lane().drawer_position() != CashDrawer::Position::open) return std::nullopt;
+  return StatusBar::Item{Icon::cash, {}, scene.text("till.status.drawer_open"), StatusBar::Tone::warning, false};
+}
+
+// Other tills ask to be allowed something: a quiet word, answered from "more".
+std::optional<StatusBar::Item> requests_item(const Scene& scene) {
+  const auto waiting = scene.desk.requests().waiting();
+  if (waiting == 0 || scene.desk.screen() == Screen::pairing) return std::nullopt;
+  return StatusBar::Item{Icon::lock,
+                         {},
+                         scene.text("till.status.requests", {{"count", std::to_string(waiting)}}),
+                         StatusBar::Tone::warning,
+                         false};
 }
 
 StateBand::Content offline_band(const Scene& scene) {
@@ -143,7 +174,29 @@ StateBand::Content return_band(const Scene& scene, const ViewReturn& sale) {
   return band;
 }
 
+StateBand::Content exchange_band(const Scene& scene) {
+  const RegisterView& view = scene.desk.view();
+  StateBand::Content band;
+  band.kind = StateBand::Kind::returning;
+  band.icon = Icon::return_arrow;
+  const bool selling = view.selling_in_return;
+  band.title = scene.text(selling ? "till.exchange.title" : "till.blind.band");
+  band.note = scene.text(selling ? "till.exchange.note" : "till.blind.band_note");
+  return band;
+}
+
 }  // namespace
+
+std::optional<StateBand::Content> training_band(const Scene& scene) {
+  if (!scene.desk.training()) return std::nullopt;
+  StateBand::Content band;
+  band.kind = StateBand::Kind::training;
+  band.icon = Icon::user;
+  band.title = scene.text("till.training.title");
+  band.note = scene.text(scene.desk.screen() == Screen::sign_in ? "till.training.note_sign_in" : "till.training.note");
+  band.tag = scene.text("till.training.tag");
+  return band;
+}
 
 StatusBar::Content status_content(const Scene& scene) {
   StatusBar::Content content;
@@ -155,9 +208,12 @@ StatusBar::Content status_content(const Scene& scene) {
                              scene.text("till.status.parked", {{"count", std::to_string(outbox.parked)}}),
                              StatusBar::Tone::warning});
   }
+  if (auto requests = requests_item(scene)) content.right.push_back(std::move(*requests));
+  if (auto drawer = drawer_item(scene)) content.right.push_back(std::move(*drawer));
   content.right.push_back(server_item(scene));
   if (scene.desk.screen() != Screen::pairing) {
     if (auto printer = printer_item(scene)) content.right.push_back(std::move(*printer));
+    if (auto scale = scale_item(scene)) content.right.push_back(std::move(*scale));
   }
   const ZonedTime now = scene.desk.lane().now();
   content.date = date_text(scene, now);
@@ -176,7 +232,11 @@ std::optional<StateBand::Content> band_content(const Scene& scene) {
     band.note = scene.text("till.revoked.note");
     return band;
   }
-  if (scene.desk.view().returning && scene.desk.screen() != Screen::sign_in) {
+  const RegisterView& view = scene.desk.view();
+  if ((view.blind_return || view.selling_in_return) && scene.desk.screen() != Screen::sign_in) {
+    return exchange_band(scene);
+  }
+  if (view.returning && scene.desk.screen() != Screen::sign_in) {
     return return_band(scene, *scene.desk.view().returning);
   }
   if (link.state == LinkStatus::State::offline) return offline_band(scene);

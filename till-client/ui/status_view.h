@@ -10,6 +10,8 @@
 namespace lanekeeper::till::ui {
 
 [[nodiscard]] widgets::StatusBar::Content status_content(const Scene& scene);
+// Of training, over all other bands; nullopt: none.
+[[nodiscard]] std::optional<widgets::StateBand::Content> training_band(const Scene& scene);
 // nullopt: no band.
 [[nodiscard]] std::optional<widgets::StateBand::Content> band_content(const Scene& scene);
 

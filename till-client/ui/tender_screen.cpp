@@ -33,6 +33,33 @@ constexpr Way ways[] = {
     {Action::tender_coupon, Icon::ticket},       {Action::tender_more, Icon::plus},
 };
 
+Icon icon_of(sale::TenderKind kind) {
+  switch (kind) {
+    case sale::TenderKind::cash:
+      return Icon::cash;
+    case sale::TenderKind::card:
+      return Icon::card;
+    case sale::TenderKind::voucher:
+      return Icon::ticket;
+    case sale::TenderKind::other:
+      break;
+  }
+  return Icon::wallet;
+}
+
+// Which key is down: that of the open panel, else cash.
+Action chosen_way(const Desk& desk) {
+  const TenderDesk& part = desk.tendering();
+  if (!part.open()) return Action::tender_cash;
+  return !part.choosing() && part.kind() == sale::TenderKind::card ? Action::tender_card : Action::tender_more;
+}
+
+bool goes_back_by(const RegisterView& view, Action action) {
+  return std::any_of(view.refund_options.begin(), view.refund_options.end(), [action](const ViewRefundOption& option) {
+    return (option.kind == sale::TenderKind::card) == (action == Action::tender_card);
+  });
+}
+
 // What a column of figures needs: the longest of them, or its heading.
 double width_of(const std::vector<widgets::LineRow>& rows, wxString widgets::LineRow::*figure,
                 const wxString& heading) {
@@ -54,13 +81,45 @@ TenderScreen::TenderScreen(wxWindow* parent, Desk& desk) : ScenePanel(parent), d
   goods_ = new widgets::LineList(this);
   savings_ = new SavingsCard(this);
   cash_ = new CashPanel(this, desk_);
+  part_ = new TaskPanel(this, desk_, TaskPanel::PadShape::block);
+  part_->Hide();
+  refund_ways_ = new TaskPanel(this, desk_);
+  refund_ways_->Hide();
+  digits_ = new DigitRow(this, desk_);
+  digits_->Hide();
   for (const Way& way : ways) ways_.emplace_back(way.action, action_key(this, desk_, way.action));
   back_ = action_key(this, desk_, Action::back_to_sale);
   hint_ = new HintBar(this);
   finish_ = action_key(this, desk_, Action::finish);
 }
 
+// A panel of the desk's parts takes the place of cash, digits that of the foot.
+void TenderScreen::update_places(const Scene& scene) {
+  const DeskPart* part = scene.desk.part();
+  const bool open = part != nullptr;
+  const bool digits = open && part->holds() && part->panel().credentials.has_value();
+  const bool refund = scene.desk.view().total.is_negative();
+  const std::size_t rows = refund && !open ? scene.desk.view().refund_options.size() : 0;
+  if (rows > 0) {
+    refund_ways_->use(scene.desk.tendering().refund_ways());
+    refund_ways_->show(scene);
+  }
+  if (open) part_->show(scene);
+  if (digits) digits_->show(scene);
+  if (open == part_open_ && digits == digits_shown_ && rows == refund_rows_) return;
+  part_open_ = open;
+  digits_shown_ = digits;
+  refund_rows_ = rows;
+  cash_->Show(!open);
+  part_->Show(open);
+  refund_ways_->Show(rows > 0);
+  digits_->Show(digits);
+  for (wxWindow* foot : std::initializer_list<wxWindow*>{back_, hint_, finish_}) foot->Show(!digits);
+  lay_out_again();
+}
+
 void TenderScreen::update(const Scene& scene) {
+  update_places(scene);
   update_due(scene);
   update_tenders(scene);
   update_keys(scene);
@@ -82,10 +141,13 @@ void TenderScreen::update_due(const Scene& scene) {
   const RegisterView& view = scene.desk.view();
   widgets::DueBlock::Content content;
   content.facts_in_rows = true;
-  if (view.returning) {
+  if (view.total.is_negative()) {
     content.refund = true;
     content.facts.push_back(
         {scene.text("till.returns.due"), to_wx(amount_text(-view.total)), widgets::DueBlock::Tone::normal, true});
+    if (!view.tenders.empty()) {
+      content.facts.push_back({scene.text("till.returns.given"), to_wx(amount_text(-view.tendered))});
+    }
     if (!view.cash_adjustment.is_zero()) {
       content.facts.push_back({scene.text("till.tender.rounding"), to_wx(amount_text(-view.cash_adjustment))});
     }
@@ -118,13 +180,22 @@ void TenderScreen::update_tenders(const Scene& scene) {
   widgets::TenderList::Content content;
   content.heading = scene.text("till.tender.list");
   content.hint = view.tenders.empty() ? wxString() : scene.text("till.tender.list_hint");
-  content.empty = scene.text(view.returning ? "till.returns.cash_only" : "till.tender.list_empty");
-  if (view.returning) content.heading = scene.text("till.returns.way");
+  content.empty = scene.text(!view.total.is_negative()     ? "till.tender.list_empty"
+                             : view.refund_options.empty() ? "till.returns.cash_only"
+                                                           : "till.returns.list_empty");
+  if (view.total.is_negative()) content.heading = scene.text("till.returns.way");
   for (std::size_t i = 0; i < view.tenders.size(); ++i) {
     widgets::TenderList::Row row;
-    row.icon = Icon::cash;
-    row.title = scene.text("till.tender.cash");
-    row.amount = to_wx(amount_text(view.tenders[i].amount));
+    const sale::Tender& tender = view.tenders[i];
+    row.icon = icon_of(tender.kind);
+    row.title = scene.say(tender_words(scene.desk.lane(), tender.kind, tender.method));
+    if (!tender.reference.empty()) {
+      row.note = scene.text("till.tender.reference", {{"reference", tender.reference}});
+    }
+    if (tender.face_value && *tender.face_value != tender.amount) {
+      row.note += scene.text("till.tender.face", {{"amount", amount_text(*tender.face_value)}});
+    }
+    row.amount = to_wx(amount_text(tender.amount));
     row.status = scene.text("till.tender.taken");
     row.status_icon = Icon::check;
     row.selected = i == scene.desk.selected_tender();
@@ -148,8 +219,12 @@ void TenderScreen::update_keys(const Scene& scene) {
     TouchKey::Content content = key_content(scene, row);
     content.icon = ways[i].icon;
     content.label_px = scene.english() || metrics().narrow ? 15 : 18;
-    content.selected = ways_[i].first == Action::tender_cash;
-    if (scene.desk.view().returning && !content.selected) content.available = false;
+    const Action action = ways_[i].first;
+    content.selected = action == chosen_way(scene.desk);
+    if (scene.desk.view().total.is_negative() && action != Action::tender_cash) {
+      const bool offered = action == Action::tender_card || action == Action::tender_more;
+      content.available = offered && goes_back_by(scene.desk.view(), action);
+    }
     ways_[i].second->set(content);
   }
 }
@@ -162,8 +237,7 @@ void TenderScreen::update_goods(const Scene& scene) {
     rows.back().price.clear();
     rows.back().note.clear();
     rows.back().tags.clear();
-    if (line.returned_line != 0)
-      rows.back().tags.push_back({scene.text("till.tag.returned"), widgets::TagKind::red_filled});
+    if (line.returns) rows.back().tags.push_back({scene.text("till.tag.returned"), widgets::TagKind::red_filled});
   }
   // The figures take what they need, the names what is left: there is little room between payments and pad.
   const widgets::LineList::Headings headings{
@@ -182,20 +256,23 @@ void TenderScreen::update_goods(const Scene& scene) {
 
 void TenderScreen::update_foot(const Scene& scene) {
   const RegisterView& view = scene.desk.view();
+  const bool in_return = scene.desk.in_return();
   back_->set({.label = scene.text("till.action.back_to_sale"), .cap = "Esc", .label_px = metrics().narrow ? 17 : 20});
   HintBar::Content hint;
   if (const auto notice = scene.desk.notice()) {
     const auto message = message_content(scene, *notice);
     hint = {message.title, message.note, message.kind, message.icon};
   } else {
-    hint.note = scene.text(view.returning                   ? "till.returns.tender_hint"
+    hint.note = scene.text(view.total.is_negative()         ? "till.returns.tender_hint"
                            : view.cash_adjustment.is_zero() ? "till.tender.hint"
                                                             : "till.tender.hint_rounding");
   }
   hint_->set(std::move(hint));
-  if (view.returning) {
+  if (in_return) {
     back_->set(
         {.label = scene.text("till.action.back_to_returns"), .cap = "Esc", .label_px = metrics().narrow ? 17 : 20});
+  }
+  if (view.total.is_negative()) {
     finish_->set({.label = scene.text("till.returns.pay_out", {{"amount", amount_text(-view.cash_due)}}),
                   .cap = "+",
                   .look = TouchKey::Look::danger_filled,
@@ -219,6 +296,7 @@ void TenderScreen::lay_out(Area area, const Metrics& m) {
   const double gap = theme().gap;
   area.take_bottom(gap);
   Area foot = area.take_bottom(theme().function_row_height, gap).inset(gap, 0);
+  put(*digits_, foot);
   area.take_top(gap);
   area = area.inset(gap, 0);
   put(*back_, foot.take_left(m.narrow ? 132 : 200, gap));
@@ -234,8 +312,19 @@ void TenderScreen::lay_out(Area area, const Metrics& m) {
   };
   goods_->Show(!m.narrow);
   savings_->Show(!m.narrow && savings_rows_ > 0);
+  const auto place_cash = [this, gap](Area place) {
+    put(*part_, place);
+    if (refund_rows_ > 0) {
+      Area below = place;
+      below.take_top(230);
+      const double wanted = 74.0 + 46.0 * static_cast<double>(refund_rows_);
+      put(*refund_ways_, below.take_top(std::min(below.h, wanted)));
+      place.h = 230 - gap;
+    }
+    put(*cash_, place);
+  };
   if (m.narrow) {
-    put(*cash_, area.take_right(516, gap));
+    place_cash(area.take_right(516, gap));
     put(*due_, area.take_top(232 + (many_facts_ ? fact_height : 0), gap));
     place_ways(area.take_top(158, gap));
     put(*tenders_, area);
@@ -249,7 +338,7 @@ void TenderScreen::lay_out(Area area, const Metrics& m) {
   place_ways(middle.take_top(174, gap));
   if (savings_rows_ > 0) put(*savings_, middle.take_bottom(50 + 27.0 * static_cast<double>(savings_rows_), gap));
   put(*goods_, middle);
-  put(*cash_, area);
+  place_cash(area);
 }
 
 }  // namespace lanekeeper::till::ui

@@ -4,6 +4,7 @@
 #include "till_ui/cash_panel.h"
 #include "till_ui/hint_bar.h"
 #include "till_ui/savings_card.h"
+#include "till_ui/task_panel.h"
 #include "widgets/due_block.h"
 #include "widgets/line_list.h"
 #include "widgets/tender_list.h"
@@ -25,6 +26,7 @@ class TenderScreen : public ScenePanel {
   void update_goods(const Scene& scene);
   void update_keys(const Scene& scene);
   void update_foot(const Scene& scene);
+  void update_places(const Scene& scene);
 
   Desk& desk_;
   widgets::DueBlock* due_;
@@ -35,6 +37,12 @@ class TenderScreen : public ScenePanel {
   std::size_t savings_rows_ = 0;
   bool many_facts_ = false;
   CashPanel* cash_;
+  TaskPanel* part_;         // of the open part of the desk, in the place of cash
+  TaskPanel* refund_ways_;  // where money of a return may go besides cash
+  DigitRow* digits_;        // in place of the foot
+  bool part_open_ = false;
+  bool digits_shown_ = false;
+  std::size_t refund_rows_ = 0;
   widgets::TouchKey* back_;
   HintBar* hint_;
   widgets::TouchKey* finish_;

@@ -36,6 +36,7 @@ TillFrame::TillFrame(Till& till, const FaceOptions& options)
       self_(std::make_shared<TillFrame*>(this)) {
   SetBackgroundColour(widgets::theme().background);
   make_screens(options);
+  make_customer_window(options);
   bind_events();
   SetClientSize(options.window_width_px > 0 ? wxSize(options.window_width_px, options.window_height_px)
                                             : wxSize(widgets::px(this, 1366), widgets::px(this, 768)));
@@ -45,21 +46,49 @@ TillFrame::TillFrame(Till& till, const FaceOptions& options)
   clock_timer_.Start(clock_ms);
 }
 
+TillFrame::~TillFrame() {
+  if (customer_) customer_->Destroy();
+}
+
 void TillFrame::make_screens(const FaceOptions& options) {
   status_ = new widgets::StatusBar(this);
+  training_ = new widgets::StateBand(this);
+  training_->Hide();
   band_ = new widgets::StateBand(this);
   band_->Hide();
+  pick_up_ = new PickUpStrip(this, *desk_);
+  pick_up_->Hide();
   book_ = new wxSimplebook(this);
   pairing_ = new PairingScreen(book_, *desk_, widgets::to_wx(options.device_name));
   sign_in_ = new SignInScreen(book_, *desk_);
   sale_ = new SaleScreen(book_, *desk_);
   returns_ = new ReturnScreen(book_, *desk_);
   tender_ = new TenderScreen(book_, *desk_);
-  for (wxWindow* screen : std::initializer_list<wxWindow*>{pairing_, sign_in_, sale_, returns_, tender_}) {
+  shift_ = new ShiftScreens(book_, *desk_, desk_->shift());
+  for (wxWindow* screen : std::initializer_list<wxWindow*>{pairing_, sign_in_, sale_, returns_, tender_, shift_}) {
     book_->AddPage(screen, wxString());
   }
   // Something must have the focus for keys to arrive; nothing visible ever does.
   key_holder_ = new wxWindow(this, wxID_ANY, {0, 0}, {1, 1}, wxWANTS_CHARS);
+}
+
+void TillFrame::make_customer_window(const FaceOptions& options) {
+  if (options.customer_window.width_px <= 0) return;
+  CustomerWindow window = options.customer_window;
+  if (!window.language) window.language = options.language;
+  customer_ = new CustomerFrame(this, window, [this](wxKeyEvent& event) { on_key(event); });
+  customer_->ShowWithoutActivating();
+}
+
+void TillFrame::refresh_customer() {
+  if (!customer_) return;
+  CustomerPlace place;
+  if (const auto& profile = till_.lane().profile()) {
+    place.store = profile->name;
+    place.store_en = profile->name_en;
+  }
+  place.till = till_.lane().till();
+  customer_->show(desk_->view(), place);
 }
 
 void TillFrame::bind_events() {
@@ -135,11 +164,7 @@ void TillFrame::on_key_stroke(const KeyStroke& stroke, std::int64_t pressed_at_m
     return;
   }
   gate_.other_key();
-  const Place place = desk_->place();
-  const ActionRow* row = find_action(place, stroke);
-  const bool over_the_sale =
-      place == Place::more || place == Place::member || place == Place::coupon || place == Place::discount;
-  if (row == nullptr && over_the_sale) row = find_action(Place::sale, stroke);
+  const ActionRow* row = desk_->action_of(stroke);
   if (row != nullptr) {
     if (desk_->screen() == Screen::sale) sale_->flash(row->action);
     if (desk_->screen() == Screen::returns) returns_->flash(row->action);
@@ -170,12 +195,8 @@ void TillFrame::refresh() {
   const wxSize size = GetClientSize();
   const Scene scene{*desk_, *texts_, Metrics::for_size(size.x / scale, size.y / scale)};
   status_->set(status_content(scene));
-  const auto band = band_content(scene);
-  if (band) band_->set(*band);
-  if (band_->IsShown() != band.has_value()) {
-    band_->Show(band.has_value());
-    lay_out();
-  }
+  show_band(*training_, training_band(scene));
+  show_band(*band_, band_content(scene));
   ScenePanel* screen = nullptr;
   switch (desk_->screen()) {
     case Screen::pairing:
@@ -193,19 +214,40 @@ void TillFrame::refresh() {
     case Screen::tender:
       screen = tender_;
       break;
+    case Screen::shift:
+      screen = shift_;
+      break;
+  }
+  if (const bool asks = pick_up_->show(scene); pick_up_->IsShown() != asks) {
+    pick_up_->Show(asks);
+    lay_out();
   }
   screen->show(scene);
   const int index = book_->FindPage(screen);
   if (book_->GetSelection() != index) book_->ChangeSelection(static_cast<std::size_t>(index));
+  refresh_customer();
+}
+
+void TillFrame::show_band(widgets::StateBand& band, const std::optional<widgets::StateBand::Content>& content) {
+  if (content) band.set(*content);
+  if (band.IsShown() == content.has_value()) return;
+  band.Show(content.has_value());
+  lay_out();
 }
 
 void TillFrame::lay_out() {
   const wxSize size = GetClientSize();
   const int status_height = widgets::px(this, widgets::theme().status_bar_height);
-  const int band_height = band_->IsShown() ? widgets::px(this, widgets::theme().state_band_height) : 0;
   status_->SetSize(0, 0, size.x, status_height);
-  band_->SetSize(0, status_height, size.x, band_height);
-  const int top = status_height + band_height;
+  int top = status_height;
+  for (widgets::StateBand* band : {training_, band_}) {
+    const int height = band->IsShown() ? widgets::px(this, widgets::theme().state_band_height) : 0;
+    band->SetSize(0, top, size.x, height);
+    top += height;
+  }
+  const int strip = pick_up_->IsShown() ? widgets::px(this, PickUpStrip::height) : 0;
+  pick_up_->SetSize(0, top, size.x, strip);
+  top += strip;
   book_->SetSize(0, top, size.x, std::max(0, size.y - top));
 }
 

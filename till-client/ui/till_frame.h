@@ -10,9 +10,12 @@
 #include <wx/timer.h>
 
 #include "till_ui/beeper.h"
+#include "till_ui/customer_window.h"
 #include "till_ui/pairing_screen.h"
 #include "till_ui/return_screen.h"
 #include "till_ui/sale_screen.h"
+#include "till_ui/shift_screens.h"
+#include "till_ui/shift_strip.h"
 #include "till_ui/sign_in_screen.h"
 #include "till_ui/tender_screen.h"
 #include "widgets/state_band.h"
@@ -24,13 +27,17 @@ class TillFrame : public wxFrame {
  public:
   // The till must outlive the frame.
   TillFrame(Till& till, const FaceOptions& options);
+  ~TillFrame() override;
 
   [[nodiscard]] Desk& desk() { return *desk_; }
+  [[nodiscard]] CustomerFrame* customer() { return customer_; }  // nullptr: there is none
   // Paints what is waiting; for tests and pictures.
   void refresh_now();
 
  private:
   void make_screens(const FaceOptions& options);
+  void make_customer_window(const FaceOptions& options);
+  void refresh_customer();
   void bind_events();
   void on_key(wxKeyEvent& event);
   void on_key_stroke(const KeyStroke& stroke, std::int64_t pressed_at_ms);
@@ -39,6 +46,7 @@ class TillFrame : public wxFrame {
   [[nodiscard]] std::int64_t pressed_at(const wxKeyEvent& event);
   void refresh();
   void request_refresh();
+  void show_band(widgets::StateBand& band, const std::optional<widgets::StateBand::Content>& content);
   void lay_out();
   void on_close(wxCloseEvent& event);
 
@@ -57,13 +65,17 @@ class TillFrame : public wxFrame {
   std::shared_ptr<TillFrame*> self_;
 
   widgets::StatusBar* status_ = nullptr;
+  widgets::StateBand* training_ = nullptr;
   widgets::StateBand* band_ = nullptr;
+  PickUpStrip* pick_up_ = nullptr;
   wxSimplebook* book_ = nullptr;
   PairingScreen* pairing_ = nullptr;
   SignInScreen* sign_in_ = nullptr;
   SaleScreen* sale_ = nullptr;
   ReturnScreen* returns_ = nullptr;
   TenderScreen* tender_ = nullptr;
+  ShiftScreens* shift_ = nullptr;
+  CustomerFrame* customer_ = nullptr;
   wxWindow* key_holder_ = nullptr;
 };
 

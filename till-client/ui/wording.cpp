@@ -11,6 +11,8 @@ std::string two_digits(int value) {
   return fmt::format("{:02}", value);
 }
 
+}  // namespace
+
 widgets::Icon icon_of(NoticeSign sign) {
   using widgets::Icon;
   switch (sign) {
@@ -39,8 +41,6 @@ widgets::Icon icon_of(NoticeSign sign) {
   }
   return Icon::alert;
 }
-
-}  // namespace
 
 wxString date_text(const Scene& scene, const ZonedTime& time) {
   const Date date = time.local_date();
@@ -155,6 +155,10 @@ widgets::LineRow line_row(const Scene& scene, const ViewLine& line, int number, 
   row.key = line.line;
   row.number = wxString::Format("%d", number);
   row.name = scene.name_of(line);
+  const ApprovalDesk& approval = scene.desk.approval();
+  if (approval.open() && approval.line() == line.line) {
+    row.tags.push_back({scene.text("till.tag.waiting"), TagKind::amber_filled});
+  }
   row.quantity = quantity_text(scene, line);
   row.price = to_wx(amount_text(line.unit_price));
   row.amount = to_wx(amount_text(line.voided ? line.gross : line.net));
@@ -180,7 +184,9 @@ widgets::LineRow line_row(const Scene& scene, const ViewLine& line, int number, 
   if (line.unit == catalogue::UnitOfMeasure::kilogram) {
     row.note = to_wx(widgets::weight_text(line.quantity) + " \xC3\x97 " + amount_text(line.unit_price));
   }
+  if (!line.voided && line.returns) row.tags.push_back({scene.text("till.tag.returned"), TagKind::red_filled});
   if (!line.voided) add_savings(scene, line, saving_in_note, row);
+  if (!line.note.empty()) row.note = row.note.empty() ? to_wx(line.note) : row.note + "  " + to_wx(line.note);
   return row;
 }
 
@@ -204,6 +210,7 @@ widgets::MessagePanel::Content message_content(const Scene& scene, const Notice&
   content.caption = scene.text(notice.caption);
   content.title = scene.say(notice.title);
   content.note = scene.say(notice.note);
+  if (!notice.figure_text.empty()) content.figure = to_wx(notice.figure_text);
   if (notice.figure) content.figure = to_wx(amount_text(*notice.figure));
   content.compact = scene.metrics.narrow;
   for (std::size_t i = 0; i < notice.keys.size(); ++i) {
@@ -216,6 +223,27 @@ widgets::MessagePanel::Content message_content(const Scene& scene, const Notice&
       if (label.empty()) label = row.label;
     }
     content.keys.push_back({static_cast<int>(i), to_wx(cap), scene.text(label), key.danger, key.primary});
+  }
+  return content;
+}
+
+widgets::EntryBar::Content part_entry(const Scene& scene) {
+  widgets::EntryBar::Content content;
+  const DeskPart* part = scene.desk.part();
+  if (part == nullptr) return content;
+  const EntryModel entry = part->entry();
+  content.text_px = scene.metrics.narrow ? 16 : 18;
+  content.attention = entry.attention;
+  if (!entry.label.empty()) content.label = scene.text(entry.label);
+  if (!entry.placeholder.empty()) content.placeholder = scene.text(entry.placeholder);
+  content.key_label = scene.text("till.key.enter");
+  const bool shown_in_panel = part->panel().credentials || part->panel().field;
+  if (!shown_in_panel && entry.kind != EntryModel::Kind::secret) content.text = to_wx(scene.desk.text());
+  if (part->holds()) {
+    content.key_label = "Esc";
+    content.side_text = scene.text("till.entry.queued", {{"count", std::to_string(scene.desk.queued_scans())}});
+  } else if (scene.desk.queued_scans() > 0) {
+    content.side_text = scene.text("till.entry.queued", {{"count", std::to_string(scene.desk.queued_scans())}});
   }
   return content;
 }

@@ -3,6 +3,7 @@
 
 #include "base/time.h"
 #include "till_ui/scene.h"
+#include "widgets/entry_bar.h"
 #include "widgets/line_list.h"
 #include "widgets/message_panel.h"
 #include "widgets/result_list.h"
@@ -10,6 +11,7 @@
 
 namespace lanekeeper::till::ui {
 
+[[nodiscard]] widgets::Icon icon_of(NoticeSign sign);
 [[nodiscard]] wxString date_text(const Scene& scene, const ZonedTime& time);  // "11-20 周五", "Fri 20 Nov"
 [[nodiscard]] wxString time_text(const ZonedTime& time);                      // "10:42"
 [[nodiscard]] std::int64_t minutes_between(const ZonedTime& from, const ZonedTime& to);
@@ -29,6 +31,8 @@ namespace lanekeeper::till::ui {
 [[nodiscard]] widgets::ResultList::Row result_row(const Scene& scene, const catalogue::ItemSummary& item,
                                                   const wxString& cap);
 [[nodiscard]] widgets::MessagePanel::Content message_content(const Scene& scene, const Notice& notice);
+// What the entry bar says while a part of the desk is open.
+[[nodiscard]] widgets::EntryBar::Content part_entry(const Scene& scene);
 // A key of the action table: label, cap, and why it cannot be used.
 [[nodiscard]] widgets::TouchKey::Content key_content(const Scene& scene, const ActionRow& row);
 

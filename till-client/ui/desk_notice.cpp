@@ -1,0 +1,114 @@
+// What the desk has to say, in the banner's place.
+
+#include <algorithm>
+
+#include "till_ui/desk.h"
+
+namespace lanekeeper::till::ui {
+
+// The register's own questions: they are shown as such, not as refusals.
+bool Desk::is_question(const Error& error) {
+  return error.code == "register.age_check" || error.code == "register.weight_needed" ||
+         error.code == "register.choose_item" || error.code == "register.price_needed";
+}
+
+const Error* Desk::shown_message() const {
+  if (!view_->message || Lane::needs_approval(*view_->message)) return nullptr;
+  // Who could not allow it is told where the approval is asked for.
+  const std::string& code = view_->message->code;
+  if (code.starts_with("access.") && code != "access.badge_not_needed") return nullptr;
+  return &*view_->message;
+}
+
+namespace {
+
+Notice question_of_age(const AgeCheck& check, i18n::Language language) {
+  const bool english = language == i18n::Language::en && !check.item.name_en.empty();
+  const i18n::Texts::Parameters parameters{{"name", english ? check.item.name_en : check.item.name},
+                                           {"age", std::to_string(check.minimum_age)}};
+  Notice notice{NoticeKind::attention, NoticeSign::badge, "till.caption.age"};
+  notice.title = {"till.age.title", parameters};
+  notice.note = {"till.age.note", parameters};
+  notice.keys = {{Place::age_check, Action::age_confirmed}, {Place::age_check, Action::age_refused, {}, true}};
+  return notice;
+}
+
+Notice question_of_weight(const catalogue::ItemSummary& item, const ScaleReading& reading, i18n::Language language) {
+  const bool english = language == i18n::Language::en && !item.name_en.empty();
+  const ScaleWords scale = scale_words(reading);
+  Notice notice{NoticeKind::attention, NoticeSign::scale, "till.caption.weigh"};
+  const std::string& name = english ? item.name_en : item.name;
+  if (reading.state == ScaleReading::State::none) {
+    notice.title = {"till.weigh.title", {{"name", name}}};
+    notice.note = {"till.weigh.note"};
+  } else {
+    const std::string_view state = scale.state;
+    notice.title = {"till.weigh.live", {{"name", name}}, {{"state", std::string(state)}}};
+    const std::string stem = "till.weigh.note_" + std::string(state.substr(state.rfind('.') + 1));
+    notice.note = {stem, {}, {}, "till.weigh.note_scale"};
+    notice.figure_text = scale.weight;
+    notice.keys.push_back({Place::sale, Action::read_scale, "till.action.type_weight"});
+  }
+  notice.keys.push_back({Place::sale, Action::cancel, "till.action.drop_item"});
+  return notice;
+}
+
+Notice question_of_price(const catalogue::ItemSummary& item, i18n::Language language) {
+  const bool english = language == i18n::Language::en && !item.name_en.empty();
+  Notice notice{NoticeKind::attention, NoticeSign::tag, "till.caption.open_price"};
+  notice.title = {"till.open_price.title", {{"name", english ? item.name_en : item.name}}};
+  notice.note = {item.unit == catalogue::UnitOfMeasure::kilogram ? "till.open_price.note_kg" : "till.open_price.note"};
+  notice.keys = {{Place::sale, Action::cancel, "till.action.drop_item"}};
+  return notice;
+}
+
+}  // namespace
+
+std::optional<Notice> Desk::notice() const {
+  std::optional<Notice> question;
+  if (view_->age_check) {
+    question = question_of_age(*view_->age_check, language_);
+  } else if (view_->waiting_for_weight) {
+    question = question_of_weight(*view_->waiting_for_weight, lane().weight(), language_);
+  } else if (view_->waiting_for_price) {
+    question = question_of_price(*view_->waiting_for_price, language_);
+  } else if (!view_->choices.empty()) {
+    question = Notice{NoticeKind::attention, NoticeSign::layers, "till.caption.choose"};
+    question->title = {"till.choose.title", {{"count", std::to_string(view_->choices.size())}}};
+    question->note = {"till.choose.note"};
+    question->keys = {{Place::sale, Action::cancel, "till.action.drop_item"}};
+  }
+  const Error* const shown = shown_message();
+  const bool refusal = shown != nullptr && !is_question(*shown);
+  if (question) {
+    // What went wrong while answering takes the place of the note.
+    if (refusal) question->note = notice_for(*shown, false).title;
+    if (local_notice_) question->note = local_notice_->title;
+    return question;
+  }
+  if (!asking_.empty()) {
+    Notice notice{NoticeKind::notice, NoticeSign::info, "till.caption.asking"};
+    notice.title = {asking_ + ".title"};
+    notice.note = {asking_ + ".note"};
+    return notice;
+  }
+  if (local_notice_) return local_notice_;
+  if (refusal && screen() != Screen::sign_in) return notice_for(*shown, scan_refused_);
+  if (restored_lines_ > 0 && !view_->lines.empty()) {
+    Notice notice{NoticeKind::notice, NoticeSign::info, "till.caption.restored"};
+    notice.title = {"till.restored.title", {{"lines", std::to_string(restored_lines_)}}};
+    notice.note = {"till.restored.note"};
+    notice.keys = {dismiss_key()};
+    return notice;
+  }
+  if (unprinted_receipt_) {
+    Notice notice{NoticeKind::attention, NoticeSign::printer, "till.caption.printer"};
+    notice.title = {"till.print_failed.title", {{"number", std::to_string(*unprinted_receipt_)}}};
+    notice.note = {"till.print_failed.note"};
+    notice.keys = {{Place::sale, Action::reprint}, dismiss_key()};
+    return notice;
+  }
+  return std::nullopt;
+}
+
+}  // namespace lanekeeper::till::ui

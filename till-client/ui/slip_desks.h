@@ -1,0 +1,66 @@
+// Small panels of the sale screen: a note on a line or the receipt, receipts again, goods that come back without a
+// receipt.
+#pragma once
+
+#include "till_ui/desk_part.h"
+
+namespace lanekeeper::till::ui {
+
+class NoteDesk : public DeskPart {
+ public:
+  using DeskPart::DeskPart;
+  void begin(std::int64_t line);  // 0: of the receipt
+  [[nodiscard]] std::int64_t line() const { return open_ ? line_ : 0; }
+
+  [[nodiscard]] bool open() const override { return open_; }
+  void close() override;
+  [[nodiscard]] Place place() const override { return Place::note; }
+  [[nodiscard]] PanelModel panel() const override;
+  [[nodiscard]] EntryModel entry() const override;
+  void enter(const std::string& text) override;
+
+ private:
+  bool open_ = false;
+  std::int64_t line_ = 0;
+};
+
+class ReprintDesk : public DeskPart {
+ public:
+  using DeskPart::DeskPart;
+  void begin();
+
+  [[nodiscard]] bool open() const override { return open_; }
+  void close() override;
+  [[nodiscard]] Place place() const override { return Place::reprint; }
+  [[nodiscard]] PanelModel panel() const override;
+  [[nodiscard]] EntryModel entry() const override;
+  void enter(const std::string& text) override;
+  bool act(Action action) override;
+
+ private:
+  void print(bool gift);
+  bool open_ = false;
+};
+
+class BlindReturnDesk : public DeskPart {
+ public:
+  using DeskPart::DeskPart;
+  void begin();
+
+  [[nodiscard]] bool open() const override { return open_; }
+  void close() override { open_ = false; }
+  [[nodiscard]] Place place() const override { return Place::blind_return; }
+  [[nodiscard]] PanelModel panel() const override;
+  [[nodiscard]] EntryModel entry() const override;
+  void enter(const std::string& text) override;
+  void choose(int digit) override;
+  void save_draft() override { saved_reason_ = reason_; }
+  void restore_draft() override { reason_ = saved_reason_; }
+
+ private:
+  bool open_ = false;
+  int reason_ = 0;
+  int saved_reason_ = 0;
+};
+
+}  // namespace lanekeeper::till::ui
