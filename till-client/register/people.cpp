@@ -53,6 +53,11 @@ Result<Effects> Register::Impl::apply(const SignedIn& command) {
   r.cashier_->pin_verifier.clear();
   r.cashier_->password_verifier.clear();
   r.cashier_->badge_key.reset();
+  if (somebody_else) r.refund_lent_.reset();  // it was lent to the one before
+  if (somebody_else && !open && detail::takes_back(r.basket_)) {
+    clear_basket();
+    return Effects{PersistBasket{}};
+  }
   if (!open || r.basket_.cashier == command.staff.id) return Effects{};
   const bool known = r.basket_.cashier != 0;
   detail::hand_to(r.basket_, command.staff.id);

@@ -159,6 +159,18 @@ TEST(RegisterBaskets, AnotherPersonTakesTheTillOver) {
   EXPECT_EQ(till.sold->tenders[0].taken_by, 8);
 }
 
+TEST(RegisterBaskets, WhatWasLentToOnePersonIsNotTheNextOnes) {
+  Baskets till;
+  EXPECT_EQ(till.run_by(staff_member(Role::supervisor, 50), BeginBlindReturn{"gift"}), "");
+  EXPECT_EQ(till.run(SignedIn{staff_member(Role::cashier, 8)}), "");
+  EXPECT_FALSE(till.view().blind_return) << "nothing has come back yet";
+  EXPECT_EQ(till.run_by(staff_member(Role::supervisor, 50), BeginBlindReturn{"gift"}), "");
+  till.scan(Shop::milk);
+  EXPECT_EQ(till.run_by(staff_member(Role::supervisor, 50), SignedIn{staff_member(Role::cashier, 9)}), "");
+  EXPECT_EQ(till.run(BeginTender{}), "access.denied");
+  EXPECT_EQ(till.run_by(staff_member(Role::supervisor, 50), BeginTender{}), "");
+}
+
 TEST(RegisterBaskets, NotesStayWithLineAndReceipt) {
   Baskets till;
   till.scan(Shop::milk);
