@@ -151,6 +151,10 @@ Value line_value(const ViewLine& line) {
                  {"savings", savings_value(line.savings)},
                  {"voided", line.voided}};
   if (line.returned_line > 0) value["returned_line"] = line.returned_line;
+  if (line.returns) value["returns"] = true;
+  if (line.open_price) value["open_price"] = true;
+  if (line.tare > Quantity()) value["tare"] = line.tare.to_string();
+  if (!line.note.empty()) value["note"] = line.note;
   return value;
 }
 
@@ -226,8 +230,9 @@ void add_money(Value& answer, const RegisterView& view) {
   answer["tenders"] = Value::array();
   std::int64_t index = 0;
   for (const auto& tender : view.tenders) {
-    answer["tenders"].push_back(
-        {{"index", ++index}, {"kind", json::to_value(tender.kind)}, {"amount", tender.amount.to_string()}});
+    Value value = json::to_value(tender);
+    value["index"] = ++index;
+    answer["tenders"].push_back(std::move(value));
   }
   answer["taxes"] = Value::array();
   for (const auto& tax : view.taxes) {
@@ -253,6 +258,7 @@ Value item_value(const catalogue::ItemSummary& item) {
 }
 
 void add_waiting(Value& answer, const RegisterView& view) {
+  if (view.waiting_for_price) answer["waiting_for_price"] = item_value(*view.waiting_for_price);
   if (view.waiting_for_weight) answer["waiting_for_weight"] = item_value(*view.waiting_for_weight);
   if (view.age_check) {
     answer["age_check"] = {{"item", item_value(view.age_check->item)}, {"minimum_age", view.age_check->minimum_age}};
@@ -275,6 +281,7 @@ Value basket_answer(const RegisterView& view) {
   if (view.pending_quantity) answer["pending_quantity"] = view.pending_quantity->to_string();
   add_waiting(answer, view);
   if (view.cashier) answer["cashier"] = cashier_value(*view.cashier);
+  add_desk(answer, view);
   if (view.last_sale) {
     answer["last_sale"] = {{"receipt_number", view.last_sale->receipt_number},
                            {"payable", view.last_sale->payable.to_string()},
@@ -312,6 +319,10 @@ Value status_answer(const Lane& lane, const i18n::Texts& texts) {
                   {"last_receipt_number", outbox.last_receipt_number},
                   {"printer", name_of(lane.printer_state())}};
   if (view->cashier) answer["cashier"] = cashier_value(*view->cashier);
+  answer["training"] = view->training;
+  if (view->shift) answer["shift"] = view->shift->number;
+  answer["approvals_waiting"] = lane.waiting_approvals().size();
+  answer["scale"] = weight_value(lane);
   if (link.since) answer["link_since"] = link.since->to_string();
   if (link.error) answer["link_error"] = error_value(*link.error, texts);
   if (link.ticket) {

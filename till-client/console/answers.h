@@ -18,6 +18,13 @@ void add_waiting(json::Value& answer, const RegisterView& view);
 
 [[nodiscard]] json::Value status_answer(const Lane& lane, const i18n::Texts& texts);
 
+// The lists of the lane's desks, as members of an answer.
+[[nodiscard]] json::Value suspended_value(const Lane::Suspended& suspended);
+[[nodiscard]] json::Value approval_value(const protocol::ApprovalStatus& approval);
+[[nodiscard]] json::Value weight_value(const Lane& lane);
+// What basket_answer() says of shifts, approvals and how things stand besides goods and money; answers_desk.cpp.
+void add_desk(json::Value& answer, const RegisterView& view);
+
 [[nodiscard]] json::Value item_value(const catalogue::ItemSummary& item);
 
 // {"event": ...}

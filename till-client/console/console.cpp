@@ -93,7 +93,11 @@ class Console {
  public:
   Console(Till& till, i18n::Language language, TaskQueue& tasks, LineReader& lines, Output& output)
       : session_(till, language), tasks_(tasks), lines_(lines), output_(output) {
-    till.lane().on_event([this](const LaneEvent& event) { output_.print(session_.event(event)); });
+    till.lane().on_event([this](const LaneEvent& event) {
+      output_.print(session_.event(event));
+      if (event.kind != LaneEvent::Kind::scanned) return;
+      tasks_.post([this, data = event.text] { output_.print(session_.scanned(data)); });
+    });
   }
 
   int run() {

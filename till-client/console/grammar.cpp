@@ -1,4 +1,4 @@
-#include "console/grammar.h"
+#include "console/grammar_words.h"
 
 #include <algorithm>
 #include <charconv>
@@ -11,12 +11,8 @@ namespace lanekeeper::till::console {
 
 namespace {
 
-using Words = std::vector<std::string>;
-using Parsed = Result<ConsoleCommand>;
-
 constexpr int longest_wait_s = 24 * 3600;
 constexpr int usual_wait_s = 30;
-constexpr std::string_view off = "off";
 
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -43,35 +39,6 @@ Words split(std::string_view line) {
     words.push_back(std::move(word));
   }
   return words;
-}
-
-std::string join_from(const Words& words, std::size_t first) {
-  std::string text;
-  for (std::size_t i = first; i < words.size(); ++i) {
-    if (!text.empty()) text += ' ';
-    text += words[i];
-  }
-  return text;
-}
-
-std::optional<std::int64_t> whole_number(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < 0) return std::nullopt;
-  return number;
-}
-
-std::string_view usage_of(std::string_view name);
-
-tl::unexpected<Error> usage(const Words& words) {
-  const auto how = usage_of(words.front());
-  return fail("console.usage", "The command is written differently. See its usage.", {{"usage", std::string(how)}});
-}
-
-template <class T>
-Parsed command(Result<T> value, auto make) {
-  if (!value) return fail(std::move(value.error()));
-  return ConsoleCommand(till::Command(make(*value)));
 }
 
 Parsed parse_login(const Words& words) {
@@ -120,6 +87,9 @@ Parsed parse_weigh(Words words) {
 }
 
 Parsed parse_price(const Words& words) {
+  if (words.size() == 2) {
+    return command(parse_amount(words[1]), [](Money price) { return EnterPrice{price}; });
+  }
   const auto line = words.size() >= 3 ? whole_number(words[1]) : std::nullopt;
   if (!line) return usage(words);
   return command(parse_amount(words[2]), [&](Money price) { return OverridePrice{*line, price, join_from(words, 3)}; });
@@ -225,6 +195,33 @@ Parsed parse_take(Words words) {
   return take;
 }
 
+template <class T>
+Parsed parse_receipt(const Words& words) {
+  if (words.size() == 1) return T{};
+  const auto number = words.size() == 2 ? whole_number(words[1]) : std::nullopt;
+  if (!number || *number == 0) return usage(words);
+  return T{*number};
+}
+
+Parsed parse_note(const Words& words) {
+  if (words.size() < 2) return usage(words);
+  const auto line = words.size() > 2 ? whole_number(words[1]) : std::nullopt;
+  auto text = join_from(words, line ? 2 : 1);
+  if (text == off) text.clear();
+  if (line) return till::Command(NoteLine{*line, std::move(text)});
+  return till::Command(NoteBasket{std::move(text)});
+}
+
+Parsed parse_blind(const Words& words) {
+  if (words.size() < 2) return usage(words);
+  return till::Command(BeginBlindReturn{join_from(words, 1)});
+}
+
+Parsed parse_bring(const Words& words) {
+  if (words.size() != 2 || words[1] != "back") return usage(words);
+  return till::Command(SellInReturn{false});
+}
+
 Parsed parse_search(const Words& words) {
   if (words.size() < 2) return usage(words);
   return Search{join_from(words, 1)};
@@ -274,23 +271,6 @@ Parsed parse_server(const Words& words) {
   return UseServer{words[1]};
 }
 
-template <class T>
-Parsed plain(const Words& words) {
-  if (words.size() != 1) return usage(words);
-  if constexpr (std::is_constructible_v<till::Command, T>) {
-    return ConsoleCommand(till::Command(T{}));
-  } else {
-    return ConsoleCommand(T{});
-  }
-}
-
-struct Rule {
-  std::string_view name;
-  std::string_view usage;
-  std::string_view key;
-  Parsed (*parse)(const Words&);
-};
-
 constexpr Rule rules[] = {
     {"help", "help", "console.help.help", plain<Help>},
     {"status", "status", "console.help.status", plain<Status>},
@@ -300,7 +280,7 @@ constexpr Rule rules[] = {
     {"add", "add ITEM_ID", "console.help.add", parse_add},
     {"quantity", "quantity N | quantity LINE N", "console.help.quantity", parse_quantity},
     {"weigh", "weigh [CODE] KG [manual]", "console.help.weigh", [](const Words& words) { return parse_weigh(words); }},
-    {"price", "price LINE AMOUNT [REASON]", "console.help.price", parse_price},
+    {"price", "price LINE AMOUNT [REASON] | price AMOUNT", "console.help.price", parse_price},
     {"void", "void [LINE | all]", "console.help.void", parse_void},
     {"select", "select LINE", "console.help.select", parse_select},
     {"member", "member CODE | member off", "console.help.member", parse_member},
@@ -316,7 +296,12 @@ constexpr Rule rules[] = {
     {"back", "back", "console.help.back", plain<BackToSale>},
     {"tender", "tender cash AMOUNT", "console.help.tender", parse_tender},
     {"untender", "untender INDEX", "console.help.untender", parse_untender},
-    {"reprint", "reprint", "console.help.reprint", plain<Reprint>},
+    {"reprint", "reprint [NUMBER]", "console.help.reprint", parse_receipt<Reprint>},
+    {"gift", "gift [NUMBER]", "console.help.gift", parse_receipt<GiftReceipt>},
+    {"note", "note [LINE] TEXT|off", "console.help.note", parse_note},
+    {"blind", "blind REASON", "console.help.blind", parse_blind},
+    {"sell", "sell", "console.help.sell", plain<SellInReturn>},
+    {"bring", "bring back", "console.help.bring", parse_bring},
     {"sync", "sync [SECONDS]", "console.help.sync", parse_sync},
     {"wait", "wait paired|online|offline|catalogue|delivered [SECONDS]", "console.help.wait", parse_wait},
     {"reconnect", "reconnect", "console.help.reconnect", plain<Reconnect>},
@@ -327,17 +312,44 @@ constexpr Rule rules[] = {
     {"quit", "quit", "console.help.quit", plain<Quit>},
 };
 
-const Rule* rule_of(std::string_view name) {
-  const auto* rule = std::find_if(std::begin(rules), std::end(rules), [name](const Rule& r) { return r.name == name; });
-  return rule == std::end(rules) ? nullptr : rule;
+const std::vector<Rule>& all_rules() {
+  static const std::vector<Rule> all = [] {
+    std::vector<Rule> out(std::begin(rules), std::end(rules));
+    for (const auto* more : {&cash_rules(), &desk_rules()}) out.insert(out.end(), more->begin(), more->end());
+    return out;
+  }();
+  return all;
 }
 
-std::string_view usage_of(std::string_view name) {
-  const Rule* rule = rule_of(name);
-  return rule == nullptr ? std::string_view() : rule->usage;
+const Rule* rule_of(std::string_view name) {
+  const auto& all = all_rules();
+  const auto rule = std::find_if(all.begin(), all.end(), [name](const Rule& r) { return r.name == name; });
+  return rule == all.end() ? nullptr : &*rule;
 }
 
 }  // namespace
+
+std::string join_from(const Words& words, std::size_t first) {
+  std::string text;
+  for (std::size_t i = first; i < words.size(); ++i) {
+    if (!text.empty()) text += ' ';
+    text += words[i];
+  }
+  return text;
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number < 0) return std::nullopt;
+  return number;
+}
+
+tl::unexpected<Error> usage(const Words& words) {
+  const Rule* rule = rule_of(words.front());
+  return fail("console.usage", "The command is written differently. See its usage.",
+              {{"usage", std::string(rule == nullptr ? std::string_view() : rule->usage)}});
+}
 
 Result<ConsoleCommand> parse_line(std::string_view line) {
   if (!is_valid_utf8(line) || line.find('\0') != std::string_view::npos) {
@@ -356,7 +368,7 @@ Result<ConsoleCommand> parse_line(std::string_view line) {
 const std::vector<CommandHelp>& all_commands() {
   static const std::vector<CommandHelp> commands = [] {
     std::vector<CommandHelp> out;
-    for (const auto& rule : rules) out.push_back({rule.usage, rule.key});
+    for (const auto& rule : all_rules()) out.push_back({rule.usage, rule.key});
     return out;
   }();
   return commands;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/ids.h"
 #include "base/time.h"
 #include "i18n/i18n.h"
 #include "register/commands.h"
@@ -28,7 +29,43 @@ struct VoidSelected {};  // `void` alone
 struct Search {
   std::string text;
 };
-struct Reprint {};
+struct Reprint {
+  std::int64_t receipt = 0;  // 0: the last one
+};
+struct GiftReceipt {
+  std::int64_t receipt = 0;
+};
+struct ShowShift {};
+struct PrintX {};
+struct PrintZ {};     // of the last close again
+struct CloseTill {};  // asks what is still open, then begins the close
+struct ShowSuspended {};
+struct Recall {
+  std::string label;
+};
+struct Approve {  // the command that was refused last
+  std::string number;
+  std::string pin;
+};
+struct ApproveByBadge {
+  std::string code;
+};
+struct AskApproval {};  // from afar, for the command that was refused last
+struct WithdrawApproval {};
+struct ShowApprovals {};
+struct AnswerApproval {
+  Uuid id;
+  bool granted = false;
+  std::string number;
+  std::string pin;
+};
+struct SetTare {
+  Quantity tare;
+};
+struct ShowWeight {};
+struct Training {
+  bool on = false;
+};
 struct Member {  // number of the card or phone
   std::string code;
 };
@@ -66,7 +103,9 @@ struct Quit {};
 
 using ConsoleCommand =
     std::variant<till::Command, Help, Status, ShowBasket, Login, VoidSelected, Search, Reprint, Member, PresentCoupon,
-                 BringBack, Take, Wait, Sync, SetClock, SetLanguage, Reconnect, UseServer, NewPairingCode, Quit>;
+                 BringBack, Take, Wait, Sync, SetClock, SetLanguage, Reconnect, UseServer, NewPairingCode, Quit,
+                 GiftReceipt, ShowShift, PrintX, PrintZ, CloseTill, ShowSuspended, Recall, Approve, ApproveByBadge,
+                 AskApproval, WithdrawApproval, ShowApprovals, AnswerApproval, SetTare, ShowWeight, Training>;
 
 // console.empty, console.not_text (not UTF-8, or a NUL), console.unknown_command (detail "command"), console.usage
 // (detail "usage": how the command is written), and what register/entry_text.h says about numbers.

@@ -73,16 +73,31 @@ Value Session::too_long() const {
 }
 
 Value Session::event(const LaneEvent& event) const {
-  return event_value(event, texts_);
+  Value value = event_value(event, texts_);
+  if (event.kind == LaneEvent::Kind::weight) value["scale"] = weight_value(lane_);
+  return value;
+}
+
+Value Session::scanned(const std::string& data) {
+  const auto result = lane_.command(Scan{data, barcode::Symbology::unknown});
+  Value value = basket_after(result);
+  value["event"] = "scan_entered";
+  return value;
 }
 
 Reply Session::run(const till::Command& command) {
   const auto result = lane_.command(command);
   if (!result) return refusal(result.error());
   if (std::holds_alternative<Scan>(command) && lane_.asking()) return when_asked();
+  return after(command);
+}
+
+Value Session::after(const till::Command& command) const {
   const auto view = lane_.view();
   Value answer = basket_answer(*view);
-  if (std::holds_alternative<TenderCash>(command) && view->last_sale && view->lines.empty()) {
+  const bool paying = std::holds_alternative<TenderCash>(command) || std::holds_alternative<TenderOther>(command) ||
+                      std::holds_alternative<RefundTender>(command);
+  if (paying && view->last_sale && view->lines.empty()) {
     answer["receipt_number"] = view->last_sale->receipt_number;
     answer["payable"] = view->last_sale->payable.to_string();
     answer["change"] = view->last_sale->change.to_string();
@@ -120,8 +135,8 @@ Reply Session::run(const Search& command) {
   return Value{{"ok", true}, {"items", std::move(items)}};
 }
 
-Reply Session::run(const Reprint&) {
-  return done(lane_.reprint_last());
+Reply Session::run(const Reprint& command) {
+  return done(command.receipt == 0 ? lane_.reprint_last() : lane_.reprint(command.receipt));
 }
 
 Value Session::basket_after(const Result<void>& result) const {
@@ -134,17 +149,20 @@ Value Session::timeout(std::string_view what, int seconds) const {
                        {{"what", std::string(what)}, {"seconds", std::to_string(seconds)}}});
 }
 
-Reply Session::when_done(const std::function<void(Lane::Done)>& ask) {
-  const auto outcome = std::make_shared<std::optional<Result<void>>>();
-  ask([outcome](const Result<void>& result) { *outcome = result; });
+Reply Session::when_answered(const std::function<void(Answer)>& ask) {
+  const auto outcome = std::make_shared<std::optional<Value>>();
+  ask(outcome);
   Pending pending;
   pending.seconds = server_wait_s;
-  pending.answer = [this, outcome]() -> std::optional<Value> {
-    if (!*outcome) return std::nullopt;
-    return basket_after(**outcome);
-  };
+  pending.answer = [outcome] { return *outcome; };
   pending.late = [this] { return timeout("server", server_wait_s); };
   return pending;
+}
+
+Reply Session::when_done(const std::function<void(Lane::Done)>& ask) {
+  return when_answered([this, &ask](const Answer& answer) {
+    ask([this, answer](const Result<void>& result) { *answer = basket_after(result); });
+  });
 }
 
 // A scanned coupon: how it went is the view's message.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <variant>
 
@@ -28,6 +29,8 @@ class Session {
   [[nodiscard]] Reply execute(std::string_view line);
   [[nodiscard]] json::Value too_long() const;
   [[nodiscard]] json::Value event(const LaneEvent& event) const;
+  // What a scanner of its own sent, entered as a scan: what has come of it, as an event.
+  [[nodiscard]] json::Value scanned(const std::string& data);
   [[nodiscard]] bool quitting() const { return quitting_; }
 
  private:
@@ -38,7 +41,7 @@ class Session {
   Reply run(const Login& command);
   Reply run(const VoidSelected&);
   Reply run(const Search& command);
-  Reply run(const Reprint&);
+  Reply run(const Reprint& command);
   Reply run(const Member& command);
   Reply run(const PresentCoupon& command);
   Reply run(const BringBack& command);
@@ -51,13 +54,36 @@ class Session {
   Reply run(const UseServer& command);
   Reply run(const NewPairingCode&);
   Reply run(const Quit&);
+  // session_desk.cpp
+  Reply run(const GiftReceipt& command);
+  Reply run(const ShowShift&);
+  Reply run(const PrintX&);
+  Reply run(const PrintZ&);
+  Reply run(const CloseTill&);
+  Reply run(const ShowSuspended&);
+  Reply run(const Recall& command);
+  Reply run(const Approve& command);
+  Reply run(const ApproveByBadge& command);
+  Reply run(const AskApproval&);
+  Reply run(const WithdrawApproval&);
+  Reply run(const ShowApprovals&);
+  Reply run(const AnswerApproval& command);
+  Reply run(const SetTare& command);
+  Reply run(const ShowWeight&);
+  Reply run(const Training& command);
 
+  // The basket after a command, with the receipt where that completed a sale.
+  [[nodiscard]] json::Value after(const till::Command& command) const;
+  Reply approved(const std::function<Result<void>(const till::Command&)>& approve);
   [[nodiscard]] json::Value refusal(const Error& error) const;
   [[nodiscard]] json::Value done(const Result<void>& result) const;
   // The basket, or why not.
   [[nodiscard]] json::Value basket_after(const Result<void>& result) const;
   // What the server may have to be asked for: the answer comes when it has said something.
   Reply when_done(const std::function<void(Lane::Done)>& ask);
+  // The same where the answer is something else than the basket.
+  using Answer = std::shared_ptr<std::optional<json::Value>>;
+  Reply when_answered(const std::function<void(Answer)>& ask);
   Reply when_asked();
   [[nodiscard]] json::Value timeout(std::string_view what, int seconds) const;
   Reply wait_for(int seconds, std::string what, std::function<bool()> condition);
