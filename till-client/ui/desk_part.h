@@ -8,8 +8,8 @@
 #include <string>
 
 #include "lane/host.h"
-#include "peripherals/scan_detector.h"
 #include "till_ui/desk_terms.h"
+#include "till_ui/key_gate.h"
 #include "till_ui/panel_model.h"
 
 namespace lanekeeper::till::ui {
