@@ -36,8 +36,15 @@ struct Options {
   std::string server;  // empty: the one it belongs to or asked last
   std::string data_directory;
   std::string printer = "none";
+  std::string scale = "none";
+  std::string display = "none";
+  std::string drawer;  // empty: at the printer
+  std::string drawer_open;
+  std::vector<std::string> scanners;
   std::string language;
   std::string window_size;
+  std::string customer_window;
+  std::string customer_language;
   std::string name;
   bool simulate_clock = false;
 };
@@ -73,8 +80,21 @@ void declare(CLI::App& app, Options& options) {
                      proposed_server().to_string());
   app.add_option("--data-dir", options.data_directory, "where journal and catalogue are kept")->capture_default_str();
   app.add_option("--printer", options.printer, "tcp://HOST:PORT, file:PATH, dir:FOLDER or none")->capture_default_str();
+  app.add_option("--scale", options.scale, "a scale, for example mettler-8217:/dev/ttyS0 or nci:tcp://HOST:PORT")
+      ->capture_default_str();
+  app.add_option("--display", options.display, "a customer's line display, for example cd5220:/dev/ttyS1")
+      ->capture_default_str();
+  app.add_option("--drawer", options.drawer, "printer, display, serial:PORT or none; without it at the printer");
+  app.add_option("--drawer-open", options.drawer_open,
+                 "high or low: the level at the printer's drawer connector that means open");
+  app.add_option("--scanner", options.scanners, "a scanner of its own, for example serial:/dev/ttyACM0; repeatable");
   app.add_option("--language", options.language, "zh or en");
   app.add_option("--window-size", options.window_size, "WIDTHxHEIGHT in pixels, for trials");
+  app.add_option(
+      "--customer-window", options.customer_window,
+      "a second window for the customer, WIDTHxHEIGHT or WIDTHxHEIGHT+LEFT+TOP in pixels; without a place on the "
+      "second screen");
+  app.add_option("--customer-language", options.customer_language, "zh or en there; without it the till's");
   app.add_option("--name", options.name, "what the back office calls this machine while it is being paired");
   app.add_flag("--simulate-clock", options.simulate_clock,
                "allow the console command `clock`; sales are marked as rung by a clock that was set by hand");
@@ -89,6 +109,27 @@ Result<void> read_window_size(const std::string& text, till::FaceOptions& face) 
   const bool whole = found == 2 && static_cast<std::size_t>(end) == text.size();
   if (whole && face.window_width_px >= 640 && face.window_height_px >= 480) return {};
   return fail("till.bad_window_size", "A window size is written like 1366x768, at least 640x480.");
+}
+
+Result<void> read_customer_window(const Options& options, till::CustomerWindow& window) {
+  if (!options.customer_language.empty()) window.language = i18n::language_from_locale(options.customer_language);
+  const std::string& text = options.customer_window;
+  if (text.empty()) return {};
+  int left = 0;
+  int top = 0;
+  int end = 0;
+  const auto whole = [&] { return static_cast<std::size_t>(end) == text.size(); };
+  int found = std::sscanf(text.c_str(), "%5dx%5d%n", &window.width_px, &window.height_px, &end);
+  bool good = found == 2 && whole();
+  if (!good) {
+    end = 0;
+    found = std::sscanf(text.c_str(), "%5dx%5d+%5d+%5d%n", &window.width_px, &window.height_px, &left, &top, &end);
+    good = found == 4 && whole();
+    if (good) window.at_px = {left, top};
+  }
+  if (good && window.width_px >= 480 && window.height_px >= 320) return {};
+  return fail("till.bad_customer_window",
+              "A customer's window is written like 1024x600 or 1024x600+1366+0, at least 480x320.");
 }
 
 // The log goes to a file in the data directory; what needs somebody's attention also to stderr. Never to stdout, which
@@ -115,6 +156,31 @@ Result<void> prepare_directory(const fs::path& directory) {
   return {};
 }
 
+template <class Address>
+Result<void> read_address(const std::string& text, Address& address) {
+  if (text.empty()) return {};
+  auto given = Address::parse(text);
+  if (!given) return fail(std::move(given.error()));
+  address = std::move(*given);
+  return {};
+}
+
+Result<void> read_devices(const Options& options, till::TillSetup& setup) {
+  if (auto ok = read_address(options.printer, setup.printer); !ok) return ok;
+  if (auto ok = read_address(options.scale, setup.scale); !ok) return ok;
+  if (auto ok = read_address(options.display, setup.display); !ok) return ok;
+  if (auto ok = read_address(options.drawer, setup.drawer); !ok) return ok;
+  for (const auto& text : options.scanners) {
+    if (auto ok = read_address(text, setup.scanners.emplace_back()); !ok) return ok;
+  }
+  if (options.drawer_open.empty()) return {};
+  if (options.drawer_open != "high" && options.drawer_open != "low") {
+    return fail("till.bad_drawer_level", "Write --drawer-open high or --drawer-open low.");
+  }
+  setup.drawer_open_level = options.drawer_open == "high";
+  return {};
+}
+
 struct Prepared {
   till::TillSetup setup;
   till::FaceOptions face;
@@ -127,18 +193,22 @@ Result<Prepared> prepare(const Options& options) {
   out.face.server = options.server;
   out.face.device_name = options.name;
   if (auto size = read_window_size(options.window_size, out.face); !size) return fail(std::move(size.error()));
+  if (auto second = read_customer_window(options, out.face.customer_window); !second) {
+    return fail(std::move(second.error()));
+  }
   net::Endpoint server;
   if (!options.server.empty()) {
     auto given = net::Endpoint::parse(options.server);
     if (!given) return fail(std::move(given.error()));
     server = std::move(*given);
   }
-  auto printer = till::PrinterAddress::parse(options.printer);
-  if (!printer) return fail(std::move(printer.error()));
-  out.setup = {options.data_directory, server,
-               proposed_server(),      *printer,
-               options.name,           out.face.language == i18n::Language::en ? "en" : "zh_CN",
-               options.simulate_clock};
+  out.setup.data_directory = options.data_directory;
+  out.setup.server = server;
+  out.setup.proposed_server = proposed_server();
+  out.setup.device_name = options.name;
+  out.setup.receipt_language = out.face.language == i18n::Language::en ? "en" : "zh_CN";
+  out.setup.simulate_clock = options.simulate_clock;
+  if (auto devices = read_devices(options, out.setup); !devices) return fail(std::move(devices.error()));
   const bool display = !environment("DISPLAY").empty() || !environment("WAYLAND_DISPLAY").empty();
   if (!options.console && !display) {
     return fail("till.no_display", "There is no display for the window. Start the till in a terminal with --console.");

@@ -7,6 +7,8 @@
 #include "cache/journal_database.h"
 #include "cache/outbox.h"
 #include "cache/receipt_database.h"
+#include "cache/suspended_database.h"
+#include "cache/training_journal.h"
 #include "link/link.h"
 #include "receipt/receipt.h"
 #include "settable_clock.h"
@@ -46,6 +48,10 @@ class RunningTill final : public Till {
   ~RunningTill() override {
     alive_.reset();  // tasks that are still in the face's queue do nothing from here on
     if (link_) link_->stop();
+    scanners_.clear();
+    scale_.reset();
+    drawer_.reset();
+    display_.reset();
     printer_.reset();
     lane_.reset();  // may still ask the link something on its way out
     link_.reset();
@@ -53,26 +59,11 @@ class RunningTill final : public Till {
 
   Result<void> open() {
     if (auto opened = open_cache(); !opened) return opened;
-    printer_ = make_printer(setup_.printer);
-    printer_->set_replacement_heading(
-        replacement_heading(i18n::Texts(i18n::language_from_locale(setup_.receipt_language))));
+    open_devices();
     link_ = std::make_unique<Link>(LinkServices{setup_.data_directory, setup_.server, clock_, random_, *journal_,
                                                 *deliveries_, setup_.device_name, LANEKEEPER_VERSION, handlers(),
                                                 setup_.proposed_server});
-    LaneServices services{clock_,
-                          random_,
-                          *replica_,
-                          *journal_,
-                          *replica_,
-                          *printer_,
-                          setup_.receipt_language,
-                          setup_.simulate_clock,
-                          link_->till(),
-                          [this] { link_->wake_uploader(); },
-                          post_,
-                          &link_->questions(),
-                          receipts_.get()};
-    lane_ = std::make_unique<Lane>(std::move(services));
+    lane_ = std::make_unique<Lane>(services());
     lane_->on_change([this] { tell_link(); });
     return {};
   }
@@ -82,6 +73,8 @@ class RunningTill final : public Till {
   void start() override {
     tell_link();
     link_->start();
+    if (scale_) scale_->start();
+    for (const auto& scanner : scanners_) scanner->start();
   }
   Result<void> set_clock(const ZonedTime& now) override {
     if (!setup_.simulate_clock) {
@@ -115,13 +108,96 @@ class RunningTill final : public Till {
     return {};
   }
 
+  // Without these two a till sells all the same.
+  void open_side_stores() {
+    if (auto suspended = SuspendedDatabase::open(setup_.data_directory)) {
+      suspended_ = std::move(*suspended);
+      if (!suspended_->report().detail.empty()) spdlog::warn("suspended baskets: {}", suspended_->report().detail);
+    } else {
+      spdlog::warn("nothing can be put aside: {} {}", suspended.error().code, suspended.error().message);
+    }
+    if (auto training = open_training_journal(setup_.data_directory, link_->till(), random_)) {
+      training_ = std::move(*training);
+    } else {
+      spdlog::warn("there is no training: {} {}", training.error().code, training.error().message);
+    }
+  }
+
+  // Their threads hand over; nobody but the owning thread touches the lane.
+  void open_devices() {
+    printer_ = make_printer(setup_.printer);
+    const i18n::Texts texts(i18n::language_from_locale(setup_.receipt_language));
+    printer_->set_replacement_heading(replacement_heading(texts));
+    printer_->on_state([this](DeviceState) { post_([this] { lane_->printer_changed(); }); });
+    if (setup_.display.kind != LineDisplayAddress::Kind::none) display_ = make_line_display(setup_.display);
+    if (setup_.drawer.kind != DrawerAddress::Kind::none) {
+      drawer_ = make_drawer(setup_.drawer, drawer_means());
+      drawer_->on_position(
+          [this](CashDrawer::Position position) { post_([this, position] { lane_->drawer_changed(position); }); });
+    }
+    if (setup_.scale.protocol != ScaleAddress::Protocol::none) {
+      scale_ = make_scale(setup_.scale);
+      scale_->on_reading(
+          [this](const ScaleReading& reading) { post_([this, reading] { lane_->scale_changed(reading); }); });
+    }
+    for (const auto& address : setup_.scanners) {
+      if (address.kind == ScannerAddress::Kind::none) continue;
+      scanners_.push_back(make_scanner(address));
+      scanners_.back()->on_scan([this](const std::string& data) { post_([this, data] { lane_->scanned(data); }); });
+    }
+  }
+
+  DrawerMeans drawer_means() {
+    DrawerMeans means{printer_.get(), display_.get(), {}};
+    if (setup_.drawer.kind == DrawerAddress::Kind::printer && setup_.drawer_open_level) {
+      means.position = [printer = printer_.get(), open = *setup_.drawer_open_level] {
+        const auto level = printer->drawer_pin();
+        if (!level) return CashDrawer::Position::unknown;
+        return *level == open ? CashDrawer::Position::open : CashDrawer::Position::closed;
+      };
+    }
+    return means;
+  }
+
+  LaneServices services() {
+    LaneServices services{clock_,
+                          random_,
+                          *replica_,
+                          *journal_,
+                          *replica_,
+                          *printer_,
+                          setup_.receipt_language,
+                          setup_.simulate_clock,
+                          link_->till(),
+                          [this] { link_->wake_uploader(); },
+                          post_,
+                          &link_->questions(),
+                          receipts_.get()};
+    open_side_stores();
+    services.suspended = suspended_.get();
+    services.training = training_.get();
+    services.scale = scale_.get();
+    services.display = display_.get();
+    services.drawer = drawer_.get();
+    return services;
+  }
+
   // From the link's threads to the owning thread.
   LinkHandlers handlers() {
     LinkHandlers handlers;
     handlers.status_changed = [this](const LinkStatus& status) {
       post_([this, status] { lane_->link_changed(status); });
     };
-    handlers.paired = [this](std::int64_t till) { post_([this, till] { lane_->paired(till); }); };
+    handlers.paired = [this](std::int64_t till) {
+      post_([this, till] {
+        if (training_) {
+          if (auto known = training_->use_till(till); !known) spdlog::warn("no training: {}", known.error().code);
+        }
+        lane_->paired(till);
+      });
+    };
+    handlers.approvals_changed = [this] { post_([this] { lane_->approvals_changed(); }); };
+    handlers.suspended_changed = [this] { post_([this] { lane_->suspended_changed(); }); };
     handlers.catalogue_changed = [this](catalogue::Version version) {
       post_([this, version] { lane_->catalogue_changed(version); });
     };
@@ -135,8 +211,11 @@ class RunningTill final : public Till {
 
   void tell_link() {
     const auto view = lane_->view();
-    link_->lane_status(view->cashier ? view->cashier->name : std::string(),
-                       std::string(device_word(lane_->printer_state())));
+    LaneReport report;
+    if (view->cashier) report.cashier = view->cashier->name;
+    report.printer = device_word(lane_->printer_state());
+    if (view->shift && !view->training) report.shift = view->shift->number;
+    link_->lane_status(std::move(report));
   }
 
   TillSetup setup_;
@@ -148,7 +227,13 @@ class RunningTill final : public Till {
   std::unique_ptr<JournalDatabase> journal_;
   std::unique_ptr<ReceiptDatabase> receipts_;  // the printer's thread writes to it
   std::unique_ptr<CatalogueReplica> replica_;
+  std::unique_ptr<SuspendedDatabase> suspended_;
+  std::unique_ptr<TrainingJournal> training_;
   std::unique_ptr<ReceiptPrinter> printer_;
+  std::unique_ptr<DrawerDisplay> display_;
+  std::unique_ptr<CashDrawer> drawer_;
+  std::unique_ptr<Scale> scale_;
+  std::vector<std::unique_ptr<Scanner>> scanners_;
   std::unique_ptr<Link> link_;
   std::unique_ptr<Lane> lane_;
 };

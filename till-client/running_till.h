@@ -1,12 +1,18 @@
-// Puts the rooms of one till together: cache, link, printer and lane. Part of the program, as main.cpp is.
+// Puts the rooms of one till together: cache, link, devices and lane. Part of the program, as main.cpp is.
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "lane/host.h"
 #include "net/https_client.h"
+#include "peripherals/drawer.h"
+#include "peripherals/line_display.h"
 #include "peripherals/printer.h"
+#include "peripherals/scale.h"
+#include "peripherals/scanner.h"
 
 namespace lanekeeper::till {
 
@@ -18,6 +24,12 @@ struct TillSetup {
   std::string device_name;
   std::string receipt_language;  // "zh_CN" or "en"
   bool simulate_clock = false;
+  ScaleAddress scale;
+  LineDisplayAddress display;
+  DrawerAddress drawer;
+  // Of a drawer at the printer: the level at its connector that means open. Not known: the position stays unknown.
+  std::optional<bool> drawer_open_level;
+  std::vector<ScannerAddress> scanners;
 };
 
 // The OpenTill of this setup.

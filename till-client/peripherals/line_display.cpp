@@ -128,7 +128,7 @@ class SerialDisplay final : public DrawerDisplay {
   SerialPort port_;
   const std::unique_ptr<DisplayEncoder> encoder_;
   const DisplayTiming timing_;
-  Backoff backoff_;
+  RetryPause backoff_;
   StopSignal stop_;
   SteadyClock::time_point refresh_at_{};
   mutable std::mutex mutex_;

@@ -99,7 +99,7 @@ class ThreadedScanner final : public Scanner {
   const std::unique_ptr<ScanSource> source_;
   ScanFramer framer_;
   const ScannerTiming timing_;
-  Backoff backoff_;
+  RetryPause backoff_;
   std::function<void(std::string)> listener_;
   StopSignal stop_;
   mutable std::mutex mutex_;

@@ -37,9 +37,9 @@ class SerialPort {
 };
 
 // How long to wait before the next attempt: doubled with every failure.
-class Backoff {
+class RetryPause {
  public:
-  Backoff(Milliseconds first, Milliseconds longest) : first_(first), longest_(longest), next_(first) {}
+  RetryPause(Milliseconds first, Milliseconds longest) : first_(first), longest_(longest), next_(first) {}
   Milliseconds next() {
     const auto now = next_;
     next_ = std::min(next_ * 2, longest_);

@@ -42,7 +42,7 @@ class SerialScale final : public Scale {
   std::function<void(const ScaleReading&)> listener_;
   StopSignal stop_;
   Steadiness steadiness_;
-  Backoff backoff_;
+  RetryPause backoff_;
   int unanswered_ = 0;
 
   mutable std::mutex mutex_;
