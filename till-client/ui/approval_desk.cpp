@@ -124,6 +124,8 @@ void ApprovalDesk::answered(const Result<void>& result) {
 }
 
 void ApprovalDesk::granted() {
+  // What was allowed may have signed the person out (the close of a shift), which has closed this panel already.
+  if (!request_) return hand_.sound(Sound::ok);
   const auto done = std::move(request_->done);
   close();
   hand_.sound(Sound::ok);
