@@ -54,6 +54,7 @@ void add_lines(ShiftTotals& totals, const RetailTransaction& sale) {
       ++totals.voided_lines;
       continue;
     }
+    if (priced == sale.priced.lines.end()) break;  // a record that does not add up; whoever checks it says so
     if (line.returns) {
       returned = true;
       totals.returns -= priced->net;

@@ -52,6 +52,12 @@ Result<Answer> returnable_sale(Services& services, const Request& request) {
   return answer_with(services.sales.returnable(request.principal, *till, *receipt));
 }
 
+Result<Answer> release_return(Services& services, const Request& request) {
+  const auto release = request.decode<protocol::ReturnRelease>();
+  if (!release) return fail(release.error());
+  return answer_with(services.sales.release_return(request.principal, *release));
+}
+
 Result<Answer> get_sale(Services& services, const Request& request) {
   const auto till = request.path_number(0);
   if (!till) return fail(till.error());

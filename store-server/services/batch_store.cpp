@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "storage/return_claim_repository.h"
 
 namespace lanekeeper::services {
 
@@ -283,6 +284,7 @@ void BatchStore::write() {
   ledger_.book_controls(controls_);
   if (shifts_) shifts_->save();
   storage::ReturnRepository(connection_, context_.store_id).insert(sales_);
+  storage::ReturnClaimRepository(connection_, context_.store_id).release_arrived(sales_);
   storage::PromotionUseRepository uses(connection_, context_.store_id);
   uses.book(sales_);
   uses.redeem(redemptions_);

@@ -9,14 +9,17 @@
 #include "sale/returned_goods.h"
 #include "services/ingest_queue.h"
 #include "storage/journal_repository.h"
+#include "storage/return_claim_repository.h"
 #include "storage/return_repository.h"
 #include "storage/sale_repository.h"
+#include "storage/uuid_text.h"
 
 namespace lanekeeper::services {
 
 namespace {
 
 constexpr std::int64_t max_list = 500;
+constexpr std::int64_t forgotten_at_once = 100;  // claims that have ended
 
 std::int64_t bounded(std::int64_t limit) {
   return std::clamp<std::int64_t>(limit, 1, max_list);
@@ -100,9 +103,11 @@ Result<protocol::SaleDetail> SaleService::detail(const Principal& principal, std
 
 Result<sale::ReturnableSale> SaleService::returnable(const Principal& principal, std::int64_t till,
                                                      std::int64_t receipt_number) {
-  if (auto device = require_device(principal); !device) return fail(std::move(device.error()));
-  return impl_->context_.database.snapshot([&](storage::Connection& connection) -> Result<sale::ReturnableSale> {
-    const auto store = impl_->context_.store_id;
+  const auto device = require_device(principal);
+  if (!device) return fail(device.error());
+  const auto store = impl_->context_.store_id;
+  const auto now_ms = impl_->context_.clock.now().instant.unix_ms;
+  return impl_->context_.database.transact([&](storage::Connection& connection) -> Result<sale::ReturnableSale> {
     const auto sequence = storage::JournalRepository(connection, store).find_receipt(till, receipt_number);
     if (!sequence) {
       return fail("return.no_sale", "No such receipt is known. Look at its numbers, or whether its till was offline.",
@@ -111,8 +116,18 @@ Result<sale::ReturnableSale> SaleService::returnable(const Principal& principal,
     storage::SaleRepository sales(connection, store);
     sale::ReturnableSale answer;
     answer.sale = stored_sale(sales, till, *sequence);
-    const auto& id = answer.sale.id;
-    const auto hex = to_hex(ByteView(id.bytes.data(), id.bytes.size()));
+    // Kept before its returns are read: whoever comes second reads what the first has brought in.
+    if (device->till > 0) {
+      storage::ReturnClaimRepository claims(connection, store);
+      claims.forget_ended(now_ms, forgotten_at_once);
+      const auto holder = claims.claim(answer.sale.id, device->till, now_ms, now_ms + return_kept_ms);
+      if (holder != device->till) {
+        return fail("return.taken",
+                    "Another till is taking goods of this receipt back right now. Wait until it is done.",
+                    {{"till", std::to_string(holder)}});
+      }
+    }
+    const auto hex = storage::hex_of(answer.sale.id);
     for (const auto& [_, returns] : storage::ReturnRepository(connection, store).returns_of(std::span(&hex, 1))) {
       for (const auto& [back_till, back_sequence] : returns) {
         sale::note_return(answer, stored_sale(sales, back_till, back_sequence));
@@ -120,6 +135,15 @@ Result<sale::ReturnableSale> SaleService::returnable(const Principal& principal,
     }
     return answer;
   });
+}
+
+Result<void> SaleService::release_return(const Principal& principal, const protocol::ReturnRelease& release) {
+  const auto till = require_till(principal);
+  if (!till) return fail(till.error());
+  impl_->context_.database.transact([&](storage::Connection& connection) {
+    storage::ReturnClaimRepository(connection, impl_->context_.store_id).release(release.sale, till->till);
+  });
+  return {};
 }
 
 Result<std::vector<SaleException>> SaleService::exceptions(const Principal& principal, const std::string& before,

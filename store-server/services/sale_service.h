@@ -45,6 +45,7 @@
 
 #include "journal/chain.h"
 #include "protocol/messages.h"
+#include "protocol/return_messages.h"
 #include "sale/returnable_sale.h"
 #include "services/principal.h"
 #include "services/service_context.h"
@@ -92,9 +93,14 @@ class SaleService {
   [[nodiscard]] Result<protocol::SalesPage> list(const Principal& principal, const SaleQuery& query);
   [[nodiscard]] Result<protocol::SaleDetail> detail(const Principal& principal, std::int64_t till,
                                                     std::int64_t sequence);  // sale.not_found
-  // For devices: what goods can be taken back of a sale, and what has come back so far. return.no_sale
+  // For devices: what goods can be taken back of a sale, and what has come back so far. A till keeps the sale for
+  // itself by asking, until its return has arrived, release_return() or some minutes later. return.no_sale,
+  // return.taken
   [[nodiscard]] Result<sale::ReturnableSale> returnable(const Principal& principal, std::int64_t till,
                                                         std::int64_t receipt_number);
+  static constexpr std::int64_t return_kept_ms = 10 * 60 * 1000;
+  // For tills. Also when it was not kept: nothing is done then.
+  [[nodiscard]] Result<void> release_return(const Principal& principal, const protocol::ReturnRelease& release);
   // exceptions_read. Newest first; before: id of the last one that one has, or empty. limit 1..500.
   [[nodiscard]] Result<std::vector<SaleException>> exceptions(const Principal& principal, const std::string& before,
                                                               std::int64_t limit);

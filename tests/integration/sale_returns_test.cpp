@@ -1,4 +1,7 @@
 // Goods that come back, at the server: once, twice, of the wrong sale, before their sale is known.
+#include <atomic>
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "ops/audit.h"
@@ -78,6 +81,57 @@ TEST_F(SaleReturnsTest, TheSecondReturnOfTheSameUnitIsCaught) {
             "return.more_than_sold return.refunded_differs");
   EXPECT_EQ(returnable(1)->returned.at(0).quantity, Quantity::of_units(4)) << "the facts are kept";
   expect_clean();
+}
+
+// Edge case 51: goods of a sale come back at one till at a time.
+TEST_F(SaleReturnsTest, OneTillAtATimeHasTheSale) {
+  const auto sale = three_for_two();
+  ASSERT_EQ(store_->send(*till_, sale), "");
+  const auto ask = [&](TestTill& till) { return store_->sales.returnable(till.principal(), 1, 1); };
+  const auto sold = ask(*other_);
+  ASSERT_TRUE(sold);
+  EXPECT_TRUE(ask(*other_)) << "its own till may ask again";
+  const auto refused = ask(*till_);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "return.taken");
+  EXPECT_EQ(refused.error().details, (Error::Details{{"till", "2"}}));
+  EXPECT_TRUE(store_->sales.returnable(store_->manager(), 1, 1)) << "an office looks and takes nothing";
+
+  // The return arrives: the next one may, and sees it.
+  EXPECT_EQ(store_->send(*other_, store_->take_back(*other_, *sold, {{1, one()}})), "");
+  ASSERT_TRUE(ask(*till_));
+  EXPECT_EQ(ask(*till_)->returned.at(0).quantity, one());
+  EXPECT_EQ(ask(*other_).error().code, "return.taken");
+  EXPECT_TRUE(store_->sales.release_return(other_->principal(), {sale.id})) << "not its own: nothing happens";
+  EXPECT_EQ(ask(*other_).error().code, "return.taken");
+  EXPECT_TRUE(store_->sales.release_return(till_->principal(), {sale.id}));
+  ASSERT_TRUE(ask(*other_));
+  // A till that has gone holds nobody up for long.
+  store_->clock.advance(SaleService::return_kept_ms);
+  EXPECT_TRUE(ask(*till_));
+}
+
+TEST_F(SaleReturnsTest, OfManyTillsAtOnceOneGetsTheSale) {
+  ASSERT_EQ(store_->send(*till_, three_for_two()), "");
+  std::vector<TestTill> tills;
+  for (int number = 3; number < 11; ++number) tills.push_back(store_->enrol_till(number));
+  for (int round = 0; round < 5; ++round) {
+    std::atomic<int> won = 0;
+    std::atomic<int> told = 0;
+    {
+      std::vector<std::jthread> threads;
+      for (auto& till : tills) {
+        threads.emplace_back([&] {
+          const auto sold = store_->sales.returnable(till.principal(), 1, 1);
+          if (sold) ++won;
+          if (!sold && sold.error().code == "return.taken") ++told;
+        });
+      }
+    }
+    EXPECT_EQ(won, 1);
+    EXPECT_EQ(told, 7);
+    store_->clock.advance(SaleService::return_kept_ms);
+  }
 }
 
 TEST_F(SaleReturnsTest, TheAuditFindsAnEditedReturn) {

@@ -35,7 +35,8 @@ Result<void> Lane::Impl::perform(const CommitSale& effect, const Moment& now) {
     spdlog::error("a sale could not be journalled: {} {}", stored.error().code, stored.error().message);
     return machine.sale_commit_failed(stored.error()).result;
   }
-  kept_coupons.clear();  // the sale uses them
+  kept_coupons.clear();    // the sale uses them
+  claimed_return.reset();  // free as soon as it arrives
   const Outcome outcome = machine.sale_committed(*stored, now);
   after_commit(outcome.effects, now, stored->receipt_number);
   return {};

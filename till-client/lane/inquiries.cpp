@@ -235,8 +235,20 @@ void Lane::Impl::find_return(const ReceiptIdentity& receipt, Done done) {
       receipt.till, receipt.number,
       back_here<sale::ReturnableSale>([this, receipt, done = std::move(done)](Result<sale::ReturnableSale> answer) {
         asking_ends();
+        if (answer) claimed_return = answer->sale.id;
         return_answered(receipt, std::move(answer), done);
       }));
+}
+
+// It is wanted while its goods come back, and while somebody may still allow that they do.
+void Lane::Impl::release_dropped_return() {
+  if (!claimed_return || services.questions == nullptr) return;
+  const auto& returned = machine.basket().returned_sale;
+  if (returned && returned->sale == *claimed_return) return;
+  const auto* begin = last_refused ? std::get_if<BeginReturn>(&last_refused->command) : nullptr;
+  if (begin != nullptr && begin->sale.sale.id == *claimed_return) return;
+  services.questions->release_return(*claimed_return);
+  claimed_return.reset();
 }
 
 std::optional<sale::ReturnableSale> Lane::Impl::own_sale(std::int64_t of_till, std::int64_t number) const {
@@ -250,7 +262,7 @@ void Lane::Impl::return_answered(const ReceiptIdentity& receipt, Result<sale::Re
   if (const auto own = own_sale(receipt.till, receipt.number)) {
     if (answer) {
       add_own_returns(*answer, *own);
-    } else {
+    } else if (answer.error().code != "return.taken") {
       answer = *own;
       answer->may_be_incomplete = true;
     }
@@ -300,6 +312,7 @@ void Lane::Impl::ask_again() {
   services.questions->find_sale(returned->till, returned->receipt_number,
                                 back_here<sale::ReturnableSale>([this](const Result<sale::ReturnableSale>& answer) {
                                   if (!answer) return;
+                                  claimed_return = answer->sale.id;
                                   machine.resume_return(*answer);
                                   changed();
                                 }));

@@ -190,6 +190,7 @@ Result<void> Lane::Impl::run(const Command& command, const std::optional<Authori
   }
   look_around(result);
   keep_refused(command, result);
+  release_dropped_return();
   return result;
 }
 

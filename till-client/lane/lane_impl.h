@@ -42,6 +42,7 @@ struct Lane::Impl final : LaneWork {
   std::vector<LaneEvent> unheard_events;
   int questions_under_way = 0;                            // that a face waits for
   std::vector<protocol::CouponReservation> kept_coupons;  // at the server, for the running basket
+  std::optional<Uuid> claimed_return;                     // sale that the server keeps for this till
   // For which basket and member it was asked last how often promotions may still be used.
   std::pair<Uuid, std::int64_t> uses_asked_for;
   bool return_to_resume = false;  // a restored basket of returns, of which the server was not asked yet
@@ -107,6 +108,7 @@ struct Lane::Impl final : LaneWork {
   void keep_coupon(const std::string& code, Done done);
   void coupon_answered(const protocol::CouponReservation& coupon, const Result<void>& answer, const Done& done);
   void release_dropped_coupons();
+  void release_dropped_return();
   void ask_for_uses();
   void find_return(const ReceiptIdentity& receipt, Done done);
   void return_answered(const ReceiptIdentity& receipt, Result<sale::ReturnableSale> answer, const Done& done);

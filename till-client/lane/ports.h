@@ -105,8 +105,9 @@ class StoreQuestions {
   template <class T>
   using Answer = std::function<void(Result<T>)>;
   virtual ~StoreQuestions() = default;
-  // return.no_sale
+  // The sale is kept for this till until its return has arrived or release_return(). return.no_sale, return.taken
   virtual void find_sale(std::int64_t till, std::int64_t receipt_number, Answer<sale::ReturnableSale> answer) = 0;
+  virtual void release_return(const Uuid& /*sale*/) {}
   virtual void reserve_coupon(const protocol::CouponReservation& coupon, Answer<void> answer) = 0;
   virtual void release_coupon(const protocol::CouponReservation& coupon) = 0;
   // member 0: nobody.

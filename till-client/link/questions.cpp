@@ -142,6 +142,14 @@ void Questions::reserve_coupon(const protocol::CouponReservation& coupon, Answer
   ask(Urgency::ordinary, std::move(answer), [=](StoreApi& api) { return as_answer(api.reserve_coupon(coupon)); });
 }
 
+void Questions::release_return(const Uuid& sale) {
+  put(Urgency::ordinary, [=](Result<StoreApi*> api) {
+    // What is not given free runs out by itself after some minutes.
+    const auto released = api ? (*api)->release_return(sale) : Result<void>(fail(api.error()));
+    if (!released) spdlog::info("link: a return was not given free: {}", released.error().code);
+  });
+}
+
 void Questions::release_coupon(const protocol::CouponReservation& coupon) {
   put(Urgency::ordinary, [=](Result<StoreApi*> api) {
     // What is not given free runs out by itself after some minutes.

@@ -35,6 +35,7 @@ class Questions final : public StoreQuestions {
 
   void find_sale(std::int64_t till, std::int64_t receipt_number, Answer<sale::ReturnableSale> answer) override;
   void reserve_coupon(const protocol::CouponReservation& coupon, Answer<void> answer) override;
+  void release_return(const Uuid& sale) override;
   void release_coupon(const protocol::CouponReservation& coupon) override;
   void promotion_uses(std::int64_t member, const Date& date, Answer<protocol::PromotionUses> answer) override;
   // These also answer link.timeout: it may have happened. Asked again, the server says how it stands.

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/json_codec.h"
+#include "protocol/return_messages.h"
 
 namespace lanekeeper::till {
 
@@ -112,6 +113,11 @@ Result<sale::ReturnableSale> StoreApi::returnable_sale(std::int64_t till, std::i
 
 Result<void> StoreApi::reserve_coupon(const protocol::CouponReservation& coupon) {
   return ask_for_text(post("/v1/coupons", json::encode(coupon))).map([](const std::string&) {});
+}
+
+Result<void> StoreApi::release_return(const Uuid& sale) {
+  return ask_for_text(post("/v1/returns/release", json::encode(protocol::ReturnRelease{sale})))
+      .map([](const std::string&) {});
 }
 
 Result<void> StoreApi::release_coupon(const protocol::CouponReservation& coupon) {

@@ -32,6 +32,7 @@ class StoreApi {
   [[nodiscard]] Result<protocol::MemberPage> member_page(std::int64_t since, std::int64_t after, int limit);
   [[nodiscard]] Result<sale::ReturnableSale> returnable_sale(std::int64_t till, std::int64_t receipt_number);
   [[nodiscard]] Result<void> reserve_coupon(const protocol::CouponReservation& coupon);
+  [[nodiscard]] Result<void> release_return(const Uuid& sale);
   [[nodiscard]] Result<void> release_coupon(const protocol::CouponReservation& coupon);
   [[nodiscard]] Result<protocol::PromotionUses> promotion_uses(std::int64_t member, const Date& date);
   [[nodiscard]] Result<void> suspend(const protocol::SuspendedBasket& basket);

@@ -11,6 +11,7 @@
 #include "protocol/messages.h"
 #include "protocol/promotion_messages.h"
 #include "protocol/promotions.h"
+#include "protocol/return_messages.h"
 #include "protocol/shift_messages.h"
 #include "sale/returnable_sale.h"
 
@@ -188,6 +189,7 @@ TEST(OpenApi, HasTheMembersOfEveryMessage) {
   expect_message<Session>("Session");
   expect_message<PromotionUses>("PromotionUses");
   expect_message<CouponReservation>("CouponReservation");
+  expect_message<ReturnRelease>("ReturnRelease");
   expect_message<PromotionVersion>("PromotionVersion");
   expect_message<PromotionVersions>("PromotionVersions");
   expect_message<PromotionDraft>("PromotionDraft");

@@ -235,6 +235,45 @@ TEST(LaneReturns, WhatThisTillTookBackAndDidNotSendYetCounts) {
   EXPECT_EQ(work.heard, (std::vector<std::string>{"return.nothing_left"}));
 }
 
+TEST(LaneReturns, ASaleIsKeptWhileItsGoodsComeBackAndGivenFreeAfterwards) {
+  Asking work;
+  EXPECT_EQ(work.scan(Shop::milk), "");
+  work.pay();
+  const auto sale = work.till.journal.sales[0];
+  work.till.questions.sales[{3, 142}] = {sale, {}, {}, false};
+  work.go_online();
+  const auto begin = [&] {
+    work.lane().begin_return("3-142", work.hear());
+    work.till.run_tasks();
+  };
+  begin();
+  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1")}));
+  EXPECT_TRUE(work.till.questions.released_sales.empty());
+  EXPECT_TRUE(work.lane().command(VoidBasket{}));
+  EXPECT_EQ(work.till.questions.released_sales, (std::vector<Uuid>{sale.id}));
+  begin();
+  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1")}));
+  work.pay();
+  EXPECT_EQ(work.till.questions.released_sales.size(), 1u) << "the server gives it free when the return arrives";
+  begin();
+  EXPECT_EQ(work.heard.back(), "return.nothing_left");
+  EXPECT_EQ(work.till.questions.released_sales.size(), 2u);
+}
+
+// What another till is taking back is not taken back here, also where this till sold it.
+TEST(LaneReturns, AnotherTillWasFirst) {
+  Asking work;
+  EXPECT_EQ(work.scan(Shop::milk), "");
+  work.pay();
+  work.go_online();
+  work.till.questions.sales_held_by = 5;
+  work.lane().begin_return("3-142", work.hear());
+  work.till.run_tasks();
+  EXPECT_EQ(work.heard.back(), "return.taken");
+  EXPECT_FALSE(work.view().returning);
+  work.till.questions.sales_held_by = 0;
+}
+
 TEST(LaneReturns, OnlyForThoseWhoMay) {
   Asking work;
   EXPECT_EQ(work.scan(Shop::milk), "");

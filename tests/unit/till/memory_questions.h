@@ -45,12 +45,17 @@ class MemoryQuestions final : public StoreQuestions {
   MemoryServer* server = nullptr;  // without one nothing can be put aside or approved there
   std::int64_t asking_till = 3;
   std::vector<Uuid> withdrawn;
+  std::int64_t sales_held_by = 0;  // another till takes goods of every sale back right now
+  std::vector<Uuid> released_sales;
 
+  void release_return(const Uuid& sale) override { released_sales.push_back(sale); }
   void find_sale(std::int64_t till, std::int64_t receipt_number, Answer<sale::ReturnableSale> answer) override {
     ask([this, till, receipt_number, answer = std::move(answer)] {
       const auto found = sales.find({till, receipt_number});
       if (offline) {
         answer(fail(not_connected()));
+      } else if (sales_held_by != 0) {
+        answer(fail("return.taken", "Another till has it.", {{"till", std::to_string(sales_held_by)}}));
       } else if (found == sales.end()) {
         answer(fail("return.no_sale", "There is no such sale. Check the number on the receipt."));
       } else {

@@ -1,0 +1,427 @@
+#!/usr/bin/env python3
+"""Shifts that are killed at every turn, and baskets that two tills want at once.
+
+Real tills open shifts, sell for cash, card and both, take goods back, pick cash up, put baskets aside and take them up
+at other tills, and close with Z, while they are killed with -9 in the middle of whatever they do. After each restart the
+till must know where it was. At the end every figure is computed once more from the tills' journals, in exact decimals and
+without a line of Lanekeeper's code: receipts and Z without a gap, each Z the sum of its shift, the counted cash what
+should be there; then the server's exceptions and its audit.
+
+  shifts.py --bin build/dev/bin --tills 3 --shifts 2 --kills 30 --seed 7
+"""
+import argparse
+import contextlib
+import csv
+import decimal
+import json
+import pathlib
+import random
+import shutil
+import sqlite3
+import sys
+import tempfile
+import threading
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+import lab  # noqa: E402
+
+Decimal = decimal.Decimal
+SUPERVISOR = ("1015", "246810")
+MANAGER = ("1001", "141421")
+FLOAT = Decimal(500)
+
+
+def codes():
+    with open(ROOT / "sql" / "demo" / "items.csv", encoding="utf-8", newline="") as file:
+        return [row["条码"] for row in csv.DictReader(file)
+                if row["条码"] and row["单位"] != "公斤" and not row["年龄限制"] and not row["停售"] and row["售价"]]
+
+
+def journal(till):
+    """What the till has recorded, oldest first, as it was hashed."""
+    database = sqlite3.connect(f"file:{till.folder / 'journal.db'}?mode=ro", uri=True)
+    with contextlib.closing(database):
+        return [json.loads(payload) for (payload,) in database.execute("SELECT payload FROM entry ORDER BY position")]
+
+
+def coins(amount):
+    """A drawer that holds this much, as it is counted."""
+    hundreds, rest = divmod(amount, 100)
+    ones, rest = divmod(rest, 1)
+    return f"count 100x{int(hundreds)} 1x{int(ones)} 0.01x{int(rest * 100)}"
+
+
+class Shift:
+    """A shift computed again from the journal."""
+
+    def __init__(self, opening):
+        self.number = opening["opening"]["number"]
+        self.cash = Decimal(opening["amount"])
+        self.turnover = Decimal(0)
+        self.tenders = {}
+        self.sales = self.returns = 0
+
+    def add_sale(self, sale):
+        if sale.get("shift") != self.number:
+            raise lab.LabError(f"sale {sale['receipt_number']} says shift {sale.get('shift')} in shift {self.number}")
+        self.turnover += Decimal(sale["priced"]["total"])
+        live = [line for line in sale["lines"] if not line["voided"]]
+        self.sales += any("returns" not in line for line in live)
+        self.returns += any("returns" in line for line in live)
+        for tender in sale["tenders"]:
+            self.take(tender["kind"], Decimal(tender["amount"]))
+        self.take("cash", -Decimal(sale["change"]))
+
+    def take(self, kind, amount):
+        self.tenders[kind] = self.tenders.get(kind, Decimal(0)) + amount
+        if kind == "cash":
+            self.cash += amount
+
+    def add_control(self, control):
+        sign = {"loan": 1, "paid_in": 1, "paid_out": -1, "pick_up": -1}.get(control["kind"], 0)
+        self.cash += sign * Decimal(control["amount"])
+
+    def check_close(self, control):
+        closing = control["closing"]
+        totals = closing["totals"]
+        found = {"turnover": Decimal(totals["turnover"]), "cash": Decimal(closing["checks"][0]["expected"]),
+                 "sales": totals["sale_count"], "returns": totals["return_count"],
+                 "tenders": {t["kind"]: Decimal(t["amount"]) for t in totals["tenders"] if Decimal(t["amount"])}}
+        expected = {"turnover": self.turnover, "cash": self.cash, "sales": self.sales, "returns": self.returns,
+                    "tenders": {kind: amount for kind, amount in self.tenders.items() if amount}}
+        if closing["number"] != self.number or found != expected:
+            raise lab.LabError(f"Z {closing['number']} says {found}, the journal says {self.number}: {expected}")
+
+
+def check_journal(till):
+    """Every receipt and every Z in its place. Returns how many of each, and the shift that is open."""
+    receipt, shift, z = 0, None, 0
+    for payload in journal(till):
+        if payload["kind"] == "sale":
+            sale = payload["sale"]
+            if sale["receipt_number"] != receipt + 1:
+                raise lab.LabError(f"{till.name}: receipt {sale['receipt_number']} after {receipt}")
+            receipt += 1
+            if shift is None:
+                raise lab.LabError(f"{till.name}: receipt {receipt} outside of a shift")
+            shift.add_sale(sale)
+            continue
+        control = payload["control"]
+        if control["kind"] == "shift_open":
+            if shift is not None or control["opening"]["number"] != z + 1:
+                raise lab.LabError(f"{till.name}: shift {control['opening']['number']} opened after Z {z}")
+            shift = Shift(control)
+        elif control["kind"] == "shift_close":
+            shift.check_close(control)
+            z, shift = z + 1, None
+        elif shift is not None:
+            shift.add_control(control)
+    return receipt, z, shift
+
+
+class Lane:
+    """One till with somebody at it, who goes on after every kill."""
+
+    def __init__(self, store, number, cables):
+        cable = lab.Cable(store.server.port)
+        cables.append(cable)
+        self.store = store
+        self.till = lab.Till(store.binaries, store.folder / f"till{number}", f"127.0.0.1:{cable.port}", f"lane-{number}")
+        self.till.start()
+        self.till.pair(store.server, number)
+        self.number, self.cable, self.kills = number, cable, 0
+        lab.wait_for("goods", lambda: self.till.ask("status").get("catalogue_version", 0) > 0, 60)
+        self.sign_in()
+
+    def sign_in(self):
+        self.till.do("login " + " ".join(SUPERVISOR))
+
+    def kill_and_return(self):
+        self.till.kill()
+        self.kills += 1
+        self.till.start()
+        self.till.do("wait online 30", 40)
+        self.sign_in()
+
+    def do(self, line):
+        """Carries the command out, with a kill in the middle of some. False: it was killed, and who knows."""
+        if not self.store.wants_kill():
+            self.till.do(line)
+            return True
+        self.till.send(line)
+        time.sleep(self.store.random.choice((0, 0.001, 0.003, 0.01, 0.03)))  # where in its work it is hit
+        self.kill_and_return()
+        return False
+
+    def basket(self):
+        return self.till.do("basket")
+
+    def lines(self):
+        return [line for line in self.basket()["lines"] if not line["voided"]]
+
+    def receipts(self):
+        return check_journal(self.till)[0]
+
+    # ---- what is done, each until it is done ----
+    def open_shift(self):
+        while check_journal(self.till)[2] is None:
+            self.do(f"shift open {FLOAT}")
+        self.expect_shift()
+
+    def expect_shift(self):
+        shift = check_journal(self.till)[2]
+        shown = self.basket().get("shift", {}).get("number")
+        if shown != (shift.number if shift else None):
+            raise lab.LabError(f"{self.till.name}: shift {shown} is shown, {shift and shift.number} is in the journal")
+
+    def ring(self):
+        wanted = [self.store.random.choice(self.store.codes) for _ in range(self.store.random.randint(1, 4))]
+        for code in wanted:
+            self.till.do(f"scan {code}")
+
+    def pay(self):
+        """Until the basket is a sale. After a kill it is one, or it is still there with what was taken."""
+        before = self.receipts()
+        total = Decimal(self.basket()["total"])
+        way = self.store.random.choice(("cash", "cash", "card", "both"))
+        while self.receipts() == before:
+            basket = self.basket()
+            if not [line for line in basket["lines"] if not line["voided"]]:
+                raise lab.LabError(f"{self.till.name}: the basket is gone, and no receipt is there")
+            if basket["state"] != "tendering":
+                self.till.do("total")
+                basket = self.basket()
+            taken = [tender["kind"] for tender in basket["tenders"]]
+            left = Decimal(basket["left_due"])
+            if way == "card" or (way == "both" and "card" not in taken and total > 2):
+                amount = left if way == "card" else (total / 2).quantize(Decimal("0.01"))
+                self.do(f"card {amount} 8800{self.store.random.randrange(9999):04d}")
+            else:
+                self.do("tender cash 5000")
+        if self.lines():
+            raise lab.LabError(f"{self.till.name}: the sale is in the journal, and its basket is still there")
+
+    def sell(self):
+        self.ring()
+        self.pay()
+
+    def move_cash(self):
+        kind = self.store.random.choice(("cash pickup 20", "cash in 5.50 found", "cash out 3.20 stamps", "cash loan 50",
+                                         "drawer change"))
+        self.do(kind)
+        self.expect_shift()
+
+    def void(self):
+        self.ring()
+        while self.lines():
+            self.do("void basket")
+
+    def bring_back(self):
+        """One piece of the newest sale of this till; through all kills exactly once."""
+        sales = [payload["sale"] for payload in journal(self.till) if payload["kind"] == "sale"]
+        sold = [sale for sale in sales if "returned_sale" not in sale]
+        if not sold:
+            return
+        sale = sold[-1]
+        before = self.receipts()
+        answer = self.till.ask(f"return {self.number}-{sale['receipt_number']}")
+        if not answer.get("ok"):
+            if answer.get("code") not in ("return.nothing_left", "return.taken"):
+                raise lab.LabError(f"{self.till.name}: the return is refused: {answer}")
+            return
+        line = next(line for line in answer["returning"]["lines"] if Decimal(line["left"]) > 0)
+        self.till.do(f"take {line['line']} 1")
+        while self.receipts() == before:
+            basket = self.basket()
+            if basket["state"] != "tendering":
+                self.till.do("total")
+                basket = self.basket()
+            for option in basket["refund_options"]:
+                most = min(Decimal(option["most"]), -Decimal(basket["left_due"]))
+                if most > 0:
+                    self.do(f"refund {option['kind']} {most} 99")
+                    break
+            else:
+                self.do("tender cash 0")
+
+    def close(self):
+        z = check_journal(self.till)[1]
+        while check_journal(self.till)[1] == z:
+            if self.till.ask("status").get("cashier") is None:
+                self.sign_in()
+            self.till.do("close")
+            self.till.do(coins(check_journal(self.till)[2].cash))
+            answer = self.till.do("basket")
+            differing = [c for c in answer["close"]["checks"] if Decimal(c["difference"]) and c["kind"] == "cash"]
+            if differing:
+                raise lab.LabError(f"{self.till.name}: the till misses cash: {differing}")
+            for check in answer["close"]["checks"]:
+                if check["kind"] != "cash":
+                    self.till.do(f"declare {check['kind']} {check['expected']}")
+            self.do("close left 200")
+        self.sign_in()
+        self.expect_shift()
+
+
+class Store:
+    def __init__(self, options, folder, cables):
+        self.random = random.Random(options.seed)
+        self.binaries, self.folder = options.bin, folder
+        self.codes = codes()
+        self.kills_left, self.chance = options.kills, 0.12
+        self.server = lab.Server(options.bin, folder / "server",
+                                 options=["--load-demo", str(ROOT / "sql" / "demo")]).start()
+        self.lanes = [Lane(self, number, cables) for number in range(1, options.tills + 1)]
+
+    def wants_kill(self):
+        if self.kills_left <= 0 or self.random.random() > self.chance:
+            return False
+        self.kills_left -= 1
+        return True
+
+
+def at_once(calls):
+    """Runs them all at the same instant."""
+    answers = [None] * len(calls)
+    gate = threading.Barrier(len(calls))
+
+    def run(place):
+        gate.wait()
+        answers[place] = calls[place]()
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(calls))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def one_wins(what, answers, told):
+    winners = [answer for answer in answers if answer.get("ok")]
+    losers = [answer.get("code") for answer in answers if not answer.get("ok")]
+    if len(winners) != 1 or any(code not in told for code in losers):
+        raise lab.LabError(f"{what}: {answers}")
+
+
+def suspend_race(store):
+    """Put aside at one till, wanted by all others at once."""
+    first, *others = store.lanes
+    first.ring()
+    total = first.basket()["total"]
+    while first.lines():
+        first.do("suspend")
+    listed = lab.wait_for("the basket at the server", lambda: [
+        row for row in others[0].till.do("suspended")["suspended"] if row["total"] == total], 30)
+    label = listed[-1]["label"]
+    answers = at_once([lambda lane=lane: lane.till.ask(f"recall {label}") for lane in store.lanes])
+    one_wins("a basket recalled at all tills at once", answers, ("suspended.taken",))
+    winner = store.lanes[next(i for i, answer in enumerate(answers) if answer.get("ok"))]
+    if winner.basket()["total"] != total:
+        raise lab.LabError(f"the basket came with {winner.basket()['total']} instead of {total}")
+    winner.pay()
+
+
+def approval_race(store):
+    """A cashier asks from afar; two tills answer in the same instant."""
+    asking, *others = store.lanes
+    asking.ring()
+    number = asking.lines()[0]["line"]
+    asking.till.do("lock") if False else None
+    refused = asking.till.ask(f"override {number} 0.50 damaged")
+    if refused.get("ok"):
+        return False
+    asking.till.do("ask")
+    waiting = lab.wait_for("the request at the other tills", lambda: all(
+        lane.till.do("approvals")["approvals"] for lane in others) and others[0].till.do("approvals")["approvals"], 30)
+    request = waiting[0]["request"]["id"]
+    answers = at_once([lambda lane=lane: lane.till.ask(f"grant {request} " + " ".join(MANAGER)) for lane in others])
+    one_wins("a request granted at two tills at once", answers, ("approval.answered",))
+    lab.wait_for("the changed price", lambda: asking.basket()["lines"][0].get("price_overridden"), 30)
+    asking.pay()
+    return True
+
+
+def return_race(store):
+    """The same piece wanted back at all tills at once."""
+    first = store.lanes[0]
+    first.till.do(f"scan {store.codes[0]}")
+    first.pay()
+    first.till.do("sync 30", 40)
+    receipt = f"{first.number}-{first.receipts()}"
+    answers = at_once([lambda lane=lane: lane.till.ask(f"return {receipt}") for lane in store.lanes])
+    one_wins("a receipt brought back to all tills at once", answers, ("return.taken", "return.nothing_left"))
+    winner = store.lanes[next(i for i, answer in enumerate(answers) if answer.get("ok"))]
+    winner.till.do("take 1")
+    winner.till.do("total")
+    for option in winner.basket()["refund_options"]:
+        winner.till.do(f"refund {option['kind']} {option['most']} 99")
+    if winner.basket()["state"] == "tendering":
+        winner.till.do("tender cash 0")
+
+
+def work(store, shifts):
+    for _ in range(shifts):
+        for lane in store.lanes:
+            lane.open_shift()
+        for _ in range(6):
+            lane = store.random.choice(store.lanes)
+            act = store.random.choice((lane.sell, lane.sell, lane.move_cash, lane.void, lane.bring_back,
+                                       lambda: suspend_race(store)))
+            act()
+        return_race(store)
+        for lane in store.lanes:
+            lane.till.do("sync 60", 70)
+            lane.close()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bin", required=True)
+    parser.add_argument("--tills", type=int, default=3)
+    parser.add_argument("--shifts", type=int, default=2)
+    parser.add_argument("--kills", type=int, default=30)
+    parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))
+    parser.add_argument("--keep", action="store_true")
+    options = parser.parse_args()
+    print(f"seed {options.seed}")
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="lanekeeper-shifts-"))
+    folder.chmod(0o755)
+    store, cables, failed = None, [], True
+    try:
+        store = Store(options, folder, cables)
+        work(store, options.shifts)
+        sales = z = 0
+        for lane in store.lanes:
+            lane.till.do("sync 60", 70)
+            receipts, closed, _ = check_journal(lane.till)
+            sales, z = sales + receipts, z + closed
+        exceptions = lab.sql(store.server, "SELECT till, sequence, kind, details FROM journal_exception")
+        if exceptions:
+            raise lab.LabError(f"the server objects: {exceptions[:5]}")
+        clean, text = store.server.audit()
+        print(text.strip())
+        if not clean:
+            raise lab.LabError("the audit is not clean")
+        kills = sum(lane.kills for lane in store.lanes)
+        print(f"{sales} receipts and {z} Z in order through {kills} kills")
+        failed = False
+        print("1 passed, 0 failed")
+    finally:
+        for lane in store.lanes if store else []:
+            if lane.till.alive():
+                lane.till.kill()
+        if store and store.server.process.poll() is None:
+            store.server.stop()
+        for cable in cables:
+            cable.close()
+        if failed or options.keep:
+            print(f"kept: {folder}")
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
