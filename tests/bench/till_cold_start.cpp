@@ -101,7 +101,7 @@ void till_cold_start(Report& report) {
     static_cast<void>(till.answer());
     resident = std::max(resident, resident_megabytes(till.process(), "VmRSS:"));
     peak = std::max(peak, resident_megabytes(till.process(), "VmHWM:"));
-    till.say("void basket");
+    till.say("void all");
     static_cast<void>(till.answer());
   }
   Figure figure;
