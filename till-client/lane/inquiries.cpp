@@ -237,6 +237,7 @@ void Lane::Impl::find_return(const ReceiptIdentity& receipt, Done done) {
         asking_ends();
         if (answer) claimed_return = answer->sale.id;
         return_answered(receipt, std::move(answer), done);
+        release_dropped_return();
       }));
 }
 
@@ -314,6 +315,7 @@ void Lane::Impl::ask_again() {
                                   if (!answer) return;
                                   claimed_return = answer->sale.id;
                                   machine.resume_return(*answer);
+                                  release_dropped_return();  // it may be over by now
                                   changed();
                                 }));
 }

@@ -260,6 +260,26 @@ TEST(LaneReturns, ASaleIsKeptWhileItsGoodsComeBackAndGivenFreeAfterwards) {
   EXPECT_EQ(work.till.questions.released_sales.size(), 2u);
 }
 
+// The answer about a restored return may come when it has been paid out already.
+TEST(LaneReturns, WhatIsOverWhenTheAnswerComesIsGivenFree) {
+  Asking work;
+  EXPECT_EQ(work.scan(Shop::milk), "");
+  work.pay();
+  const auto sale = work.till.journal.sales[0];
+  work.lane().begin_return("3-142", {});
+  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1")}));
+  work.till.open();
+  EXPECT_TRUE(work.lane().sign_in("1028", "271828"));
+  work.till.questions.sales[{3, 142}] = {sale, {}, {}, false};
+  work.till.questions.wait = true;
+  work.go_online();
+  work.pay();
+  EXPECT_TRUE(work.till.questions.released_sales.empty());
+  work.till.questions.answer_all();
+  work.till.run_tasks();
+  EXPECT_EQ(work.till.questions.released_sales, (std::vector<Uuid>{sale.id}));
+}
+
 // What another till is taking back is not taken back here, also where this till sold it.
 TEST(LaneReturns, AnotherTillWasFirst) {
   Asking work;
