@@ -288,7 +288,7 @@ Result<void> Lane::print_gift_receipt(std::int64_t receipt_number) {
 // ---- baskets that were put aside ----
 
 void Lane::suspended(std::function<void(const Result<Suspended>&)> done) {
-  impl_->suspended.list(std::move(done));
+  impl_->suspended.list(done);
 }
 
 void Lane::recall(const Uuid& id, Done done) {
