@@ -196,8 +196,8 @@ void LineList::paint_name(Painter& painter, const Area& area, const LineRow& row
     painter.text(row.name, area, name);
     return;
   }
-  Area block = area.centred(area.w, std::min(44.0, area.h - 3));
-  painter.text(row.name, block.take_top(block.h < 44 ? 23 : 25), name);
+  Area block = area.centred(area.w, std::min(44.0, area.h - 1));
+  painter.text(row.name, block.take_top(block.h < 44 ? 22 : 25), name);
   double x = block.x;
   for (const LineTag& tag : row.tags) {
     const double room = block.right() - x;
