@@ -220,11 +220,20 @@ void Connection::begin_snapshot() {
   run_script("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
   run_script("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
 }
+// As statements: the connector's own commit() says nothing when the database has gone meanwhile, and what it calls
+// committed then is lost. And never over a new connection, which would have nothing to commit.
 void Connection::commit() {
-  guarded([&] { connection_->commit(); });
+  end_transaction("COMMIT");
 }
 void Connection::rollback() {
-  guarded([&] { connection_->rollback(); });
+  end_transaction("ROLLBACK");
+}
+void Connection::end_transaction(const char* sql) {
+  if (!connection_) throw DatabaseFault("db.lost", "the connection is gone", 0);
+  guarded([&] {
+    const std::unique_ptr<sql::Statement> statement(connection_->createStatement());
+    statement->execute(sql);
+  });
 }
 
 }  // namespace lanekeeper::storage
