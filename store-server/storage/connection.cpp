@@ -223,17 +223,12 @@ void Connection::begin_snapshot() {
 // As statements: the connector's own commit() says nothing when the database has gone meanwhile, and what it calls
 // committed then is lost. And never over a new connection, which would have nothing to commit.
 void Connection::commit() {
-  end_transaction("COMMIT");
+  if (!connection_) throw DatabaseFault("db.lost", "the connection is gone", 0);
+  run_script("COMMIT");
 }
 void Connection::rollback() {
-  end_transaction("ROLLBACK");
-}
-void Connection::end_transaction(const char* sql) {
   if (!connection_) throw DatabaseFault("db.lost", "the connection is gone", 0);
-  guarded([&] {
-    const std::unique_ptr<sql::Statement> statement(connection_->createStatement());
-    statement->execute(sql);
-  });
+  run_script("ROLLBACK");
 }
 
 }  // namespace lanekeeper::storage

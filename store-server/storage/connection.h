@@ -101,7 +101,6 @@ class Connection {
   void rollback();
 
  private:
-  void end_transaction(const char* sql);
   struct StringHash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }

@@ -113,8 +113,18 @@ def sell(till, goods, random_, totals):
             "back": Decimal(0), "goes": 0}
 
 
+def begin_return(till, receipt):
+    """A till that was killed may hold the receipt for a moment after it has paid out."""
+    def begun():
+        answer = till.ask(f"return {receipt}")
+        if not answer.get("ok") and answer.get("code") != "return.taken":
+            raise lab.LabError(f"{till.name}: the return of {receipt} was refused: {answer}")
+        return answer.get("ok")
+    lab.wait_for(f"{receipt} to be free", begun, 30, 0.1)
+
+
 def take_back(till, sale, line, kill_before_paying, bench):
-    till.do(f"return {sale['receipt']}")
+    begin_return(till, sale["receipt"])
     till.do(f"take {line} 1")
     if kill_before_paying:
         bench.kill(till)  # the open return is there again
