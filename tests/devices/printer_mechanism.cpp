@@ -8,7 +8,8 @@
 namespace lanekeeper::devices {
 namespace {
 
-constexpr std::string_view rubbish = "\xff\x81\x00\x7f\xc3";
+// Nothing in it may be taken for an answer; a NUL would be one.
+constexpr std::string_view rubbish = "\xff\x81\x7f\xc3";
 
 int lines_of(const PrinterEvent& event) {
   if (const auto* line = std::get_if<TextLine>(&event)) return static_cast<int>(broken_at_the_edge(*line).size());

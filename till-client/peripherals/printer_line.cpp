@@ -13,6 +13,8 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::chrono::minutes ask_dumb_after{5};
 constexpr Milliseconds empty_packet_pause{10};
+// So often in a row a printer may answer what means nothing before its word is given up.
+constexpr int most_rubbish = 3;
 constexpr std::string_view paper_in_order{"\x1dr\x01", 3};
 // Real-time: drop what is in the buffers (DLE DC4 8), and: the error is mended, drop the rest (DLE ENQ 2).
 constexpr std::string_view drop_buffers{"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08", 10};
@@ -154,6 +156,7 @@ Result<void> PrinterLine::confirm(int fd, const StopSignal& stop) {
 Result<void> PrinterLine::wait_in_order(int fd, const StopSignal& stop) {
   reader_.expect_in_order();
   const auto deadline = SteadyClock::now() + limits_.print;
+  int rubbish = 0;
   if (auto sent = write_all(fd, paper_in_order, limits_.write, stop); !sent) return sent;
   while (left_until(deadline).count() > 0) {
     auto answered = read_until(fd, limits_.ask_again, stop, [this] { return reader_.answered_in_order(); });
@@ -162,7 +165,14 @@ Result<void> PrinterLine::wait_in_order(int fd, const StopSignal& stop) {
     if (*answered) return trouble_of(reader_.status());
     answered = ask_all(fd, stop);
     if (!answered) return fail(std::move(answered.error()));
-    if (!*answered) continue;
+    if (!*answered) {
+      rubbish = reader_.heard_rubbish() ? rubbish + 1 : 0;
+      if (rubbish < most_rubbish) continue;
+      // It talks and cannot be understood, so nobody will ever hear that it has printed. It is taken at its silence, as
+      // printers are that answer nothing: else the same receipt would come out again and again.
+      in_order_ = InOrder::unknown;
+      return {};
+    }
     if (auto trouble = trouble_of(reader_.status()); !trouble) return trouble;
     if (reader_.answered_in_order()) return {};
   }

@@ -2,7 +2,8 @@
 // and hearing that it has printed. Used by one thread.
 //
 // A printer that answers nothing is taken to be well, because many cheap ones cannot answer; so is one that answers
-// rubbish; it is asked anew every few minutes. One that used to answer and falls silent is not.
+// rubbish, from the beginning or from now on; it is asked anew every few minutes. One that used to answer and falls
+// silent is not.
 #pragma once
 
 #include "peripherals/descriptor.h"
