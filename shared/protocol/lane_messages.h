@@ -15,9 +15,9 @@
 
 namespace lanekeeper::protocol {
 
-// POST /v1/suspended (tills): puts a basket where any till can take it. The same id again changes nothing; one that
-// was taken up meanwhile stays so (suspended.taken).
-struct SuspendedBasket {
+// A basket that was put aside, without its goods. GET /v1/suspended?date=YYYY-MM-DD (tills): those that nobody has
+// taken up, oldest first.
+struct SuspendedSummary {
   Uuid id;            // of this suspension; the basket has its own and may be put aside more than once
   std::string label;  // "3-0017": till and a number of the day, as on the slip
   std::int64_t till = 0;
@@ -28,36 +28,6 @@ struct SuspendedBasket {
   Money total;
   std::string first_goods;  // name of the first goods, to tell baskets apart
   std::string note;         // may be empty
-  sale::Basket basket;
-  bool operator==(const SuspendedBasket&) const = default;
-};
-template <class V>
-void describe(V& visit, SuspendedBasket& b) {
-  visit("id", b.id);
-  visit("label", b.label);
-  visit("till", b.till);
-  visit("cashier_name", b.cashier_name);
-  visit("suspended_at", b.suspended_at);
-  visit("business_date", b.business_date);
-  visit("line_count", b.line_count);
-  visit("total", b.total);
-  visit("first_goods", b.first_goods);
-  visit("note", b.note);
-  visit("basket", b.basket);
-}
-
-// GET /v1/suspended?date=YYYY-MM-DD (tills): those that nobody has taken up, oldest first. Without their goods.
-struct SuspendedSummary {
-  Uuid id;
-  std::string label;
-  std::int64_t till = 0;
-  std::string cashier_name;
-  ZonedTime suspended_at;
-  Date business_date;
-  std::int64_t line_count = 0;
-  Money total;
-  std::string first_goods;
-  std::string note;
   bool operator==(const SuspendedSummary&) const = default;
 };
 template <class V>
@@ -73,6 +43,19 @@ void describe(V& visit, SuspendedSummary& b) {
   visit("first_goods", b.first_goods);
   visit("note", b.note);
 }
+
+// POST /v1/suspended (tills): puts a basket where any till can take it. The same id again changes nothing; one that
+// was taken up meanwhile stays so (suspended.taken).
+struct SuspendedBasket : SuspendedSummary {
+  sale::Basket basket;
+  bool operator==(const SuspendedBasket&) const = default;
+};
+template <class V>
+void describe(V& visit, SuspendedBasket& b) {
+  describe(visit, static_cast<SuspendedSummary&>(b));
+  visit("basket", b.basket);
+}
+
 struct SuspendedList {
   std::vector<SuspendedSummary> baskets;
 };

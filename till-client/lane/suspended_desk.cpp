@@ -8,12 +8,6 @@ namespace lanekeeper::till {
 
 namespace {
 
-protocol::SuspendedSummary summary_of(const protocol::SuspendedBasket& basket) {
-  return {basket.id,           basket.label,         basket.till,       basket.cashier_name,
-          basket.suspended_at, basket.business_date, basket.line_count, basket.total,
-          basket.first_goods,  basket.note};
-}
-
 std::string first_goods_in(const sale::Basket& basket) {
   const auto live =
       std::find_if(basket.lines.begin(), basket.lines.end(), [](const auto& line) { return !line.voided; });
@@ -92,7 +86,7 @@ Lane::Suspended SuspendedDesk::own() const {
   own.offline = true;
   const auto today = lane_.today();
   for (const auto& row : rows()) {
-    if (!row.handed_over && row.suspended.business_date == today) own.baskets.push_back(summary_of(row.suspended));
+    if (!row.handed_over && row.suspended.business_date == today) own.baskets.push_back(row.suspended);
   }
   return own;
 }
@@ -101,7 +95,7 @@ std::vector<protocol::SuspendedSummary> SuspendedDesk::kept_here() const {
   std::vector<protocol::SuspendedSummary> here;
   const auto today = lane_.today();
   for (const auto& row : rows()) {
-    if (row.suspended.business_date == today) here.push_back(summary_of(row.suspended));
+    if (row.suspended.business_date == today) here.push_back(row.suspended);
   }
   return here;
 }
@@ -266,7 +260,7 @@ void SuspendedDesk::recalled(const protocol::SuspendedSummary& wanted, const Res
   if (answer) {
     const auto result = take_up(answer->basket, answer->label, wanted.id);
     const bool open = lane_.basket().id == answer->basket.id;
-    if (!open) unsure_.push_back(summary_of(*answer));  // this till has it, and may ask again
+    if (!open) unsure_.push_back(*answer);  // this till has it, and may ask again
     finish(result, done);
     return;
   }
