@@ -24,6 +24,7 @@ import lab  # noqa: E402
 
 DEMO = ROOT / "sql" / "demo"
 PORT = 7443
+FLOAT = decimal.Decimal(500)
 CASHIERS = (("1027", "271828"), ("1031", "314159"), ("1015", "246810"), ("1042", "161803"))
 
 
@@ -157,13 +158,16 @@ class Demo:
             self.tills.append(till)
         randomness = random.Random(self.options.seed)
         totals = [[0, decimal.Decimal(0)] for _ in self.tills]
+        closed = [None] * len(self.tills)
+        slips = [1] * len(self.tills)  # that are printed beside the receipts: the Z, and that of an opening
         errors = []
 
         def trade(index, till, seed):
             try:
                 own = random.Random(seed)
                 till.do("login {} {}".format(*CASHIERS[index % len(CASHIERS)]))
-                till.ask("shift open 500")  # refused where one is open from an earlier run
+                fresh = till.ask(f"shift open {FLOAT}").get("ok")  # refused where one is open from an earlier run
+                slips[index] += bool(fresh)
                 for _ in range(self.options.baskets):
                     for _ in range(own.choice((1, 2, 3, 5, 8, 12, 20))):
                         self.ring(till, own, goods)
@@ -172,7 +176,8 @@ class Demo:
                     till.do(f"tender cash {note}")
                     totals[index][0] += 1
                     totals[index][1] += total
-                till.do("logout")
+                till.do("sync 60", 70)
+                closed[index] = self.close_blind(till, FLOAT + totals[index][1] if fresh else None)
                 till.do("sync 60", 70)
             except Exception as error:
                 errors.append(f"till {index + 1}: {error}")
@@ -195,24 +200,65 @@ class Demo:
         say(f"{'all':>6}  {sum(t[0] for t in totals):>6}  {sum(t[1] for t in totals):>12}   in {seconds:.1f} s")
         for row in lab.sql(self.server, "SELECT business_date, COUNT(*), SUM(payable) FROM sale GROUP BY business_date"):
             say(f"The server's books: {row[0]}  {row[1]} sales  {decimal.Decimal(row[2]) / 100}")
+        self.compare_with_z(closed)
         clean, text = self.server.audit()
         say(text.strip())
         before = len(self.receipts_before)
         # The printer is slower than these tills: it is waited for as long as it goes on.
         printed = -1
-        while (now := len(list(receipts.glob("*.txt"))) - before) < totals[0][0]:
+        papers = totals[0][0] + slips[0]
+        while (now := len(list(receipts.glob("*.txt"))) - before) < papers:
             if now == printed:
-                raise lab.LabError(f"the printer stopped after {printed} of {totals[0][0]} receipts")
+                raise lab.LabError(f"the printer stopped after {printed} of {papers} papers")
             printed = now
             deadline = time.monotonic() + 15
             while len(list(receipts.glob("*.txt"))) - before == printed and time.monotonic() < deadline:
                 time.sleep(0.1)
         last = sorted(receipts.glob("*.txt"))
         if last:
-            say("\nThe last receipt of till 1:\n")
+            say("\nThe Z of till 1:\n")
             say(last[-1].read_text(encoding="utf-8"))
         if not clean:
             raise lab.LabError("the audit is not clean")
+
+    @staticmethod
+    def close_blind(till, drawer):
+        """The drawer is counted before the till says what should be in it. What an earlier run had left in it nobody
+        remembers: then it is counted again. Returns the number of the Z."""
+        till.do("close")
+        till.do(Demo.counted(drawer or decimal.Decimal(0)))
+        close = till.do("basket")["close"]
+        if drawer is None:
+            till.do(Demo.counted(decimal.Decimal(close["checks"][0]["expected"])))
+            close = till.do("basket")["close"]
+        if any(decimal.Decimal(check["difference"]) for check in close["checks"]):
+            raise lab.LabError(f"{till.name}: the drawer and the till differ: {close['checks']}")
+        till.do(f"close left {FLOAT}")
+        return close["z_number"]
+
+    @staticmethod
+    def counted(amount):
+        hundreds, rest = divmod(amount, 100)
+        ones, rest = divmod(rest, 1)
+        return f"count 100x{int(hundreds)} 1x{int(ones)} 0.01x{int(rest * 100)}"
+
+    def compare_with_z(self, closed):
+        """What each till said at its close, beside what the server adds up from the sales that it has."""
+        say()
+        say(f"{'till':>6}  {'Z':>4}  {'sales':>6}  {'turnover':>12}  {'cash counted':>12}    the report of its sales")
+        for till, number in enumerate(closed, 1):
+            said = lab.sql(self.server, "SELECT sale_count, turnover, counted_cash, difference, state FROM shift "
+                                        f"WHERE till = {till} AND number = {number}")
+            found = lab.sql(self.server, "SELECT COUNT(*), COALESCE(SUM(total), 0) FROM sale "
+                                         f"WHERE till = {till} AND shift = {number}")
+            if not said:
+                raise lab.LabError(f"the server has no Z {number} of till {till}")
+            sales, turnover, cash, difference, state = said[0]
+            money = [decimal.Decimal(amount) / 100 for amount in (turnover, cash, found[0][1])]
+            say(f"{till:>6}  {number:>4}  {sales:>6}  {money[0]:>12}  {money[1]:>12}    "
+                f"{found[0][0]} sales, {money[2]}: {state}")
+            if [sales, turnover] != found[0] or difference != "0" or state != "agrees":
+                raise lab.LabError(f"Z {number} of till {till} is not what its sales come to")
 
     def goods(self):
         with open(self.data / "items.csv", encoding="utf-8-sig", newline="") as file:
