@@ -15,6 +15,7 @@
 #include "devices/escpos_decoder.h"
 #include "fakes.h"
 #include "offers.h"
+#include "raster/line_drawing.h"
 #include "receipt/escpos.h"
 #include "receipt/receipt.h"
 #include "register_at_work.h"
@@ -32,6 +33,7 @@ struct Reading {
   std::vector<std::string> lines;  // without blanks at their ends; empty ones left out
   std::vector<std::string> barcodes;
   std::vector<std::string> qr;
+  int pictures = 0;
   int cuts = 0;
   int pulses = 0;
   int unknown = 0;
@@ -42,6 +44,7 @@ std::string shown(const Reading& reading) {
   std::string text;
   for (const auto& line : reading.lines) text += line + "\n";
   for (const auto& code : reading.barcodes) text += "[" + code + "]\n";
+  text += "pictures " + std::to_string(reading.pictures) + " ";
   return text + "cuts " + std::to_string(reading.cuts) + " pulses " + std::to_string(reading.pulses) + "\n";
 }
 void PrintTo(const Reading& reading, std::ostream* out) {
@@ -68,6 +71,7 @@ Reading by_cpp(const std::string& bytes) {
     } else if (const auto* symbol = std::get_if<QrCode>(&event)) {
       reading.qr.push_back(symbol->data);
     }
+    reading.pictures += std::holds_alternative<Raster>(event);
     reading.cuts += std::holds_alternative<Cut>(event);
     reading.pulses += std::holds_alternative<DrawerPulse>(event);
     reading.unknown += std::holds_alternative<Unknown>(event);
@@ -93,6 +97,7 @@ Reading by_python(const std::string& bytes) {
   for (const auto& line : json["lines"]) add_line(reading, line.get<std::string>());
   json["barcodes"].get_to(reading.barcodes);
   json["qr"].get_to(reading.qr);
+  json["pictures"].get_to(reading.pictures);
   json["cuts"].get_to(reading.cuts);
   json["pulses"].get_to(reading.pulses);
   reading.unknown = static_cast<int>(json["unknown"].size());
@@ -145,6 +150,34 @@ TEST(EscPosReaders, AgreeOnOurReceipts) {
         EXPECT_EQ(has_line(reading, chinese ? "培训 无效" : "TRAINING, VOID"), training);
         for (const auto& line : reading.lines) EXPECT_LE(display_width(line), 48) << line;
       }
+    }
+  }
+}
+
+TEST(EscPosReaders, AgreeOnEveryPaper) {
+  const auto sale = some_sale();
+  for (const auto language : {Language::zh_CN, Language::en}) {
+    const Texts texts(language);
+    const auto store = till::receipt_store(shop::shop_profile(), language);
+    for (const int columns : {32, 42, 48}) {
+      till::ReceiptPaper paper{columns, {}};
+      paper.encoding.images["logo"] = till::Bitmap{64, 24, std::vector<std::uint8_t>(8 * 24, 0xa5)};
+      const auto own = agreed(till::receipt_bytes(sale, store, texts, ReceiptKind::original, paper));
+      EXPECT_EQ(own.pictures, 1) << "the logo";
+      for (const auto& line : own.lines) EXPECT_LE(display_width(line), columns) << line;
+      paper.encoding.cut = till::PaperCut::full;
+      paper.encoding.drawn_line = [columns](const auto& line) { return till::draw_line(line, columns); };
+      const auto drawn = agreed(till::receipt_bytes(sale, store, texts, ReceiptKind::original, paper));
+      EXPECT_EQ(drawn.barcodes, own.barcodes);
+      int with_chinese = 0;
+      for (const auto& line : own.lines) {
+        with_chinese +=
+            std::any_of(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+      }
+      EXPECT_GT(with_chinese, 0);
+      EXPECT_EQ(drawn.pictures, 1 + with_chinese) << "each line that is not plain";
+      EXPECT_EQ(drawn.lines.size() + static_cast<std::size_t>(with_chinese), own.lines.size());
+      for (const auto& line : drawn.lines) EXPECT_EQ(display_width(line), static_cast<int>(line.size())) << line;
     }
   }
 }

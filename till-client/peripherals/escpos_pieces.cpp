@@ -79,6 +79,8 @@ std::vector<std::string_view> escpos_pieces(std::string_view job, std::size_t le
     const auto length = length_of(rest);
     if (!length || *length > rest.size()) break;
     if (rest[0] == gs && rest[1] == 'V') last_cut = at;
+    // A printer without a knife only feeds at the end.
+    if (!last_cut && rest[0] == esc && rest[1] == 'd' && at + *length == job.size()) last_cut = at;
     const bool ends_line = rest[0] == '\n' || (rest[0] == gs && (rest[1] == 'k' || rest[1] == 'v' || rest[1] == '('));
     at += *length;
     if (ends_line) ends.push_back(at);

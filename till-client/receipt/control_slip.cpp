@@ -17,14 +17,14 @@ receipt_template::Kind template_kind(const sale::ControlTransaction& control) {
 
 std::string control_slip_bytes(const sale::ControlTransaction& control, const ReceiptStore& store,
                                const i18n::Texts& texts, const SlipOptions& options, const ReceiptPaper& paper) {
-  return template_bytes(template_kind(control), control_slip_data(control, store, texts, options), store, texts,
+  return template_bytes(template_kind(control), control_slip_data(control, store, texts, options, paper), store, texts,
                         {options.duplicate, options.training}, paper);
 }
 
 std::string x_report_bytes(const XReport& report, const ReceiptStore& store, const i18n::Texts& texts,
                            const SlipOptions& options, const ReceiptPaper& paper) {
-  return template_bytes(receipt_template::Kind::report, x_report_data(report, store, texts, options), store, texts,
-                        {options.duplicate, options.training}, paper);
+  return template_bytes(receipt_template::Kind::report, x_report_data(report, store, texts, options, paper), store,
+                        texts, {options.duplicate, options.training}, paper);
 }
 
 }  // namespace lanekeeper::till

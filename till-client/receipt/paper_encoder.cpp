@@ -18,6 +18,7 @@ constexpr char esc = '\x1b';
 constexpr char gs = '\x1d';
 constexpr char fs = '\x1c';
 constexpr std::size_t longest_barcode = 250;
+constexpr char lines_to_tear = 5;  // from the printing head to the edge
 
 bool is_ascii(const PaperLine& line) {
   return std::all_of(line.runs.begin(), line.runs.end(), [](const auto& run) {
@@ -52,10 +53,13 @@ std::string code128(std::string_view data) {
 
 class Encoder {
  public:
-  explicit Encoder(const PaperEncoding& encoding) : encoding_(encoding) { bytes_ = {esc, '@', fs, '&'}; }
+  explicit Encoder(const PaperEncoding& encoding) : encoding_(encoding) {
+    bytes_ = {esc, '@'};
+    if (has_chinese()) bytes_ += {fs, '&'};
+  }
 
   void operator()(const PaperLine& line) {
-    if (encoding_.drawn_line && !is_ascii(line)) {
+    if (!has_chinese() && !is_ascii(line)) {
       bytes_ += escpos_picture(encoding_.drawn_line(line));
       return;
     }
@@ -98,11 +102,25 @@ class Encoder {
     align(0);
   }
 
-  void operator()(const receipt_template::Cut&) { bytes_ += {gs, 'V', 66, 3}; }
+  void operator()(const receipt_template::Cut&) {
+    switch (encoding_.cut) {
+      case PaperCut::partial:
+        bytes_ += {gs, 'V', 66, 3};
+        break;
+      case PaperCut::full:
+        bytes_ += {gs, 'V', 65, 3};
+        break;
+      case PaperCut::none:
+        bytes_ += {esc, 'd', lines_to_tear};
+        break;
+    }
+  }
 
   std::string take() { return std::move(bytes_); }
 
  private:
+  [[nodiscard]] bool has_chinese() const { return !encoding_.drawn_line; }
+
   void align(char how) { bytes_ += {esc, 'a', how}; }
 
   void set(const Style& style) {
@@ -111,7 +129,8 @@ class Encoder {
       bytes_ += {gs, '!', static_cast<char>((style.width - 1) * 16 + style.height - 1)};
     }
     if (style.underlined != style_.underlined) {
-      bytes_ += {esc, '-', static_cast<char>(style.underlined), fs, '-', static_cast<char>(style.underlined)};
+      bytes_ += {esc, '-', static_cast<char>(style.underlined)};
+      if (has_chinese()) bytes_ += {fs, '-', static_cast<char>(style.underlined)};
     }
     if (style.inverted != style_.inverted) bytes_ += {gs, 'B', static_cast<char>(style.inverted)};
     style_ = style;

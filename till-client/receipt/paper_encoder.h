@@ -2,7 +2,7 @@
 //
 // Commands used, all of the common subset that Epson's ESC/POS reference describes and the Chinese makes follow:
 // ESC @ (initialise), FS & (GB18030 on), ESC a, ESC E, ESC - and FS - (underlined), GS ! (size), GS B (white on black),
-// GS H/f/h/w/k 73 (CODE128), GS ( k (QR), GS v 0 (picture), GS V 66 (feed and cut).
+// GS H/f/h/w/k 73 (CODE128), GS ( k (QR), GS v 0 (picture), GS V 65 and 66 (feed and cut), ESC d (feed).
 #pragma once
 
 #include <functional>
@@ -15,11 +15,18 @@
 
 namespace lanekeeper::till {
 
+enum class PaperCut {
+  partial,  // a bridge of paper holds
+  full,
+  none,  // the printer has no knife: fed far enough to be torn off
+};
+
 struct PaperEncoding {
   // How a line looks, for printers without Chinese characters: every line that is not plain ASCII goes out as this
-  // picture. Empty: the printer has its own characters.
+  // picture, and nothing of Chinese is commanded. Empty: the printer has its own characters.
   std::function<Bitmap(const receipt_template::PaperLine&)> drawn_line;
   std::map<std::string, Bitmap> images;  // by name; what is not here is left out
+  PaperCut cut = PaperCut::partial;
 };
 
 [[nodiscard]] std::string escpos_of(const std::vector<receipt_template::PaperElement>& paper,

@@ -68,14 +68,16 @@ std::vector<Error> template_errors(const protocol::StoreProfile& profile, const 
 std::string receipt_bytes(const sale::RetailTransaction& sale, const ReceiptStore& store, const i18n::Texts& texts,
                           ReceiptKind kind, const ReceiptPaper& paper) {
   const PaperMarks marks{kind == ReceiptKind::duplicate, sale.training.value_or(false)};
-  return template_bytes(template_kind(sale, kind), receipt_data(sale, store, texts, kind), store, texts, marks, paper);
+  return template_bytes(template_kind(sale, kind), receipt_data(sale, store, texts, kind, paper), store, texts, marks,
+                        paper);
 }
 
-std::string replacement_heading(const i18n::Texts& texts) {
+std::string replacement_heading(const i18n::Texts& texts, const ReceiptPaper& paper) {
   Style bold;
   bold.bold = true;
   const Row row{{Cell{Align::centre, {Run{texts.text("receipt.replaces_incomplete"), bold}}}}, {}};
-  return escpos_of(receipt_template::lay_out({receipt_template::Rule{}, row, receipt_template::Rule{}}, 48));
+  return escpos_of(receipt_template::lay_out({receipt_template::Rule{}, row, receipt_template::Rule{}}, paper.columns),
+                   paper.encoding);
 }
 
 }  // namespace lanekeeper::till

@@ -43,7 +43,7 @@ enum class ReceiptKind {
 };
 
 struct ReceiptPaper {
-  int columns = 48;
+  int columns = 48;  // 32 on 58 mm; 42 or 48 on 80 mm
   PaperEncoding encoding = {};
 };
 
@@ -53,6 +53,6 @@ struct ReceiptPaper {
                                         const i18n::Texts& texts, ReceiptKind kind, const ReceiptPaper& paper = {});
 
 // Ahead of a receipt that is printed again because the one before it stayed incomplete (ReceiptPrinter).
-[[nodiscard]] std::string replacement_heading(const i18n::Texts& texts);
+[[nodiscard]] std::string replacement_heading(const i18n::Texts& texts, const ReceiptPaper& paper = {});
 
 }  // namespace lanekeeper::till

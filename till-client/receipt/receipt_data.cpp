@@ -34,11 +34,12 @@ std::string unless_zero(Money amount) {
 
 class SaleData {
  public:
-  SaleData(const sale::RetailTransaction& sale, const ReceiptStore& store, const i18n::Texts& texts)
-      : sale_(sale), store_(store), texts_(texts) {}
+  SaleData(const sale::RetailTransaction& sale, const ReceiptStore& store, const i18n::Texts& texts,
+           const ReceiptPaper& paper)
+      : sale_(sale), store_(store), texts_(texts), paper_(paper) {}
 
   Value all(ReceiptKind kind) {
-    data_["store"] = store_data(store_, texts_);
+    data_["store"] = store_data(store_, texts_, paper_);
     receipt(kind);
     lines();
     totals();
@@ -213,10 +214,11 @@ bool is_refund(const sale::RetailTransaction& sale) {
                                       [](const auto& line) { return !line.voided && sale::is_return(line); });
   return comes_back && sale.priced.total <= Money();
 }
+  const ReceiptPaper& paper_;
 
 receipt_template::Value receipt_data(const sale::RetailTransaction& sale, const ReceiptStore& store,
-                                     const i18n::Texts& texts, ReceiptKind kind) {
-  return SaleData(sale, store, texts).all(kind);
+                                     const i18n::Texts& texts, ReceiptKind kind, const ReceiptPaper& paper) {
+  return SaleData(sale, store, texts, paper).all(kind);
 }
 
 }  // namespace lanekeeper::till

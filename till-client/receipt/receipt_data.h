@@ -7,7 +7,8 @@
 namespace lanekeeper::till {
 
 [[nodiscard]] receipt_template::Value receipt_data(const sale::RetailTransaction& sale, const ReceiptStore& store,
-                                                   const i18n::Texts& texts, ReceiptKind kind);
+                                                   const i18n::Texts& texts, ReceiptKind kind,
+                                                   const ReceiptPaper& paper = {});
 
 // Money went out, or would have: what comes back is worth more than what is bought.
 [[nodiscard]] bool is_refund(const sale::RetailTransaction& sale);

@@ -33,9 +33,9 @@ bool moves_cash(ControlKind kind) {
 
 class SlipData {
  public:
-  SlipData(const ReceiptStore& store, const i18n::Texts& texts, const SlipOptions& options)
+  SlipData(const ReceiptStore& store, const i18n::Texts& texts, const SlipOptions& options, const ReceiptPaper& paper)
       : texts_(texts), options_(options) {
-    data["store"] = store_data(store, texts);
+    data["store"] = store_data(store, texts, paper);
   }
 
   Value data;
@@ -203,8 +203,8 @@ std::string title_of(const sale::ControlTransaction& control, const i18n::Texts&
 }  // namespace
 
 Value control_slip_data(const sale::ControlTransaction& control, const ReceiptStore& store, const i18n::Texts& texts,
-                        const SlipOptions& options) {
-  SlipData slip(store, texts, options);
+                        const SlipOptions& options, const ReceiptPaper& paper) {
+  SlipData slip(store, texts, options, paper);
   slip.head(title_of(control, texts), control.till, control.cashier_number, control.at);
   slip.parts(control);
   if (control.closing) slip.closing(*control.closing, control.at);
@@ -212,8 +212,8 @@ Value control_slip_data(const sale::ControlTransaction& control, const ReceiptSt
 }
 
 Value x_report_data(const XReport& report, const ReceiptStore& store, const i18n::Texts& texts,
-                    const SlipOptions& options) {
-  SlipData slip(store, texts, options);
+                    const SlipOptions& options, const ReceiptPaper& paper) {
+  SlipData slip(store, texts, options, paper);
   slip.head(texts.text("receipt.slip.x", {{"number", std::to_string(report.shift)}}), report.till,
             report.cashier_number, report.printed_at);
   slip.data["shift"]["opened"] = when(report.opened_at);

@@ -9,8 +9,9 @@ namespace lanekeeper::till {
 
 [[nodiscard]] receipt_template::Value control_slip_data(const sale::ControlTransaction& control,
                                                         const ReceiptStore& store, const i18n::Texts& texts,
-                                                        const SlipOptions& options);
+                                                        const SlipOptions& options, const ReceiptPaper& paper = {});
 [[nodiscard]] receipt_template::Value x_report_data(const XReport& report, const ReceiptStore& store,
-                                                    const i18n::Texts& texts, const SlipOptions& options);
+                                                    const i18n::Texts& texts, const SlipOptions& options,
+                                                    const ReceiptPaper& paper = {});
 
 }  // namespace lanekeeper::till

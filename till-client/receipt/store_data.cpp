@@ -4,18 +4,13 @@
 
 namespace lanekeeper::till {
 
-namespace {
-
-constexpr int columns = 48;  // by which the head decides how it is written
-
-}  // namespace
-
-receipt_template::Value store_data(const ReceiptStore& store, const i18n::Texts& texts) {
+receipt_template::Value store_data(const ReceiptStore& store, const i18n::Texts& texts, const ReceiptPaper& paper) {
   using receipt_template::List;
   using receipt_template::Value;
   Value data;
+  data["logo"] = receipt_template::flag(paper.encoding.images.contains("logo"));
   data["name"] = store.name;
-  data["name_fits_twice"] = receipt_template::flag(display_width(store.name) <= columns / 2);
+  data["name_fits_twice"] = receipt_template::flag(display_width(store.name) <= paper.columns / 2);
   data["address"] = store.address;
   data["phone"] = store.phone;
   const std::string hotline = store.phone.empty() ? "" : texts.text("receipt.hotline", {{"phone", store.phone}});
@@ -23,7 +18,7 @@ receipt_template::Value store_data(const ReceiptStore& store, const i18n::Texts&
   if (!contact.empty() && !hotline.empty()) contact += "  ";
   contact += hotline;
   List lines;
-  if (display_width(contact) > columns && !hotline.empty()) {
+  if (display_width(contact) > paper.columns && !hotline.empty()) {
     lines = {Value(store.address), Value(hotline)};
   } else if (!contact.empty()) {
     lines = {Value(contact)};

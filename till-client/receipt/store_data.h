@@ -6,7 +6,8 @@
 
 namespace lanekeeper::till {
 
-[[nodiscard]] receipt_template::Value store_data(const ReceiptStore& store, const i18n::Texts& texts);
+[[nodiscard]] receipt_template::Value store_data(const ReceiptStore& store, const i18n::Texts& texts,
+                                                 const ReceiptPaper& paper);
 
 [[nodiscard]] std::string name_of_tender(sale::TenderKind kind, const std::optional<std::string>& method,
                                          const std::vector<protocol::TenderMethod>& methods, const i18n::Texts& texts);

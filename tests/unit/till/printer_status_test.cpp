@@ -103,6 +103,23 @@ TEST(EscPosPieces, WhatIsNotUnderstoodIsOnePiece) {
   EXPECT_TRUE(escpos_pieces("", 4).empty());
 }
 
+TEST(EscPosPieces, WithoutAKnifeTheLastFeedIsTheCut) {
+  const std::string torn =
+      "\x1b@one\n\x1b"
+      "d\x02two\n\x1b"
+      "d\x05";
+  const auto pieces = escpos_pieces(torn, 1000);
+  ASSERT_EQ(pieces.size(), 2U);
+  EXPECT_EQ(pieces[1],
+            "\x1b"
+            "d\x05");
+  EXPECT_EQ(escpos_pieces("\x1b@one\n\x1b"
+                          "d\x05\x1dVB\x03",
+                          1000)
+                .back(),
+            "\x1dVB\x03");
+}
+
 TEST(EscPosPieces, PicturesStayWhole) {
   std::string picture = "\x1dv0";
   picture += std::string("\x00\x02\x00\x03\x00", 5) + "\n\n\n\n\n\n";

@@ -121,6 +121,19 @@ TEST(ReceiptPaper, AGiftReceiptSaysNoPrices) {
   EXPECT_TRUE(printed(some_sale(), shop_profile(), ReceiptKind::gift, {}, Language::en).has("GIFT RECEIPT"));
 }
 
+TEST(ReceiptPaper, AWeightThatWasTypedSaysSo) {
+  const auto text = [](sale::WeightSource source, Language language) {
+    RegisterAtWork till;
+    till.run(Weigh{"301", qty("0.428"), source});
+    till.run(BeginTender{});
+    till.run(TenderCash{yuan("100")});
+    return printed(*till.sold, shop_profile(), ReceiptKind::original, {32, {}}, language).text;
+  };
+  EXPECT_NE(text(sale::WeightSource::manual, Language::zh_CN).find("手工输入重量"), std::string::npos);
+  EXPECT_NE(text(sale::WeightSource::manual, Language::en).find("Weight entered by hand"), std::string::npos);
+  EXPECT_EQ(text(sale::WeightSource::scale, Language::zh_CN).find("手工输入重量"), std::string::npos);
+}
+
 TEST(ReceiptPaper, NarrowPaperGetsTheSameReceipt) {
   const auto wide = printed(some_sale(), shop_profile(), ReceiptKind::original);
   const auto narrow = printed(some_sale(), shop_profile(), ReceiptKind::original, {32, {}});
@@ -147,6 +160,62 @@ TEST(ReceiptPaper, LogoAndDrawnLines) {
   EXPECT_EQ(pictures[1].width, 8);
   EXPECT_TRUE(paper.has("plain"));
   EXPECT_TRUE(escpos_picture({8, 2, {0}}).empty()) << "too few bytes for its height";
+}
+
+TEST(ReceiptPaper, TheLogoStandsAtTheHeadOfTheBuiltInReceipts) {
+  PaperEncoding encoding;
+  encoding.images["logo"] = Bitmap{16, 2, {0x80, 0x01, 0x00, 0xff}};
+  for (const auto language : {Language::zh_CN, Language::en}) {
+    const auto paper = printed(some_sale(), shop_profile(), ReceiptKind::original, {48, encoding}, language);
+    ASSERT_EQ(paper.all<devices::Raster>().size(), 1U);
+    EXPECT_TRUE(std::holds_alternative<devices::Raster>(paper.events.front())) << "before everything else";
+    EXPECT_EQ(paper.all<devices::Raster>()[0].align, devices::Align::centre);
+    EXPECT_TRUE(
+        printed(some_sale(), shop_profile(), ReceiptKind::original, {}, language).all<devices::Raster>().empty());
+  }
+}
+
+TEST(ReceiptPaper, ThePaperIsCutAsThePrinterCan) {
+  const auto ends = [](PaperCut cut) {
+    PaperEncoding encoding;
+    encoding.cut = cut;
+    return receipt_bytes(some_sale(), receipt_store(shop_profile(), Language::zh_CN), Texts(Language::zh_CN),
+                         ReceiptKind::original, {48, encoding});
+  };
+  EXPECT_TRUE(ends(PaperCut::partial).ends_with("\x1dV\x42\x03"));
+  EXPECT_TRUE(ends(PaperCut::full).ends_with("\x1dV\x41\x03"));
+  const auto torn = printed(ends(PaperCut::none));
+  EXPECT_TRUE(torn.all<devices::Cut>().empty());
+  ASSERT_TRUE(std::holds_alternative<devices::Feed>(torn.events.back()));
+  EXPECT_GE(std::get<devices::Feed>(torn.events.back()).lines, 4) << "out under the edge";
+}
+
+TEST(ReceiptPaper, ALongNameOfTheStoreIsNotDoubledOnNarrowPaper) {
+  auto profile = shop_profile();
+  profile.name = "惠民生鲜超市城东第一店";  // 22 columns: fits 48 twice, 32 not
+  const auto height = [&profile](int columns) {
+    const auto paper = printed(some_sale(), profile, ReceiptKind::original, {columns, {}});
+    for (const auto& line : paper.all<devices::TextLine>()) {
+      for (const auto& run : line.runs) {
+        if (run.text.find("惠民生鲜") != std::string::npos) return run.height;
+      }
+    }
+    return 0;
+  };
+  EXPECT_EQ(height(48), 2);
+  EXPECT_EQ(height(32), 1);
+}
+
+TEST(ReceiptPaper, PrintersWithoutChineseAreToldNothingOfIt) {
+  PaperEncoding encoding;
+  encoding.drawn_line = [](const receipt_template::PaperLine&) { return Bitmap{8, 1, {0xaa}}; };
+  auto profile = with_template("sale", "_under_ 中文\n_under_\n=");
+  const auto bytes = receipt_bytes(some_sale(), receipt_store(profile, Language::zh_CN), Texts(Language::zh_CN),
+                                   ReceiptKind::original, {32, encoding});
+  EXPECT_EQ(bytes.find('\x1c'), std::string::npos) << "every command of FS is one of Chinese printers";
+  const auto heading = replacement_heading(Texts(Language::zh_CN), {32, encoding});
+  EXPECT_EQ(printed(heading).all<devices::Raster>().size(), 1U);
+  for (const auto& line : printed(heading).all<devices::TextLine>()) EXPECT_LE(devices::columns_of(line), 32);
 }
 
 TEST(ReceiptPaper, BarcodesOfDigitsAndOfText) {
