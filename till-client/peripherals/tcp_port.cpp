@@ -1,11 +1,7 @@
 // A network printer's raw port. One connection serves the jobs that wait together; between them it is closed, because
 // many printers take only one at a time and other tills may share them.
 
-#include <fcntl.h>
 #include <linux/sockios.h>
-#include <netdb.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
@@ -13,6 +9,7 @@
 
 #include "peripherals/printer_line.h"
 #include "peripherals/printer_port.h"
+#include "peripherals/tcp_connect.h"
 
 namespace lanekeeper::till {
 
@@ -22,19 +19,9 @@ constexpr Milliseconds connect_limit{3000};
 constexpr Milliseconds write_limit{10000};
 constexpr Milliseconds drain_step{20};
 
-struct AddressList {
-  addrinfo* first = nullptr;
-  AddressList() = default;
-  AddressList(const AddressList&) = delete;
-  AddressList& operator=(const AddressList&) = delete;
-  ~AddressList() {
-    if (first != nullptr) ::freeaddrinfo(first);
-  }
-};
-
 class TcpPort final : public PrinterPort {
  public:
-  TcpPort(std::string host, std::uint16_t port) : host_(std::move(host)), service_(std::to_string(port)) {}
+  TcpPort(std::string host, std::uint16_t port) : host_(std::move(host)), port_(port) {}
 
   Result<void> open(const StopSignal& stop) override {
     if (!socket_) {
@@ -61,47 +48,10 @@ class TcpPort final : public PrinterPort {
 
  private:
   Result<void> connect(const StopSignal& stop) {
-    addrinfo hints{};
-    hints.ai_family = AF_UNSPEC;
-    hints.ai_socktype = SOCK_STREAM;
-    AddressList addresses;
-    if (const int error = ::getaddrinfo(host_.c_str(), service_.c_str(), &hints, &addresses.first); error != 0) {
-      return fail("device.absent", "The printer's name is not known in the network. Check its address.",
-                  {{"reason", ::gai_strerror(error)}});
-    }
-    Result<void> last = device_failure(ENOENT);
-    for (const auto* address = addresses.first; address != nullptr; address = address->ai_next) {
-      last = connect_to(*address, stop);
-      if (last) break;
-    }
-    return last;
-  }
-
-  Result<void> connect_to(const addrinfo& address, const StopSignal& stop) {
-    Descriptor socket(::socket(address.ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, address.ai_protocol));
-    if (!socket) return device_failure(errno);
-    const int on = 1;
-    ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    if (::connect(socket.get(), address.ai_addr, address.ai_addrlen) != 0) {
-      if (errno != EINPROGRESS) return device_failure(errno);
-      if (auto ready = wait_writable(socket.get(), connect_limit, stop); !ready) {
-        return ready.error().code == "device.stopped" ? ready : absent(socket.get());
-      }
-      int error = 0;
-      socklen_t length = sizeof error;
-      if (::getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &error, &length) != 0 || error != 0) {
-        return device_failure(error != 0 ? error : errno);
-      }
-    }
-    socket_ = std::move(socket);
+    auto connected = tcp_connect(host_, port_, connect_limit, stop);
+    if (!connected) return fail(std::move(connected.error()));
+    socket_ = std::move(*connected);
     return {};
-  }
-
-  static Result<void> absent(int fd) {
-    int error = 0;
-    socklen_t length = sizeof error;
-    ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length);
-    return device_failure(error != 0 ? error : ETIMEDOUT);
   }
 
   // The bytes are only with the printer when its side acknowledged them: a connection that breaks before that means
@@ -132,7 +82,7 @@ class TcpPort final : public PrinterPort {
   }
 
   std::string host_;
-  std::string service_;
+  std::uint16_t port_;
   Descriptor socket_;
   PrinterLine line_{PrinterLine::End::closes, {}};
 };
