@@ -41,10 +41,12 @@ LineList::LineList(wxWindow* parent) : PaintedControl(parent, wxString()) {
   });
 }
 
+// The words of the strips change with those of the headings only: both follow the language.
 void LineList::set_layout(Columns columns, Headings headings, Strips strips) {
+  strips_ = std::move(strips);
+  if (columns == columns_ && headings == headings_) return;
   columns_ = columns;
   headings_ = std::move(headings);
-  strips_ = std::move(strips);
   say_rows();
   Refresh();
 }

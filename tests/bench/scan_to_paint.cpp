@@ -29,10 +29,10 @@ constexpr double goal_ms = 16;
 constexpr std::chrono::milliseconds longest{2000};
 
 // At 1366 x 768 as the design has it.
-constexpr int banner_height = 104;
-const ScreenWatch::Region banner_amount{600, 50, 240, banner_height};
-const ScreenWatch::Region due_amount{900, 100, 450, 100};
-const ScreenWatch::Region lines{10, 200, 400, 400};
+// Strips through the middle of the figures.
+const ScreenWatch::Region banner_amount{600, 156, 240, 16};
+const ScreenWatch::Region due_amount{900, 184, 450, 16};
+const ScreenWatch::Region lines{10, 260, 6, 280};
 
 std::vector<catalogue::Item> promoted_goods(const Goods& goods) {
   std::vector<catalogue::Item> promoted;

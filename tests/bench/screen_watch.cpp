@@ -1,6 +1,7 @@
 #include "screen_watch.h"
 
 #include <functional>
+#include <thread>
 
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
@@ -12,6 +13,9 @@ namespace lanekeeper::bench {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+constexpr std::chrono::milliseconds pause_between{33};
+// Each look makes the X server copy pixels instead of painting.
+constexpr std::chrono::microseconds between_looks{200};
 
 // FNV-1a over the pixels: enough to see that they changed.
 std::uint64_t sum_of(Display* display, const ScreenWatch::Region& region) {
@@ -42,11 +46,14 @@ struct ScreenWatch::Impl {
                                                         std::chrono::milliseconds limit) const {
     std::vector<std::uint64_t> before;
     for (const auto& region : regions) before.push_back(sum_of(display.get(), region));
+    // Nobody scans faster; and what came before has been painted by then.
+    std::this_thread::sleep_for(pause_between);
     const auto start = Clock::now();
     send();
     XFlush(display.get());
     std::size_t waiting = 0;  // regions before this one have changed
     while (Clock::now() - start < limit) {
+      std::this_thread::sleep_for(between_looks);
       while (waiting < regions.size() && sum_of(display.get(), regions[waiting]) != before[waiting]) ++waiting;
       if (waiting == regions.size()) return Clock::now() - start;
     }
