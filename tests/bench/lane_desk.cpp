@@ -31,6 +31,11 @@ till::Outcome LaneDesk::give(const till::Command& command) {
   if (!outcome.result) {
     throw Fault("bench.conditions", outcome.result.error().code + ": " + outcome.result.error().message);
   }
+  // As the lane does it, without the disk.
+  for (const auto& effect : outcome.effects) {
+    const auto* control = std::get_if<till::CommitControl>(&effect);
+    if (control != nullptr) static_cast<void>(register_->control_committed(control->control, moment()));
+  }
   return outcome;
 }
 
