@@ -15,7 +15,25 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
+Effort& own_effort() {
+  static Effort effort;
+  return effort;
+}
+
 }  // namespace
+
+const Effort& effort() {
+  return own_effort();
+}
+
+void set_effort(Effort effort) {
+  own_effort() = effort;
+}
+
+Figure::Verdict judged(bool reached) {
+  if (effort().brief) return Figure::Verdict::none;
+  return reached ? Figure::Verdict::reached : Figure::Verdict::missed;
+}
 
 void Report::add(Figure figure) {
   if (figure.ratio == 0 && figure.reference_value != 0) figure.ratio = figure.value / figure.reference_value;
@@ -27,7 +45,7 @@ void Report::add_limit(Figure figure, double goal) {
     figure.reference = "goal<=";
     figure.reference_value = goal;
   }
-  figure.verdict = figure.value <= goal ? Figure::Verdict::reached : Figure::Verdict::missed;
+  figure.verdict = judged(figure.value <= goal);
   add(std::move(figure));
 }
 
@@ -36,7 +54,7 @@ void Report::add_at_least(Figure figure, double goal) {
     figure.reference = "goal>=";
     figure.reference_value = goal;
   }
-  figure.verdict = figure.value >= goal ? Figure::Verdict::reached : Figure::Verdict::missed;
+  figure.verdict = judged(figure.value >= goal);
   add(std::move(figure));
 }
 
@@ -63,7 +81,7 @@ Alternated alternate(int rounds, const std::function<double()>& thing, const std
   std::vector<double> values;
   std::vector<double> references;
   std::vector<double> ratios;
-  for (int round = 0; round < rounds; ++round) {
+  for (int round = 0; round < effort().times(rounds); ++round) {
     values.push_back(thing());
     references.push_back(reference());
     if (references.back() == 0) throw Fault("bench.conditions", "the reference measured nothing");

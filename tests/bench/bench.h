@@ -47,6 +47,17 @@ class Report {
   std::vector<Figure> figures_;
 };
 
+// How much a run measures. A brief one takes a small store and few rounds: it shows in the test suite that every bench
+// still reaches its conditions. Its figures say nothing about speed, so none is held against a goal.
+struct Effort {
+  bool brief = false;
+  [[nodiscard]] std::int64_t items(std::int64_t all) const { return brief ? all / 100 : all; }
+  [[nodiscard]] int times(int all) const { return brief ? (all + 9) / 10 : all; }
+};
+[[nodiscard]] const Effort& effort();
+void set_effort(Effort effort);                      // once, before the first bench
+[[nodiscard]] Figure::Verdict judged(bool reached);  // none of a brief run
+
 // Durations of single operations in nanoseconds.
 class Samples {
  public:

@@ -129,7 +129,7 @@ void WindowTill::wait_until_shown() const {
 }
 
 void WindowTill::type(const std::string& text) const {
-  xdotool("type --delay 40 '" + text + "'");
+  xdotool("type --delay 110 '" + text + "'");
 }
 
 void WindowTill::press(const std::string& key) const {
@@ -137,8 +137,7 @@ void WindowTill::press(const std::string& key) const {
 }
 
 void WindowTill::scan(const catalogue::Item& item) const {
-  type(barcode::display_gtin(item.codes.front().code));
-  press("Return");
+  xdotool("type --delay 4 '" + barcode::display_gtin(item.codes.front().code) + "\n'");
 }
 
 void WindowTill::sign_in_and_ring(const catalogue::Item& first) const {

@@ -52,7 +52,7 @@ class WindowTill {
 
   // Waits until the window is there; the pointer over it gives it the keys where no window manager does.
   void wait_until_shown() const;
-  void type(const std::string& text) const;
+  void type(const std::string& text) const;  // as a person does: what comes faster is taken for a scanner's
   void press(const std::string& key) const;
   void scan(const catalogue::Item& item) const;
   // A window that is shown may still be too busy to hear the first key: then it is begun again.

@@ -1,5 +1,5 @@
-// lanekeeper-bench [NAME] [--json FILE]: runs one bench or all of them. Ends with 1 when one could not reach its
-// conditions; a missed goal is told in its line and does not end the run.
+// lanekeeper-bench [NAME] [--json FILE] [--brief]: runs one bench or all of them. Ends with 1 when one could not reach
+// its conditions; a missed goal is told in its line and does not end the run.
 #include <cstdio>
 #include <exception>
 #include <fstream>
@@ -80,11 +80,14 @@ int main(int argc, char** argv) {
   std::string name;
   std::string json_file;
   bool list = false;
+  bool brief = false;
   app.add_option("name", name, "which bench; all of them when left out");
   app.add_option("--json", json_file, "also write the figures to this file as JSON");
+  app.add_flag("--brief", brief, "a small store and few rounds: shows that the benches run, and nothing else");
   app.add_flag("--list", list, "only say which benches there are");
   CLI11_PARSE(app, argc, argv);
 
+  set_effort({brief});
   std::vector<Figure> figures;
   bool complete = true;
   bool found = false;

@@ -33,7 +33,7 @@ void outbox_drain(Report& report) {
   figure.ratio_low = both.ratio_low;
   figure.ratio_high = both.ratio_high;
   figure.n = last.sales;
-  figure.verdict = both.ratio >= 1.5 ? Figure::Verdict::reached : Figure::Verdict::missed;
+  figure.verdict = judged(both.ratio >= 1.5);
   report.add(figure);
 }
 

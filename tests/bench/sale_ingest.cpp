@@ -46,7 +46,7 @@ void sale_ingest(Report& report) {
   figure.n = static_cast<std::int64_t>(samples.size());
   figure.p50 = samples.quantile_ms(0.5);
   figure.p99 = samples.quantile_ms(0.99);
-  figure.verdict = both.ratio >= 1 ? Figure::Verdict::reached : Figure::Verdict::missed;
+  figure.verdict = judged(both.ratio >= 1);
   report.add(figure);
 
   // Half the load: every till sells at a fixed pace.

@@ -19,12 +19,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t items = 1'000'000;
+constexpr std::int64_t all_items = 1'000'000;
 constexpr int live_promotions = 1000;
 constexpr int promoted_articles = 700;
 constexpr int lines_of_basket = 100;
 constexpr int baskets = 4;
-constexpr int keys = 200;
+constexpr int keys_of_basket = 50;
 constexpr double goal_ms = 16;
 constexpr std::chrono::milliseconds longest{2000};
 
@@ -59,7 +59,7 @@ void publish(const fs::path& folder, const std::vector<catalogue::Item>& goods) 
 catalogue::Item goods_of(const Goods& goods, const std::vector<catalogue::Item>& promoted, int n) {
   if (n % 3 == 0) return promoted[static_cast<std::size_t>(n * 7) % promoted.size()];
   for (std::int64_t id = 1000 + n * 7919;; ++id) {
-    auto item = goods.make(id % items + 1);
+    auto item = goods.make(id % effort().items(all_items) + 1);
     if (item.unit == catalogue::UnitOfMeasure::piece) return item;
   }
 }
@@ -83,7 +83,7 @@ void scan_to_paint(Report& report) {
   const Goods goods;
   const auto promoted = promoted_goods(goods);
   const Scratch scratch;
-  fs::copy_file(replica_of(items) / "replica.db", scratch.path() / "replica.db");
+  fs::copy_file(replica_of(effort().items(all_items)) / "replica.db", scratch.path() / "replica.db");
   publish(scratch.path(), promoted);
   enrol_by_hand(scratch.path());
   const WindowTill till(till_program(), scratch.path(), "1366x768");
@@ -103,7 +103,7 @@ void scan_to_paint(Report& report) {
   Samples long_scans;  // when the basket has more than ninety lines
   Samples presses;
   int n = 2;
-  for (int basket = 0; basket < baskets; ++basket) {
+  for (int basket = 0; basket < effort().times(baskets); ++basket) {
     int failed = 0;
     for (int line = 1; line < lines_of_basket; ++line, ++n) {
       const auto code = barcode::display_gtin(goods_of(goods, promoted, n).codes.front().code);
@@ -118,7 +118,7 @@ void scan_to_paint(Report& report) {
       scans.add(*painted);
       if (line > lines_of_basket * 9 / 10) long_scans.add(*painted);
     }
-    for (int key = 0; key < keys / baskets; ++key) {
+    for (int key = 0; key < keys_of_basket; ++key) {
       const auto painted = watch->press(key % 2 == 0 ? "Up" : "Down", {on_screen(lines)}, longest);
       if (painted) presses.add(*painted);
     }
@@ -126,7 +126,8 @@ void scan_to_paint(Report& report) {
     till.press("1");
     till.press("Return");
   }
-  if (presses.size() < keys / 2) throw Fault("bench.conditions", "the selected line does not move");
+  if (presses.size() < static_cast<std::size_t>(effort().times(baskets) * keys_of_basket / 2))
+    throw Fault("bench.conditions", "the selected line does not move");
   report.add_limit(figure_of("scan_to_paint", scans), goal_ms);
   report.add_limit(figure_of("scan_to_paint.100_lines", long_scans), goal_ms);
   report.add_limit(figure_of("scan_to_paint.key", presses), goal_ms);

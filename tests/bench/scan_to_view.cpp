@@ -89,7 +89,7 @@ class Scanner {
 }  // namespace
 
 void scan_to_view(Report& report) {
-  Scanner large(1'000'000, 1);
+  Scanner large(effort().items(1'000'000), 1);
   Scanner small(1'000, 2);
   large.ring(2);
   small.ring(2);
@@ -97,11 +97,11 @@ void scan_to_view(Report& report) {
   const auto flat = alternate(
       rounds,
       [&] {
-        const auto samples = large.ring(baskets_of_round);
+        const auto samples = large.ring(effort().times(baskets_of_round));
         all.append(samples);
         return samples.mean_ms();
       },
-      [&] { return small.ring(baskets_of_round).mean_ms(); });
+      [&] { return small.ring(effort().times(baskets_of_round)).mean_ms(); });
   if (large.saved().is_zero()) throw Fault("bench.conditions", "no promotion touched a basket");
   if (large.not_proven() > 0) throw Fault("bench.conditions", "a basket's promotions were not proven to be the best");
   Figure p99;
@@ -123,7 +123,7 @@ void scan_to_view(Report& report) {
   ratio.ratio_low = flat.ratio_low;
   ratio.ratio_high = flat.ratio_high;
   ratio.n = static_cast<std::int64_t>(all.size());
-  ratio.verdict = flat.ratio <= flat_ratio ? Figure::Verdict::reached : Figure::Verdict::missed;
+  ratio.verdict = judged(flat.ratio <= flat_ratio);
   report.add(ratio);
 }
 

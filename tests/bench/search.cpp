@@ -14,7 +14,7 @@ namespace lanekeeper::bench {
 
 namespace {
 
-constexpr std::int64_t items = 1'000'000;
+constexpr std::int64_t all_items = 1'000'000;
 constexpr int page_rows = 50;
 constexpr int queries_per_kind = 400;
 constexpr double goal_ms = 10;
@@ -62,15 +62,17 @@ constexpr const char* worst[] = {"酒",  "的",     "a",      "k",  "1",        
 
 void search(Report& report) {
   const SystemClock clock;
+  const auto items = effort().items(all_items);
   auto opened = till::CatalogueReplica::open(replica_of(items), clock);
-  if (!opened || (*opened)->item_count() != items) throw Fault("bench.conditions", "no replica of a million items");
+  if (!opened || (*opened)->item_count() != items)
+    throw Fault("bench.conditions", "the replica does not hold all its items");
   const auto& replica = **opened;
   const Goods goods;
   std::mt19937_64 random(3);
   std::map<std::string, Samples> by_kind;
   Samples all;
   int missed = 0;
-  for (int i = 0; i < queries_per_kind; ++i) {
+  for (int i = 0; i < effort().times(queries_per_kind); ++i) {
     const auto item = goods.make(std::uniform_int_distribution<std::int64_t>(1, items)(random));
     for (const auto& [kind, text] : queries_for(item, random)) {
       if (!long_enough(text)) continue;

@@ -111,7 +111,7 @@ void till_commit(Report& report) {
   Samples ours;
   Samples theirs;
   std::vector<double> ratios;
-  for (int round = 0; round < rounds; ++round) {
+  for (int round = 0; round < effort().times(rounds); ++round) {
     Samples a;
     Samples b;
     for (int i = 0; i < sales_of_round; ++i) {
@@ -135,7 +135,7 @@ void till_commit(Report& report) {
   figure.n = static_cast<std::int64_t>(ours.size());
   figure.p50 = ours.quantile_ms(0.5);
   figure.p99 = ours.quantile_ms(0.99);
-  figure.verdict = figure.ratio <= goal_ratio ? Figure::Verdict::reached : Figure::Verdict::missed;
+  figure.verdict = judged(figure.ratio <= goal_ratio);
   report.add(figure);
 }
 
