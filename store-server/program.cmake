@@ -25,6 +25,7 @@ lanekeeper_program(
     net
     ops
     push
+    receipt_template
     services
     storage
     CLI11::CLI11

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 
 #include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
@@ -26,6 +27,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t log_bytes = 5 * 1024 * 1024;
 constexpr std::size_t log_files = 3;
 constexpr int bad_arguments = 2;
+constexpr int most_alarm_s = 3600;
 
 net::Endpoint proposed_server() {
   return {"127.0.0.1", 7443};
@@ -38,8 +40,13 @@ struct Options {
   std::string printer = "none";
   std::string scale = "none";
   std::string display = "none";
-  std::string drawer;  // empty: at the printer
+  std::string drawer = "printer";
   std::string drawer_open;
+  int drawer_alarm_s = 30;
+  int paper_columns = 48;
+  std::string paper_chinese = "gb18030";
+  std::string paper_cut = "partial";
+  std::string logo;
   std::vector<std::string> scanners;
   std::string language;
   std::string window_size;
@@ -84,9 +91,20 @@ void declare(CLI::App& app, Options& options) {
       ->capture_default_str();
   app.add_option("--display", options.display, "a customer's line display, for example cd5220:/dev/ttyS1")
       ->capture_default_str();
-  app.add_option("--drawer", options.drawer, "printer, display, serial:PORT or none; without it at the printer");
+  app.add_option("--drawer", options.drawer, "printer, display, serial:PORT or none")->capture_default_str();
   app.add_option("--drawer-open", options.drawer_open,
                  "high or low: the level at the printer's drawer connector that means open");
+  app.add_option("--drawer-alarm", options.drawer_alarm_s,
+                 "after so many seconds an open drawer is called out, where --drawer-open tells; 0 never")
+      ->capture_default_str();
+  app.add_option("--paper-columns", options.paper_columns, "characters in a line: 32 (58 mm), 42 or 48 (80 mm)")
+      ->capture_default_str();
+  app.add_option("--paper-chinese", options.paper_chinese,
+                 "gb18030: the printer has Chinese characters; drawn: Chinese lines are sent as pictures")
+      ->capture_default_str();
+  app.add_option("--paper-cut", options.paper_cut, "partial, full or none (the printer has no knife)")
+      ->capture_default_str();
+  app.add_option("--logo", options.logo, "the shop's logo for the head of receipts, a PNG file");
   app.add_option("--scanner", options.scanners, "a scanner of its own, for example serial:/dev/ttyACM0; repeatable");
   app.add_option("--language", options.language, "zh or en");
   app.add_option("--window-size", options.window_size, "WIDTHxHEIGHT in pixels, for trials");
@@ -165,6 +183,25 @@ Result<void> read_address(const std::string& text, Address& address) {
   return {};
 }
 
+Result<void> read_paper(const Options& options, till::TillSetup& setup) {
+  const int columns = options.paper_columns;
+  if (columns != 32 && columns != 42 && columns != 48) {
+    return fail("till.bad_paper_columns", "Write --paper-columns 32 (paper of 58 mm), 42 or 48 (80 mm).");
+  }
+  setup.paper_columns = columns;
+  if (options.paper_chinese != "gb18030" && options.paper_chinese != "drawn") {
+    return fail("till.bad_paper_chinese", "Write --paper-chinese gb18030 or --paper-chinese drawn.");
+  }
+  setup.draws_chinese = options.paper_chinese == "drawn";
+  const std::map<std::string_view, till::PaperCut> cuts = {
+      {"partial", till::PaperCut::partial}, {"full", till::PaperCut::full}, {"none", till::PaperCut::none}};
+  const auto cut = cuts.find(options.paper_cut);
+  if (cut == cuts.end()) return fail("till.bad_paper_cut", "Write --paper-cut partial, full or none.");
+  setup.paper_cut = cut->second;
+  setup.logo = options.logo;
+  return {};
+}
+
 Result<void> read_devices(const Options& options, till::TillSetup& setup) {
   if (auto ok = read_address(options.printer, setup.printer); !ok) return ok;
   if (auto ok = read_address(options.scale, setup.scale); !ok) return ok;
@@ -173,6 +210,11 @@ Result<void> read_devices(const Options& options, till::TillSetup& setup) {
   for (const auto& text : options.scanners) {
     if (auto ok = read_address(text, setup.scanners.emplace_back()); !ok) return ok;
   }
+  if (auto ok = read_paper(options, setup); !ok) return ok;
+  if (options.drawer_alarm_s < 0 || options.drawer_alarm_s > most_alarm_s) {
+    return fail("till.bad_drawer_alarm", "Write --drawer-alarm as seconds from 0 (never) to 3600.");
+  }
+  setup.drawer_alarm = std::chrono::seconds(options.drawer_alarm_s);
   if (options.drawer_open.empty()) return {};
   if (options.drawer_open != "high" && options.drawer_open != "low") {
     return fail("till.bad_drawer_level", "Write --drawer-open high or --drawer-open low.");

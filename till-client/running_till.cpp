@@ -10,6 +10,8 @@
 #include "cache/suspended_database.h"
 #include "cache/training_journal.h"
 #include "link/link.h"
+#include "raster/line_drawing.h"
+#include "raster/logo.h"
 #include "receipt/receipt.h"
 #include "settable_clock.h"
 
@@ -127,14 +129,14 @@ class RunningTill final : public Till {
   void open_devices() {
     printer_ = make_printer(setup_.printer);
     const i18n::Texts texts(i18n::language_from_locale(setup_.receipt_language));
-    printer_->set_replacement_heading(replacement_heading(texts));
+    prepare_paper();
+    printer_->set_replacement_heading(replacement_heading(texts, *paper_));
     printer_->on_state([this](DeviceState) { post_([this] { lane_->printer_changed(); }); });
     if (setup_.display.kind != LineDisplayAddress::Kind::none) display_ = make_line_display(setup_.display);
-    if (setup_.drawer.kind != DrawerAddress::Kind::none) {
-      drawer_ = make_drawer(setup_.drawer, drawer_means());
-      drawer_->on_position(
-          [this](CashDrawer::Position position) { post_([this, position] { lane_->drawer_changed(position); }); });
-    }
+    drawer_ = make_drawer(setup_.drawer, drawer_means());  // also where there is none: so none is opened
+    drawer_->on_left_open([this] { post_([this] { lane_->drawer_stays_open(); }); });
+    drawer_->on_position(
+        [this](CashDrawer::Position position) { post_([this, position] { lane_->drawer_changed(position); }); });
     if (setup_.scale.protocol != ScaleAddress::Protocol::none) {
       scale_ = make_scale(setup_.scale);
       scale_->on_reading(
@@ -147,12 +149,32 @@ class RunningTill final : public Till {
     }
   }
 
+  void prepare_paper() {
+    auto paper = std::make_shared<ReceiptPaper>();
+    paper->columns = setup_.paper_columns;
+    paper->encoding.cut = setup_.paper_cut;
+    if (setup_.draws_chinese) {
+      paper->encoding.drawn_line = [columns = paper->columns](const receipt_template::PaperLine& line) {
+        return draw_line(line, columns);
+      };
+    }
+    if (!setup_.logo.empty()) {
+      if (auto logo = load_logo(setup_.logo, paper->columns * column_dots)) {
+        paper->encoding.images["logo"] = std::move(*logo);
+      } else {
+        paper_troubles_.push_back(std::move(logo.error()));
+      }
+    }
+    paper_ = std::move(paper);
+  }
+
   DrawerMeans drawer_means() {
     DrawerMeans means{printer_.get(), display_.get(), {}};
+    means.left_open_after = setup_.drawer_alarm;
     if (setup_.drawer.kind == DrawerAddress::Kind::printer && setup_.drawer_open_level) {
       means.position = [printer = printer_.get(), open = *setup_.drawer_open_level] {
         const auto level = printer->drawer_pin();
-        if (!level) return CashDrawer::Position::unknown;
+        if (!level || printer->state() == DeviceState::absent) return CashDrawer::Position::unknown;
         return *level == open ? CashDrawer::Position::open : CashDrawer::Position::closed;
       };
     }
@@ -179,6 +201,8 @@ class RunningTill final : public Till {
     services.scale = scale_.get();
     services.display = display_.get();
     services.drawer = drawer_.get();
+    services.paper = paper_;
+    services.paper_troubles = paper_troubles_;
     return services;
   }
 
@@ -229,6 +253,8 @@ class RunningTill final : public Till {
   std::unique_ptr<CatalogueReplica> replica_;
   std::unique_ptr<SuspendedDatabase> suspended_;
   std::unique_ptr<TrainingJournal> training_;
+  std::shared_ptr<const ReceiptPaper> paper_;
+  std::vector<Error> paper_troubles_;
   std::unique_ptr<ReceiptPrinter> printer_;
   std::unique_ptr<DrawerDisplay> display_;
   std::unique_ptr<CashDrawer> drawer_;

@@ -1,6 +1,7 @@
 // Puts the rooms of one till together: cache, link, devices and lane. Part of the program, as main.cpp is.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include "peripherals/printer.h"
 #include "peripherals/scale.h"
 #include "peripherals/scanner.h"
+#include "receipt/receipt.h"
 
 namespace lanekeeper::till {
 
@@ -30,6 +32,11 @@ struct TillSetup {
   // Of a drawer at the printer: the level at its connector that means open. Not known: the position stays unknown.
   std::optional<bool> drawer_open_level;
   std::vector<ScannerAddress> scanners;
+  std::chrono::seconds drawer_alarm{30};  // so long it may stand open, where that is known; 0: for ever
+  int paper_columns = 48;                 // 32 to 48
+  bool draws_chinese = false;             // the printer has no Chinese characters
+  PaperCut paper_cut = PaperCut::partial;
+  std::filesystem::path logo;  // a PNG; empty: none
 };
 
 // The OpenTill of this setup.

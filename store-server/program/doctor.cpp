@@ -52,6 +52,19 @@ Finding look_at_clock(Instant now) {
   return {Grade::good, "the clock shows " + time};
 }
 
+void look_at_templates(const Options& options, std::vector<Finding>& findings) {
+  const auto answer = http::call_admin(options.admin_socket(), {{"command", "receipt-template"}, {"do", "list"}});
+  if (!answer) return;
+  for (const auto& one : answer->value("templates", json::Value::array())) {
+    const auto name = fmt::format("receipt template {} {}", one.value("kind", ""), one.value("language", ""));
+    const auto problem = one.value("problem", "");
+    findings.push_back(problem.empty() ? Finding{Grade::good, name + " can be read"}
+                                       : Finding{Grade::warning, fmt::format("{} cannot be read, so the built-in one "
+                                                                             "prints: {}. Set it again.",
+                                                                             name, problem)});
+  }
+}
+
 void look_at_server(const Options& options, std::vector<Finding>& findings) {
   const auto info = http::call_admin(options.admin_socket(), {{"command", "database-info"}});
   if (!info) {
@@ -64,7 +77,9 @@ void look_at_server(const Options& options, std::vector<Finding>& findings) {
     findings.push_back({Grade::good, "the database answers"});
   } catch (const Fault& fault) {
     findings.push_back({Grade::bad, std::string("the database does not answer: ") + fault.what()});
+    return;
   }
+  look_at_templates(options, findings);
 }
 
 }  // namespace

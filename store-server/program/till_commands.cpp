@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "program/private_file.h"
+#include "receipt_template/receipt_template.h"
 #include "services/till_settings.h"
 
 namespace lanekeeper::server {
@@ -73,7 +74,14 @@ Result<json::Value> administer_templates(const services::ServiceContext& context
   if (act == "list") {
     auto list = json::Value::array();
     for (const auto& known : settings.templates()) {
-      list.push_back({{"kind", known.kind}, {"language", known.language}, {"bytes", known.text.size()}});
+      json::Value one = {{"kind", known.kind}, {"language", known.language}, {"bytes", known.text.size()}};
+      // None of these is taken in; one from elsewhere prints nothing, the built-in one takes its place.
+      const auto parsed = receipt_template::ReceiptTemplate::parse(known.text);
+      if (!parsed) {
+        const auto& first = parsed.error().front();
+        one["problem"] = fmt::format("line {}, column {}: {}", first.line, first.column, first.message);
+      }
+      list.push_back(std::move(one));
     }
     return json::Value{{"templates", std::move(list)}};
   }

@@ -112,6 +112,10 @@ EventShape shape_of(LaneEvent::Kind kind) {
       return {"suspended_changed", "count", {}};
     case Kind::device_changed:
       return {"device_changed", {}, "device"};
+    case Kind::drawer_left_open:
+      return {"drawer_left_open", {}, {}};
+    case Kind::paper_trouble:
+      return {"paper_trouble", "count", {}};
   }
   return {"unknown", {}, {}};
 }
@@ -323,6 +327,14 @@ Value status_answer(const Lane& lane, const i18n::Texts& texts) {
   if (view->shift) answer["shift"] = view->shift->number;
   answer["approvals_waiting"] = lane.waiting_approvals().size();
   answer["scale"] = weight_value(lane);
+  if (lane.drawer_position() != CashDrawer::Position::unknown) {
+    answer["drawer"] = lane.drawer_position() == CashDrawer::Position::open ? "open" : "closed";
+    answer["drawer_left_open"] = lane.drawer_left_open();
+  }
+  if (!lane.paper_troubles().empty()) {
+    answer["paper_troubles"] = Value::array();
+    for (const auto& error : lane.paper_troubles()) answer["paper_troubles"].push_back(error_value(error, texts));
+  }
   if (link.since) answer["link_since"] = link.since->to_string();
   if (link.error) answer["link_error"] = error_value(*link.error, texts);
   if (link.ticket) {

@@ -77,6 +77,8 @@ class CashDrawer {
   virtual ~CashDrawer() = default;
   [[nodiscard]] virtual Result<void> open() = 0;  // device.*; the pulse is dropped when it cannot go out soon
   virtual void on_position(std::function<void(Position)> listener) = 0;
+  // Once for each time that it stands open for too long, where the position is known; set before on_position().
+  virtual void on_left_open(std::function<void()> /*listener*/) {}
   [[nodiscard]] virtual Position position() const = 0;
 };
 

@@ -2,6 +2,9 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <type_traits>
+
 #include "lane/customer_lines.h"
 #include "lane/lane_impl.h"
 #include "receipt/escpos.h"
@@ -92,7 +95,9 @@ Result<void> Lane::Impl::perform(const StoreSuspended& effect, const Moment& now
 Result<void> Lane::Impl::perform(const OpenDrawer&, const Moment&) {
   if (training) return {};
   auto opened = services.drawer != nullptr ? services.drawer->open() : services.printer.pulse(drawer_pulse());
-  if (!opened) spdlog::warn("the drawer was not opened: {}", opened.error().code);
+  if (!opened && opened.error().code != "device.no_drawer") {
+    spdlog::warn("the drawer was not opened: {}", opened.error().code);
+  }
   return {};
 }
 
@@ -110,9 +115,24 @@ Result<void> Lane::Impl::perform(const PrintControl& effect, const Moment&) {
   return {};
 }
 
+std::string Lane::Impl::name_for_customer(const std::string& name) const {
+  if (texts.language() != i18n::Language::en) return name;
+  const auto now = machine.view();
+  const auto line = std::find_if(now->lines.rbegin(), now->lines.rend(),
+                                 [&name](const auto& one) { return one.name == name && !one.name_en.empty(); });
+  return line == now->lines.rend() ? name : line->name_en;
+}
+
 template <class ForTheCustomer>
 Result<void> Lane::Impl::perform(const ForTheCustomer& effect, const Moment&) {
-  if (services.display != nullptr) services.display->show(customer_lines(effect, texts));
+  if (services.display == nullptr) return {};
+  if constexpr (std::is_same_v<ForTheCustomer, ShowItem>) {
+    ShowItem item = effect;
+    item.name = name_for_customer(item.name);
+    services.display->show(customer_lines(item, texts));
+  } else {
+    services.display->show(customer_lines(effect, texts));
+  }
   return {};
 }
 

@@ -65,7 +65,8 @@ Lane::Impl::Impl(LaneServices given)
             [this](std::int64_t number, const Result<void>& result) { printed(number, result); }),
       approvals(*this, desk),
       suspended(*this, services.suspended),
-      weighing(*this, services.scale) {
+      weighing(*this, services.scale),
+      drawer(*this) {
   link.state = till > 0 ? LinkStatus::State::connecting : LinkStatus::State::unpaired;
   machine.set_catalogue_version(services.replica.catalogue_version());
   load_profile();
@@ -84,6 +85,21 @@ void Lane::Impl::load_profile() {
   settings.promotions = services.replica.promotions();
   settings.training = training;
   machine.set_settings(std::move(settings));
+  look_at_paper();
+}
+
+// Told once, not with every profile: what is wrong stays wrong until somebody corrects it.
+void Lane::Impl::look_at_paper() {
+  std::vector<Error> troubles = services.paper_troubles;
+  if (profile) {
+    auto bad = template_errors(*profile, texts);
+    std::move(bad.begin(), bad.end(), std::back_inserter(troubles));
+  }
+  if (troubles == paper_troubles) return;
+  paper_troubles = std::move(troubles);
+  if (paper_troubles.empty()) return;
+  for (const auto& error : paper_troubles) spdlog::warn("{}: {}", error.code, texts.text(error));
+  tell({LaneEvent::Kind::paper_trouble, static_cast<std::int64_t>(paper_troubles.size()), {}, paper_troubles.front()});
 }
 
 // A basket that was put aside just before the till was killed counts as put aside: it may be somewhere else by now.
@@ -206,6 +222,7 @@ void Lane::Impl::keep_refused(const Command& command, const Result<void>& result
 
 void Lane::Impl::look_around(Result<void>& result) {
   approvals.look();
+  drawer.look();
   const bool weighed = weighing.look();
   if (weighed && !result && result.error().code == "register.weight_needed") result = {};
   if (!training) return;
@@ -215,7 +232,9 @@ void Lane::Impl::look_around(Result<void>& result) {
 }
 
 Result<void> Lane::Impl::command(const Command& command, const std::optional<Authority>& authority) {
-  if (auto may = needs_no_server(command); !may) {
+  auto may = needs_no_server(command);
+  if (may) may = drawer.allows(command);
+  if (!may) {
     machine.set_message(may.error());
     return may;
   }

@@ -19,6 +19,8 @@
 
 namespace lanekeeper::till {
 
+struct ReceiptPaper;  // receipt/receipt.h
+
 // Things that happen by themselves; the console prints each as one JSON object with "event".
 struct LaneEvent {
   enum class Kind {
@@ -37,11 +39,13 @@ struct LaneEvent {
     storage_failing,    // error: the open basket cannot be written; selling goes on, the commit will decide
     scanned,            // text: what a scanner of its own sent (faces treat it as a scan)
     weight,             // the scale says something else than before: weight()
-    drawer,             // open or closed: drawer_position()
+    drawer,             // text: "open", "closed" or "unknown"; drawer_position()
     approval_answered,  // text: "granted" or "refused", to what this till has asked; the command was carried out
     approvals_waiting,  // number: of others, that can be answered here
     suspended_changed,  // number: baskets that can be taken up
     device_changed,     // text: "printer", "scale", "display", "scanner"
+    drawer_left_open,   // for too long; again when the next sale begins
+    paper_trouble,      // number: how many paper_troubles(); error: the first
   };
   Kind kind = Kind::online;
   std::int64_t number = 0;
@@ -69,6 +73,8 @@ struct LaneServices {
   LineDisplay* display = nullptr;
   CashDrawer* drawer = nullptr;      // without one the drawer hangs at the printer
   JournalStore* training = nullptr;  // a journal of its own for training; without one there is no training
+  std::shared_ptr<const ReceiptPaper> paper = nullptr;  // null: the usual one
+  std::vector<Error> paper_troubles = {};               // what of it could not be had (logo.*)
 };
 
 class Lane {
@@ -151,6 +157,10 @@ class Lane {
   [[nodiscard]] Result<void> set_tare(Quantity tare);
   [[nodiscard]] Quantity tare() const;
   [[nodiscard]] CashDrawer::Position drawer_position() const;
+  // It stood open for too long and still does. Never while it is counted at a close.
+  [[nodiscard]] bool drawer_left_open() const;
+  // Why receipts do not look as the shop wants: templates and a logo that cannot be read. They print all the same.
+  [[nodiscard]] const std::vector<Error>& paper_troubles() const;
 
   // The server has not answered yet: to add_coupon, begin_return, or to a Scan of a coupon, which was neither taken nor
   // refused then. The view's message says how it went.
@@ -180,6 +190,7 @@ class Lane {
   void scanned(const std::string& data);
   void scale_changed(const ScaleReading& reading);
   void drawer_changed(CashDrawer::Position position);
+  void drawer_stays_open();
   void printer_changed();
   void approvals_changed();
   void suspended_changed();

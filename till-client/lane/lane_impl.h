@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "lane/drawer_watch.h"
 #include "lane/lane.h"
 #include "lane/lane_work.h"
 #include "lane/paper_desk.h"
@@ -31,12 +32,13 @@ struct Lane::Impl final : LaneWork {
   RemoteApprovals approvals;
   SuspendedDesk suspended;
   Weighing weighing;
+  DrawerWatch drawer;
+  std::vector<Error> paper_troubles;              // of the profile that is here now
   std::optional<protocol::StoreProfile> profile;  // its people without verifiers
   LinkStatus link;
   std::optional<Refused> last_refused;
   bool training = false;
   bool basket_unwritable = false;
-  CashDrawer::Position drawer_position = CashDrawer::Position::unknown;
   std::vector<std::function<void()>> change_listeners;
   std::vector<std::function<void(const LaneEvent&)>> event_listeners;
   std::vector<LaneEvent> unheard_events;
@@ -66,6 +68,7 @@ struct Lane::Impl final : LaneWork {
 
   // ---- lane.cpp ----
   void load_profile();
+  void look_at_paper();
   void restore_basket();
   [[nodiscard]] JournalStore& journal() const { return training ? *services.training : services.journal; }
   Result<void> command(const Command& command, const std::optional<Authority>& authority);
@@ -88,6 +91,7 @@ struct Lane::Impl final : LaneWork {
   Result<void> perform(const PrintControl& effect, const Moment& now);
   template <class ForTheCustomer>
   Result<void> perform(const ForTheCustomer& effect, const Moment& now);
+  [[nodiscard]] std::string name_for_customer(const std::string& name) const;  // of goods, in the display's language
   void after_commit(const std::vector<Effect>& effects, const Moment& now, std::int64_t receipt_number);
 
   // ---- approvals.cpp ----

@@ -79,7 +79,15 @@ Quantity Lane::tare() const {
 }
 
 CashDrawer::Position Lane::drawer_position() const {
-  return impl_->drawer_position;
+  return impl_->drawer.position();
+}
+
+bool Lane::drawer_left_open() const {
+  return impl_->drawer.left_open();
+}
+
+const std::vector<Error>& Lane::paper_troubles() const {
+  return impl_->paper_troubles;
 }
 
 DeviceState Lane::printer_state() const {
@@ -102,9 +110,11 @@ void Lane::scale_changed(const ScaleReading& reading) {
 }
 
 void Lane::drawer_changed(CashDrawer::Position position) {
-  if (std::exchange(impl_->drawer_position, position) == position) return;
-  impl_->tell({LaneEvent::Kind::drawer, 0, position == CashDrawer::Position::open ? "open" : "closed", {}});
-  impl_->changed();
+  impl_->drawer.moved(position);
+}
+
+void Lane::drawer_stays_open() {
+  impl_->drawer.stays_open();
 }
 
 void Lane::printer_changed() {

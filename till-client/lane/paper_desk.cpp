@@ -16,6 +16,11 @@ ReceiptStore PaperDesk::head() const {
   return lane_.store() ? receipt_store(*lane_.store(), texts_.language()) : ReceiptStore{};
 }
 
+const ReceiptPaper& PaperDesk::paper() const {
+  static const ReceiptPaper usual;
+  return services_.paper ? *services_.paper : usual;
+}
+
 SlipOptions PaperDesk::complete(SlipOptions options) const {
   if (lane_.store() && lane_.store()->till_policy) options.methods = lane_.store()->till_policy->methods;
   return options;
@@ -31,7 +36,7 @@ Result<void> PaperDesk::print(const sale::RetailTransaction& sale, ReceiptKind k
   const bool owed = kind != ReceiptKind::gift && !sale.training.value_or(false);
   auto* const log = owed ? services_.receipts : nullptr;
   return services_.printer.print_logged(
-      receipt_bytes(sale, head(), texts_, kind),
+      receipt_bytes(sale, head(), texts_, kind, paper()),
       [log, receipt] {
         if (log != nullptr) log->begun(receipt);
       },
@@ -46,12 +51,12 @@ Result<void> PaperDesk::print(const sale::ControlTransaction& control, const Sli
     if (!options.duplicate) return {};
     return no_printer();
   }
-  return print_slip(control_slip_bytes(control, head(), texts_, complete(options)));
+  return print_slip(control_slip_bytes(control, head(), texts_, complete(options), paper()));
 }
 
 Result<void> PaperDesk::print(const XReport& report, const SlipOptions& options) {
   if (!has_printer()) return no_printer();
-  return print_slip(x_report_bytes(report, head(), texts_, complete(options)));
+  return print_slip(x_report_bytes(report, head(), texts_, complete(options), paper()));
 }
 
 Result<void> PaperDesk::print_slip(std::string bytes) {

@@ -25,6 +25,7 @@ class PaperDesk {
  private:
   [[nodiscard]] bool has_printer() const { return services_.printer.state() != DeviceState::none; }
   [[nodiscard]] ReceiptStore head() const;
+  [[nodiscard]] const ReceiptPaper& paper() const;
   [[nodiscard]] SlipOptions complete(SlipOptions options) const;
   [[nodiscard]] Result<void> print_slip(std::string bytes);
 

@@ -18,7 +18,8 @@ using SteadyClock = std::chrono::steady_clock;
 // Looks at where the drawer stands and says when that changes.
 class PositionWatch {
  public:
-  PositionWatch(std::function<Position()> source, Milliseconds look) : source_(std::move(source)), look_(look) {}
+  explicit PositionWatch(const DrawerMeans& means)
+      : source_(means.position), look_(means.look), left_open_after_(means.left_open_after) {}
   ~PositionWatch() {
     {
       const std::lock_guard lock(mutex_);
@@ -30,6 +31,8 @@ class PositionWatch {
   PositionWatch(const PositionWatch&) = delete;
   PositionWatch& operator=(const PositionWatch&) = delete;
 
+  // Before watch().
+  void when_left_open(std::function<void()> listener) { left_open_ = std::move(listener); }
   void watch(std::function<void(Position)> listener) {
     if (!source_ || thread_.joinable()) return;
     thread_ = std::thread([this, listener = std::move(listener)] { work(listener); });
@@ -39,12 +42,21 @@ class PositionWatch {
  private:
   void work(const std::function<void(Position)>& listener) {
     auto last = Position::unknown;
+    std::optional<SteadyClock::time_point> too_long_at;
     std::unique_lock lock(mutex_);
     while (!ending_) {
       lock.unlock();
       if (const auto position = source_(); position != last) {
         last = position;
+        too_long_at.reset();
+        if (position == Position::open && left_open_ && left_open_after_ > Milliseconds(0)) {
+          too_long_at = SteadyClock::now() + left_open_after_;
+        }
         listener(position);
+      }
+      if (too_long_at && SteadyClock::now() >= *too_long_at) {
+        too_long_at.reset();
+        left_open_();
       }
       lock.lock();
       wake_.wait_for(lock, look_, [this] { return ending_; });
@@ -53,6 +65,8 @@ class PositionWatch {
 
   const std::function<Position()> source_;
   const Milliseconds look_;
+  const Milliseconds left_open_after_;
+  std::function<void()> left_open_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool ending_ = false;
@@ -63,9 +77,10 @@ class PositionWatch {
 class HangingDrawer final : public CashDrawer {
  public:
   HangingDrawer(std::function<Result<void>()> pulse, const DrawerMeans& means)
-      : pulse_(std::move(pulse)), watch_(means.position, means.look) {}
+      : pulse_(std::move(pulse)), watch_(means) {}
   Result<void> open() override { return pulse_(); }
   void on_position(std::function<void(Position)> listener) override { watch_.watch(std::move(listener)); }
+  void on_left_open(std::function<void()> listener) override { watch_.when_left_open(std::move(listener)); }
   [[nodiscard]] Position position() const override { return watch_.now(); }
 
  private:
@@ -77,10 +92,7 @@ class HangingDrawer final : public CashDrawer {
 class SerialDrawer final : public CashDrawer {
  public:
   SerialDrawer(SerialPort port, std::string bytes, const DrawerMeans& means)
-      : port_(std::move(port)),
-        bytes_(std::move(bytes)),
-        watch_(means.position, means.look),
-        worker_([this] { work(); }) {}
+      : port_(std::move(port)), bytes_(std::move(bytes)), watch_(means), worker_([this] { work(); }) {}
   ~SerialDrawer() override {
     {
       const std::lock_guard lock(mutex_);
@@ -99,6 +111,7 @@ class SerialDrawer final : public CashDrawer {
     return fail("device.drawer_absent", "The drawer's cable leads to a device that does not answer. Use the key.");
   }
   void on_position(std::function<void(Position)> listener) override { watch_.watch(std::move(listener)); }
+  void on_left_open(std::function<void()> listener) override { watch_.when_left_open(std::move(listener)); }
   [[nodiscard]] Position position() const override { return watch_.now(); }
 
  private:

@@ -33,7 +33,8 @@ struct DrawerMeans {
   // The position as the device that can tell it knows it; called often, must answer at once, from any thread. Empty:
   // the position stays unknown.
   std::function<CashDrawer::Position()> position;
-  std::chrono::milliseconds look{200};  // between two looks at the position
+  std::chrono::milliseconds look{200};           // between two looks at the position
+  std::chrono::milliseconds left_open_after{0};  // when on_left_open() is told; 0: never
 };
 
 [[nodiscard]] std::unique_ptr<CashDrawer> make_drawer(const DrawerAddress& address, const DrawerMeans& means);

@@ -47,20 +47,22 @@ ReceiptStore receipt_store(const protocol::StoreProfile& profile, i18n::Language
 
 std::vector<Error> template_errors(const protocol::StoreProfile& profile, const i18n::Texts& texts) {
   std::vector<Error> errors;
-  const auto add = [&errors](const protocol::ReceiptTemplate& own, int line, int column, const std::string& reason) {
+  const auto add = [&errors, &texts](const protocol::ReceiptTemplate& own, int line, int column,
+                                     const std::string& problem) {
     errors.push_back({"receipt.bad_template",
                       "A receipt template of the store cannot be read; the built-in one prints instead. Correct it.",
                       {{"kind", own.kind},
                        {"language", own.language},
                        {"line", std::to_string(line)},
                        {"column", std::to_string(column)},
-                       {"reason", reason}}});
+                       {"problem", problem},
+                       {"reason", texts.text("error." + problem)}}});
   };
   for (const auto& own : profile.receipt_templates.value_or(std::vector<protocol::ReceiptTemplate>())) {
-    if (!receipt_template::kind_of(own.kind)) add(own, 1, 1, texts.text("error.template.kind"));
+    if (!receipt_template::kind_of(own.kind)) add(own, 1, 1, "template.kind");
     const auto read = ReceiptTemplate::parse(own.text);
     if (read) continue;
-    for (const auto& error : read.error()) add(own, error.line, error.column, texts.text("error." + error.code));
+    for (const auto& error : read.error()) add(own, error.line, error.column, error.code);
   }
   return errors;
 }

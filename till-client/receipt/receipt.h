@@ -32,8 +32,8 @@ struct ReceiptStore {  // from the store profile; empty lines are left out
 // Templates that cannot be read are left out: the built-in ones print then.
 [[nodiscard]] ReceiptStore receipt_store(const protocol::StoreProfile& profile, i18n::Language language);
 
-// What is wrong with the shop's own templates, receipt.bad_template: kind, language, line, column, reason (in words).
-// Empty: all print.
+// What is wrong with the shop's own templates, receipt.bad_template: kind, language, line, column, problem (a code of
+// receipt_template.h, or template.kind), reason (the same in words). Empty: all print.
 [[nodiscard]] std::vector<Error> template_errors(const protocol::StoreProfile& profile, const i18n::Texts& texts);
 
 enum class ReceiptKind {

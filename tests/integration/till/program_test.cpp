@@ -8,8 +8,11 @@
 #include <set>
 
 #include "cache/sqlite.h"
+#include "devices/escpos_decoder.h"
+#include "devices/paper.h"
 #include "enrolled_till.h"
 #include "test_printer.h"
+#include "till/png_file.h"
 
 namespace lanekeeper::till::test {
 namespace {
@@ -125,6 +128,61 @@ TEST_F(ProgramTest, ADamagedCatalogueIsFetchedAgainWhileTheTillSells) {
   ASSERT_TRUE(till.event("catalogue_updated"));
   EXPECT_EQ(readable().size(), 50U);
   EXPECT_EQ(till.ask("status")["items"], 3001);
+}
+
+TEST_F(ProgramTest, WrongDeviceOptionsAreRefusedBeforeAnythingBegins) {
+  const std::vector<std::vector<std::string>> wrong = {{"--paper-columns", "33"},  {"--paper-chinese", "big5"},
+                                                       {"--paper-cut", "half"},    {"--drawer-alarm", "-1"},
+                                                       {"--drawer-alarm", "9999"}, {"--drawer-open", "up"}};
+  for (const auto& options : wrong) {
+    TillProcess till(folder_.path(), setup(options));
+    EXPECT_EQ(till.wait(), 2) << options[0] << " " << options[1];
+  }
+}
+
+TEST_F(ProgramTest, ReceiptsGoOutForThePaperOfThePrinter) {
+  enrol();
+  const auto config = folder_ / "till.conf";
+  const auto logo = folder_ / "logo.png";
+  std::ofstream(logo, std::ios::binary) << png_of(200, 50, [](int, int) { return Dot{0, 255}; });
+  std::ofstream(config) << "printer = \"dir:" << (folder_ / "paper").string() << "\"\npaper-columns = 32\n"
+                        << "paper-chinese = drawn\npaper-cut = none\nlogo = \"" << logo.string() << "\"\n";
+  TillProcess till(folder_.path(), setup({"--config", config.string()}));
+  sell(till);
+  ASSERT_TRUE(till.event("printed"));
+  std::vector<devices::PrinterEvent> events;
+  for (const auto& file : fs::directory_iterator(folder_ / "paper")) {
+    if (file.path().filename().string().starts_with("drawer")) continue;
+    std::ifstream in(file.path(), std::ios::binary);
+    devices::EscPosDecoder decoder;
+    const auto more = decoder.feed(std::string{std::istreambuf_iterator<char>(in), {}});
+    EXPECT_EQ(decoder.waiting_bytes(), 0U);
+    events.insert(events.end(), more.begin(), more.end());
+  }
+  int pictures = 0;
+  for (const auto& event : events) {
+    EXPECT_FALSE(std::holds_alternative<devices::Unknown>(event));
+    EXPECT_FALSE(std::holds_alternative<devices::Cut>(event)) << "there is no knife";
+    if (const auto* line = std::get_if<devices::TextLine>(&event)) {
+      EXPECT_LE(devices::columns_of(*line), 32);
+    } else if (const auto* picture = std::get_if<devices::Raster>(&event)) {
+      EXPECT_EQ(picture->width, pictures++ == 0 ? 200 : 384) << "the logo, then lines of 58 mm";
+    }
+  }
+  EXPECT_GT(pictures, 1) << "goods with a Chinese name";
+  EXPECT_FALSE(till.ask("status").contains("paper_troubles"));
+}
+
+TEST_F(ProgramTest, ALogoThatIsNoPictureCostsNoReceipt) {
+  enrol();
+  const auto logo = folder_ / "logo.png";
+  std::ofstream(logo) << "rubbish";
+  TillProcess till(folder_.path(),
+                   setup({"--printer", "dir:" + (folder_ / "paper").string(), "--logo", logo.string()}));
+  EXPECT_TRUE(till.event("paper_trouble"));
+  EXPECT_EQ(till.ask("status")["paper_troubles"][0]["code"], "logo.not_png");
+  sell(till);
+  EXPECT_TRUE(till.event("printed"));
 }
 
 class ReceiptTest : public ProgramTest {

@@ -58,6 +58,7 @@ TEST(Weights, AreReadByIntegers) {
 TEST(Mettler8217, ReadsItsFrames) {
   const auto codec = make_mettler_8217(WeightUnit::kilogram);
   EXPECT_EQ(codec->begin(), "W");
+  EXPECT_EQ(codec->zero_command(), "Z");
   expect_all_ways(*codec,
                   {{"\x02"
                     "00.836\r",
@@ -225,6 +226,7 @@ TEST(Steadiness, TakesTwoEqualWeights) {
 TEST(Nci, ReadsItsFrames) {
   const auto codec = make_nci();
   EXPECT_EQ(codec->begin(), "W\r");
+  EXPECT_EQ(codec->zero_command(), "Z\r");
   expect_all_ways(*codec,
                   {{"\n0000.26LB\r\n00\r\x03", stable(118)},
                    {"\n   0.836kg\r\n00\r\x03", stable(836)},

@@ -186,7 +186,7 @@ class FakeTill final : public Till {
   }
   void open() {
     LaneServices services{clock,   random,     shop,        journal, replica,
-                          printer, "zh_CN",    false,       number,  [this] { store_link.wake_uploader(); },
+                          printer, language,   false,       number,  [this] { store_link.wake_uploader(); },
                           post_,   &questions, &receipt_log};
     if (whole) {
       services.suspended = &suspended;
@@ -195,6 +195,8 @@ class FakeTill final : public Till {
       services.drawer = &drawer;
       services.training = &training;
     }
+    services.paper = paper;
+    services.paper_troubles = paper_troubles;
     lane_ = std::make_unique<Lane>(std::move(services));
   }
   void run_tasks() {
@@ -227,7 +229,10 @@ class FakeTill final : public Till {
   MemoryDisplay display;
   MemoryDrawer drawer;
   MemoryJournal training;
-  bool whole = false;  // with these five, from the next open() on
+  bool whole = false;                         // with these five, from the next open() on
+  std::shared_ptr<const ReceiptPaper> paper;  // these two from the next open() on
+  std::vector<Error> paper_troubles;
+  std::string language = "zh_CN";
   std::int64_t number = 3;
   QuietLink store_link;
   std::deque<std::function<void()>> tasks;

@@ -1,4 +1,5 @@
 // The lane and its scale, line display, drawer and scanners.
+#include "receipt/receipt.h"
 #include "whole_lane.h"
 
 namespace lanekeeper::till::test {
@@ -147,6 +148,29 @@ TEST(LaneDevices, TheCustomerSeesGoodsDueAndChange) {
   EXPECT_EQ(shown.back().lower, "找零            2.10");
 }
 
+TEST(LaneDevices, TheCustomerReadsTheShopsSecondLanguage) {
+  WholeLane work;
+  for (auto& item : work.till.shop.items) {
+    if (item.name == "晨牧纯牛奶") item.name_en = "Whole milk";
+  }
+  work.till.language = "en";
+  work.open();
+  work.sign_in();
+  const auto& shown = work.till.display.shown;
+  ASSERT_EQ(work.scan(Shop::milk), "");
+  EXPECT_TRUE(shown.back().upper.starts_with("Whole milk")) << shown.back().upper;
+  EXPECT_TRUE(shown.back().lower.starts_with("Total")) << shown.back().lower;
+  ASSERT_EQ(work.scan(Shop::chips), "");
+  EXPECT_TRUE(shown.back().upper.starts_with("脆叶薯片")) << "goods without an English name keep their own";
+  ASSERT_EQ(work.run(BeginTender{}), "");
+  EXPECT_TRUE(shown.back().upper.starts_with("To pay"));
+  ASSERT_EQ(work.run(TenderCash{yuan("5")}), "");
+  EXPECT_TRUE(shown.back().lower.starts_with("Still to pay"));
+  ASSERT_EQ(work.run(TenderCash{yuan("100")}), "");
+  EXPECT_TRUE(shown.back().upper.starts_with("Paid"));
+  EXPECT_TRUE(shown.back().lower.starts_with("Change"));
+}
+
 TEST(LaneDevices, WhatTheyTellIsHeard) {
   WholeLane work;
   work.lane().drawer_changed(CashDrawer::Position::open);
@@ -156,10 +180,116 @@ TEST(LaneDevices, WhatTheyTellIsHeard) {
   EXPECT_EQ(work.lane().drawer_position(), CashDrawer::Position::open);
   work.lane().drawer_changed(CashDrawer::Position::closed);
   EXPECT_EQ(work.last(Kind::drawer)->text, "closed");
+  work.lane().drawer_changed(CashDrawer::Position::unknown);
+  EXPECT_EQ(work.last(Kind::drawer)->text, "unknown");
   work.lane().scanned("6901234567892");
   EXPECT_EQ(work.last(Kind::scanned)->text, "6901234567892");
   work.lane().printer_changed();
   EXPECT_EQ(work.last(Kind::device_changed)->text, "printer");
+}
+
+struct AtTheDrawer : WholeLane {
+  AtTheDrawer() { sign_in("1028"); }
+  void stands(CashDrawer::Position position) { lane().drawer_changed(position); }
+  void stays_open() { lane().drawer_stays_open(); }
+  [[nodiscard]] int called_out() const { return count(Kind::drawer_left_open); }
+};
+
+TEST(LaneDrawer, OneThatIsLeftOpenIsCalledOutAndStopsNothing) {
+  AtTheDrawer work;
+  work.stands(CashDrawer::Position::open);
+  EXPECT_FALSE(work.lane().drawer_left_open());
+  EXPECT_EQ(work.called_out(), 0) << "it may be open for a while";
+  work.stays_open();
+  EXPECT_TRUE(work.lane().drawer_left_open());
+  EXPECT_EQ(work.called_out(), 1);
+  EXPECT_EQ(work.scan(Shop::milk), "") << "selling goes on";
+  EXPECT_EQ(work.called_out(), 2) << "again with the next sale";
+  EXPECT_EQ(work.scan(Shop::chips), "");
+  EXPECT_EQ(work.called_out(), 2) << "once for each";
+  ASSERT_EQ(work.run(BeginTender{}), "");
+  ASSERT_EQ(work.run(TenderCash{work.view().cash_due}), "");
+  EXPECT_EQ(work.till.drawer.opened, 1) << "what the level says may be wrong: the pulse goes out";
+  work.sell();
+  EXPECT_EQ(work.called_out(), 3);
+  work.stands(CashDrawer::Position::closed);
+  EXPECT_FALSE(work.lane().drawer_left_open());
+  work.sell();
+  EXPECT_EQ(work.called_out(), 3);
+}
+
+TEST(LaneDrawer, WhatIsNotKnownIsNotCalledOut) {
+  AtTheDrawer work;
+  work.stays_open();
+  EXPECT_EQ(work.called_out(), 0);
+  work.stands(CashDrawer::Position::open);
+  work.stays_open();
+  work.stands(CashDrawer::Position::unknown);
+  EXPECT_FALSE(work.lane().drawer_left_open()) << "its printer is away";
+  work.sell();
+  EXPECT_EQ(work.called_out(), 1);
+}
+
+TEST(LaneDrawer, AnOpenOneIsNotOpenedForNothing) {
+  AtTheDrawer work;
+  ASSERT_EQ(work.run(NoSale{"change"}), "");
+  EXPECT_EQ(work.till.drawer.opened, 1);
+  work.stands(CashDrawer::Position::open);
+  EXPECT_EQ(work.run(NoSale{"change"}), "drawer.is_open");
+  EXPECT_EQ(work.message(), "drawer.is_open");
+  EXPECT_EQ(work.controls().size(), 1u) << "nothing is recorded that was not";
+  EXPECT_EQ(work.till.drawer.opened, 1);
+  work.stands(CashDrawer::Position::closed);
+  EXPECT_EQ(work.run(NoSale{"change"}), "");
+  EXPECT_EQ(work.till.drawer.opened, 2);
+}
+
+TEST(LaneDrawer, ItMayStandOpenWhileItIsCounted) {
+  AtTheDrawer work;
+  ASSERT_EQ(work.run(OpenShift{yuan("500")}), "");
+  ASSERT_EQ(work.run(BeginClose{}), "");
+  work.stands(CashDrawer::Position::open);
+  work.stays_open();
+  EXPECT_EQ(work.called_out(), 0);
+  EXPECT_FALSE(work.lane().drawer_left_open());
+  ASSERT_EQ(work.run(CancelClose{}), "");
+  EXPECT_EQ(work.called_out(), 1) << "counted, and still open";
+  EXPECT_TRUE(work.lane().drawer_left_open());
+}
+
+TEST(LanePaper, ReceiptsGoOutAsThePrinterTakesThem) {
+  WholeLane work;
+  auto paper = std::make_shared<ReceiptPaper>();
+  paper->encoding.cut = PaperCut::full;
+  work.till.paper = paper;
+  work.open();
+  work.sign_in();
+  work.sell();
+  ASSERT_EQ(work.till.printer.receipts.size(), 1u);
+  EXPECT_TRUE(work.till.printer.receipts[0].ends_with("\x1dV\x41\x03"));
+}
+
+TEST(LanePaper, WhatIsWrongWithItIsSaidOnceAndCostsNoReceipt) {
+  WholeLane work;
+  EXPECT_TRUE(work.lane().paper_troubles().empty());
+  EXPECT_EQ(work.count(Kind::paper_trouble), 0);
+  work.till.replica.stored->receipt_templates = {{"sale", "zh_CN", "{{#lines}}\nno end"}};
+  work.lane().profile_changed();
+  ASSERT_EQ(work.count(Kind::paper_trouble), 1);
+  EXPECT_EQ(work.last(Kind::paper_trouble)->error->code, "receipt.bad_template");
+  EXPECT_EQ(work.lane().paper_troubles().size(), 1u);
+  work.lane().profile_changed();
+  EXPECT_EQ(work.count(Kind::paper_trouble), 1) << "the same again";
+  work.sign_in();
+  work.sell();
+  EXPECT_EQ(work.till.printer.receipts.size(), 1u);
+  work.till.replica.stored->receipt_templates.reset();
+  work.lane().profile_changed();
+  EXPECT_TRUE(work.lane().paper_troubles().empty());
+  work.till.paper_troubles = {Error{"logo.not_png", "This is no PNG picture.", {{"path", "logo.bmp"}}}};
+  work.open();
+  EXPECT_EQ(work.last(Kind::paper_trouble)->error->code, "logo.not_png");
+  EXPECT_EQ(work.last(Kind::paper_trouble)->number, 1);
 }
 
 }  // namespace

@@ -43,6 +43,16 @@ struct Asking {
   [[nodiscard]] std::string message() { return view().message ? view().message->code : std::string(); }
 };
 
+TEST(LaneMembers, GoodsGoBeforeACardOfTheSameNumber) {
+  Asking work;
+  work.till.replica.members["301"] = some_card();
+  EXPECT_EQ(work.scan("301"), "register.weight_needed") << "a PLU";
+  EXPECT_FALSE(work.view().member);
+  EXPECT_TRUE(work.lane().command(Dismiss{}));
+  EXPECT_TRUE(work.lane().identify_member("301")) << "asked for as a member it is one";
+  EXPECT_EQ(work.view().member->id, 31);
+}
+
 TEST(LaneMembers, ByCardOrPhoneTypedOrScanned) {
   Asking work;
   EXPECT_EQ(work.lane().identify_member("13812345678").error().code, "member.unknown");

@@ -214,6 +214,13 @@ TEST(RegisterGoods, TheItemNumberIsAsGoodAsACode) {
   EXPECT_EQ(till.view().lines[0].name, "可乐");
 }
 
+TEST(RegisterGoods, ACodeGoesBeforeAnItemNumberThatLooksLikeIt) {
+  RegisterAtWork till;
+  till.shop.named("可乐").number = "301";
+  EXPECT_EQ(till.scan("301"), "register.weight_needed") << "the PLU of the greens";
+  EXPECT_TRUE(till.view().lines.empty());
+}
+
 TEST(RegisterGoods, AgeIsAskedOnceABasketAndRecorded) {
   RegisterAtWork till;
   EXPECT_EQ(till.scan(Shop::beer), "register.age_check");
