@@ -29,7 +29,7 @@ namespace fs = std::filesystem;
 constexpr std::int64_t check_at_open_bytes = 32LL * 1024 * 1024;
 constexpr int tail_entries = 64;
 // That are looked at for what was given up or recorded just before the end.
-constexpr int newest_entries = 16;
+constexpr std::size_t newest_entries = 16;
 
 JournalHead head_of(const DeliveryLog::Summary& summary) {
   return {summary.delivered_through, summary.till,           summary.sequence, summary.receipt_number,
@@ -147,14 +147,21 @@ struct JournalDatabase::Impl {
     if (const auto newest = file->last_sale()) {
       if (auto sale = journal::decode_sale(newest->payload)) last_sale = std::move(*sale);
     }
-    for (const auto& entry : file->newest(newest_entries)) {
+    for (const auto& entry : file->newest(static_cast<int>(newest_entries))) {
       auto control = journal::decode_control(entry.payload);
       if (!control) continue;
       if (!voided_basket && control->kind == sale::ControlKind::basket_void && control->basket) {
         voided_basket = control->basket->basket;
       }
-      if (!last_control) last_control = RecordedControl{std::move(*control), entry.sequence};
+      recent_controls.push_back({std::move(*control), entry.sequence});
     }
+    std::reverse(recent_controls.begin(), recent_controls.end());
+  }
+
+  [[nodiscard]] std::optional<RecordedControl> recent_control(const Uuid& id) const {
+    const auto found = std::find_if(recent_controls.begin(), recent_controls.end(),
+                                    [&id](const RecordedControl& one) { return one.control.id == id; });
+    return found == recent_controls.end() ? std::nullopt : std::optional(*found);
   }
 
   void adopt(JournalIdentity fresh) {
@@ -169,6 +176,7 @@ struct JournalDatabase::Impl {
     }
     identity = fresh;
     shifts = ShiftState::read(*file, fresh.till, known_end);
+    shifts.goes_on_behind(fresh.last_shift);
     if (shifts.incomplete()) {
       // The next start looks at every page and carries over what is whole.
       std::ofstream(directory / "journal.suspect") << "found while the shift was added up\n";
@@ -225,7 +233,7 @@ struct JournalDatabase::Impl {
   Result<RecordedControl> commit(sale::ControlTransaction control) {
     const std::lock_guard guard(mutex);
     if (!identity) return fail(no_identity());
-    if (last_control && last_control->control.id == control.id) return *last_control;
+    if (auto known = recent_control(control.id)) return std::move(*known);
     const auto base = base_for_next();
     control.till = base.till;
     auto row = make_row(base, control.at.instant, journal::encode_control(control));
@@ -234,8 +242,9 @@ struct JournalDatabase::Impl {
     shifts.add(control);
     went_on(row);
     if (control.kind == sale::ControlKind::basket_void && control.basket) voided_basket = control.basket->basket;
-    last_control = RecordedControl{std::move(control), row.entry.sequence};
-    return *last_control;
+    if (recent_controls.size() == newest_entries) recent_controls.erase(recent_controls.begin());
+    recent_controls.push_back({std::move(control), row.entry.sequence});
+    return recent_controls.back();
   }
 
   Result<void> append(const JournalRow& row) {
@@ -265,8 +274,11 @@ struct JournalDatabase::Impl {
     if (told) told();
   }
 
-  void clear_basket() {
+  // `ended`: by a control, which may be about another basket than the one that is open.
+  void clear_basket(const std::optional<Uuid>& ended = std::nullopt) {
     try {
+      const auto open = ended ? basket.load() : std::nullopt;
+      if (open && open->id != *ended) return;
       basket.clear();
     } catch (const sqlite::Failure&) {
       // load_basket() knows the basket of the last sale by its id, and one that was given up: they are gone whether or
@@ -305,7 +317,7 @@ struct JournalDatabase::Impl {
   JournalHead end;
   ShiftState shifts;  // of the till that the identity names
   std::optional<sale::RetailTransaction> last_sale;
-  std::optional<RecordedControl> last_control;  // of the newest entries
+  std::vector<RecordedControl> recent_controls;  // at the start those among the newest entries; oldest first
   std::optional<Uuid> voided_basket;
 
   std::optional<Flusher> flusher;  // goes first
@@ -374,9 +386,15 @@ Result<JournalStore::RecordedControl> JournalDatabase::commit_control(const sale
   if (!recorded) return recorded;
   const bool ends_basket =
       control.kind == sale::ControlKind::basket_void || control.kind == sale::ControlKind::basket_suspend;
-  if (ends_basket) impl_->clear_basket();
+  if (ends_basket && control.basket) impl_->clear_basket(control.basket->basket);
   impl_->tell_committed();
   return recorded;
+}
+
+std::optional<sale::ControlTransaction> JournalDatabase::last_control() const {
+  const std::lock_guard guard(impl_->mutex);
+  if (impl_->recent_controls.empty()) return std::nullopt;
+  return impl_->recent_controls.back().control;
 }
 
 JournalStore::Shifts JournalDatabase::shifts() const {

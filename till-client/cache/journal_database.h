@@ -48,6 +48,7 @@ struct JournalIdentity {
   std::int64_t last_sequence = 0;
   std::int64_t last_receipt_number = 0;
   journal::Hash last_hash{};
+  std::int64_t last_shift = 0;
 };
 
 // What was found when the journal was opened. Everything zero: nothing to say.
@@ -85,8 +86,9 @@ class JournalDatabase final : public JournalStore {
   [[nodiscard]] Outbox outbox() const override;
   // By this till's present number. What other tills took back is not known here: may_be_incomplete is always set.
   [[nodiscard]] std::optional<sale::ReturnableSale> find_sale(std::int64_t receipt_number) const override;
-  // The same id again is known as long as it is the newest of its kind, also after a restart.
+  // The same id again is known as long as it is among the newest, also after a restart.
   [[nodiscard]] Result<RecordedControl> commit_control(const sale::ControlTransaction& control) override;
+  [[nodiscard]] std::optional<sale::ControlTransaction> last_control() const override;
   [[nodiscard]] Shifts shifts() const override;
 
  private:

@@ -2,7 +2,8 @@
 // disk, and what it refused does not come to life later.
 //
 // Labels: "3-0017" is the till's number and one that begins again with each business date, as on the slip; the counters
-// are kept here and outlive their baskets. Rows that the server has are dropped when a basket of a later date comes.
+// are kept here and outlive their baskets. Rows that the server has are dropped when a basket of a later date comes,
+// and so is what was wanted of it.
 //
 // Damage: the file is put aside (suspended.db.damaged-N), rows that can still be read are carried over, and the labels
 // of the day that is to come next go on at 5001, so that no slip has the same as another. report() says so.
@@ -37,12 +38,18 @@ class SuspendedDatabase final : public SuspendedStore {
   [[nodiscard]] const SuspendedReport& report() const;
 
   // The same id again answers with what is kept.
-  [[nodiscard]] Result<protocol::SuspendedBasket> add(protocol::SuspendedBasket basket) override;
+  [[nodiscard]] Result<protocol::SuspendedBasket> add(protocol::SuspendedBasket basket,
+                                                      sale::ControlTransaction record) override;
   [[nodiscard]] std::vector<Row> rows() const override;
+  void recorded(const Uuid& id) override;  // what cannot be written is found out again: the journal knows its records
   // suspended.unknown when it is not here.
   [[nodiscard]] Result<void> hand_over(const Uuid& id) override;
   void arrived(const Uuid& id) override;  // what cannot be written is found out again by asking the server
   [[nodiscard]] Result<bool> remove(const Uuid& id) override;
+  [[nodiscard]] Result<void> want(const protocol::SuspendedSummary& basket) override;
+  [[nodiscard]] std::vector<protocol::SuspendedSummary> wanted() const override;
+  [[nodiscard]] Result<void> win(const protocol::SuspendedBasket& basket) override;
+  [[nodiscard]] Result<void> give_up(const Uuid& id) override;
 
  private:
   struct Impl;

@@ -74,6 +74,7 @@ void Lane::Impl::after_commit(const std::vector<Effect>& effects, const Moment& 
 }
 
 Result<void> Lane::Impl::perform(const StoreSuspended& effect, const Moment& now) {
+  record_suspended();
   auto kept = training ? Result<protocol::SuspendedBasket>(fail(
                              "training.no_suspend", "Nothing is put aside while training. Finish or void the sale."))
                        : suspended.keep(effect);
@@ -84,6 +85,7 @@ Result<void> Lane::Impl::perform(const StoreSuspended& effect, const Moment& now
   }
   const Outcome outcome = machine.basket_suspended(kept->label, now);
   auto result = outcome.result ? carry_out(outcome.effects, now) : outcome.result;
+  if (result) suspended.recorded(kept->id);
   if (machine.basket().id == effect.basket.id) {
     suspended.take_back(kept->id);  // it is open still, so it must not lie there as well
   } else {

@@ -70,6 +70,7 @@ Lane::Impl::Impl(LaneServices given)
   link.state = till > 0 ? LinkStatus::State::connecting : LinkStatus::State::unpaired;
   machine.set_catalogue_version(services.replica.catalogue_version());
   load_profile();
+  record_suspended();
   restore_shift();
   restore_basket();
   paper.print_left();
@@ -102,11 +103,33 @@ void Lane::Impl::look_at_paper() {
   tell({LaneEvent::Kind::paper_trouble, static_cast<std::int64_t>(paper_troubles.size()), {}, paper_troubles.front()});
 }
 
-// A basket that was put aside just before the till was killed counts as put aside: it may be somewhere else by now.
+// What lies in the store without its journal entry: the till was killed, or its disk was full, between the two.
+void Lane::Impl::record_suspended() {
+  if (training) return;
+  bool made_good = false;
+  for (const auto& row : suspended.unrecorded()) {
+    if (auto written = services.journal.commit_control(*row.record); !written) {
+      spdlog::warn("a basket was put aside and is not in the journal yet: {}", written.error().code);
+      break;
+    }
+    suspended.recorded(row.suspended.id);
+    made_good = true;
+  }
+  if (!made_good) return;
+  restore_shift();
+  if (services.sale_stored) services.sale_stored();
+}
+
+// A basket that was put aside just before the till was killed counts as put aside: it may be somewhere else by now. One
+// that was just taken up lies in the store as well, but the journal says where it went last.
 void Lane::Impl::restore_basket() {
   auto basket = services.journal.load_basket();
   if (!basket) return;
-  if (suspended.holds(basket->id)) {
+  const auto last = services.journal.last_control();
+  const bool was_recalled =
+      last && last->kind == sale::ControlKind::basket_recall && last->basket && last->basket->basket == basket->id;
+  if (was_recalled) suspended.forget(basket->id);
+  if (suspended.holds(basket->id) && !was_recalled) {
     spdlog::info("the open basket had been put aside");
     (void)services.journal.save_basket({});
     return;
@@ -254,6 +277,7 @@ ViewPtr Lane::view() const {
 
 Result<void> Lane::command(const Command& command) {
   auto result = impl_->command(command, std::nullopt);
+  impl_->suspended.go_on();
   impl_->changed();
   return result;
 }
@@ -311,10 +335,12 @@ void Lane::suspended(std::function<void(const Result<Suspended>&)> done) {
 }
 
 void Lane::recall(const Uuid& id, Done done) {
+  impl_->record_suspended();
   impl_->suspended.recall(id, done);
 }
 
 void Lane::recall(std::string_view label, Done done) {
+  impl_->record_suspended();
   impl_->suspended.recall(std::string(label), done);
 }
 

@@ -69,6 +69,7 @@ struct Lane::Impl final : LaneWork {
   // ---- lane.cpp ----
   void load_profile();
   void look_at_paper();
+  void record_suspended();
   void restore_basket();
   [[nodiscard]] JournalStore& journal() const { return training ? *services.training : services.journal; }
   Result<void> command(const Command& command, const std::optional<Authority>& authority);

@@ -47,6 +47,7 @@ void Lane::profile_changed() {
 }
 
 void Lane::delivered(std::int64_t sequence) {
+  impl_->record_suspended();
   impl_->suspended.send();  // the link may have been too busy for a basket before
   impl_->tell({LaneEvent::Kind::delivered, sequence, {}, {}});
   impl_->changed();
@@ -58,6 +59,7 @@ void Lane::parked(std::int64_t sequence, const Error& error) {
 }
 
 void Lane::suspended_changed() {
+  impl_->record_suspended();
   impl_->suspended.refresh();
 }
 

@@ -51,6 +51,8 @@ class JournalStore {
   [[nodiscard]] virtual Result<RecordedControl> commit_control(const sale::ControlTransaction& control) {
     return RecordedControl{control, 0};
   }
+  // The newest of them, as far as it is not far back. nullopt: not known.
+  [[nodiscard]] virtual std::optional<sale::ControlTransaction> last_control() const { return std::nullopt; }
   // Where the shifts of this till stand, read from the journal once at the start and kept up by commits: exact after
   // any kill.
   struct Shifts {
@@ -65,6 +67,7 @@ class JournalStore {
 
 // Baskets that were put aside at this till, until the server has them or they were taken up again. A row that was
 // never handed over can be taken up here without the server; one that was may be elsewhere, so the server is asked.
+// Also those of which the server was asked, so that a till that was killed meanwhile ends what it had begun.
 // Durable like the journal; used on the owning thread.
 class SuspendedStore {
  public:
@@ -73,15 +76,28 @@ class SuspendedStore {
     protocol::SuspendedBasket suspended;
     bool handed_over = false;  // the server may know it
     bool at_server = false;    // the server has said so
+    bool won = false;          // the server gave it to this till: it is nobody else's, and is not sent again
+    std::optional<sale::ControlTransaction> record;  // what the journal has to say of it, until recorded()
   };
-  // Makes the label, "3-0017": till and a number that begins again every day. journal.disk_full, journal.unwritable.
-  [[nodiscard]] virtual Result<protocol::SuspendedBasket> add(protocol::SuspendedBasket basket) = 0;
+  // Makes the label, "3-0017": till and a number that begins again every day. `record` is kept with it and gets the
+  // label. journal.disk_full, journal.unwritable.
+  [[nodiscard]] virtual Result<protocol::SuspendedBasket> add(protocol::SuspendedBasket basket,
+                                                              sale::ControlTransaction record) = 0;
   [[nodiscard]] virtual std::vector<Row> rows() const = 0;  // oldest first
+  virtual void recorded(const Uuid& id) = 0;                // the journal has its record
   // Before the first attempt to send it.
   [[nodiscard]] virtual Result<void> hand_over(const Uuid& id) = 0;
   virtual void arrived(const Uuid& id) = 0;
   // Taken up, or known to be elsewhere. False: it was not here.
   [[nodiscard]] virtual Result<bool> remove(const Uuid& id) = 0;
+
+  // Before the server is asked for it. The same again changes nothing.
+  [[nodiscard]] virtual Result<void> want(const protocol::SuspendedSummary& basket) = 0;
+  [[nodiscard]] virtual std::vector<protocol::SuspendedSummary> wanted() const = 0;  // in the order of asking
+  // The server gave it to this till: a row, and wanted no more, in one.
+  [[nodiscard]] virtual Result<void> win(const protocol::SuspendedBasket& basket) = 0;
+  // Somebody else has it.
+  [[nodiscard]] virtual Result<void> give_up(const Uuid& id) = 0;
 };
 
 // What the till knows of the store without the server.

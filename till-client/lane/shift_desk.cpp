@@ -79,7 +79,9 @@ void Lane::close_obstacles(std::function<void(const std::vector<Error>&)> done) 
       [impl = impl_.get(), found = std::move(found), done = std::move(done)](const Result<Suspended>& answer) mutable {
         // Without the server what was put aside here is told, taken up elsewhere or not.
         auto baskets = answer && !answer->offline ? answer->baskets : impl->suspended.kept_here();
-        std::erase_if(baskets, [impl](const auto& basket) { return basket.till != impl->till; });
+        std::erase_if(baskets, [impl](const auto& basket) {
+          return basket.till != impl->till && !impl->suspended.is_ours(basket.id);
+        });
         if (!baskets.empty()) {
           found.push_back({"close.suspended",
                            "Baskets that were put aside at this till still wait.",

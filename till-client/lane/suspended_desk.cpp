@@ -24,6 +24,14 @@ bool has(const std::vector<protocol::SuspendedSummary>& list, const Uuid& id) {
 
 }  // namespace
 
+SuspendedDesk::SuspendedDesk(LaneWork& lane, SuspendedStore* store) : lane_(lane), store_(store) {
+  if (store_ == nullptr) return;
+  for (const auto& row : store_->rows()) {
+    if (row.won) unfinished_.push_back(row.suspended.id);
+  }
+  for (const auto& basket : store_->wanted()) unfinished_.push_back(basket.id);
+}
+
 Result<protocol::SuspendedBasket> SuspendedDesk::keep(const StoreSuspended& effect) {
   if (store_ == nullptr) return fail("suspend.unavailable", "Nothing can be put aside here. Finish or void the sale.");
   const auto view = lane_.view();
@@ -39,7 +47,7 @@ Result<protocol::SuspendedBasket> SuspendedDesk::keep(const StoreSuspended& effe
   basket.first_goods = first_goods_in(effect.basket);
   basket.note = effect.note;
   basket.basket = effect.basket;
-  return store_->add(std::move(basket));
+  return store_->add(std::move(basket), effect.record);
 }
 
 void SuspendedDesk::take_back(const Uuid& id) {
@@ -50,6 +58,22 @@ bool SuspendedDesk::holds(const Uuid& basket) const {
   if (store_ == nullptr) return false;
   const auto all = store_->rows();
   return std::any_of(all.begin(), all.end(), [&basket](const Row& row) { return row.suspended.basket.id == basket; });
+}
+
+void SuspendedDesk::forget(const Uuid& basket) {
+  for (const auto& old : rows()) {
+    if (old.suspended.basket.id == basket) remove(old.suspended.id);
+  }
+}
+
+std::vector<SuspendedStore::Row> SuspendedDesk::unrecorded() const {
+  auto left = rows();
+  std::erase_if(left, [](const Row& row) { return !row.record; });
+  return left;
+}
+
+void SuspendedDesk::recorded(const Uuid& id) {
+  if (store_ != nullptr) store_->recorded(id);
 }
 
 std::vector<SuspendedDesk::Row> SuspendedDesk::rows() const {
@@ -81,12 +105,43 @@ void SuspendedDesk::remove(const Uuid& id) {
   }
 }
 
+std::vector<protocol::SuspendedSummary> SuspendedDesk::wanted() const {
+  auto all = store_ != nullptr ? store_->wanted() : unsure_;
+  std::erase_if(all, [today = lane_.today()](const auto& one) { return one.business_date != today; });
+  return all;
+}
+
+Result<void> SuspendedDesk::want(const protocol::SuspendedSummary& basket) {
+  if (store_ != nullptr) return store_->want(basket);
+  if (!has(unsure_, basket.id)) unsure_.push_back(basket);
+  return {};
+}
+
+// What cannot be written now is asked for once more after the next start, and the server says no again.
+void SuspendedDesk::give_up(const Uuid& id) {
+  std::erase_if(unsure_, [&id](const auto& one) { return one.id == id; });
+  if (store_ == nullptr || !has(store_->wanted(), id)) return;
+  if (auto written = store_->give_up(id); !written) {
+    spdlog::warn("a basket that was asked for could not be forgotten: {}", written.error().code);
+  }
+}
+
+Result<void> SuspendedDesk::win(const protocol::SuspendedBasket& basket) {
+  return store_ != nullptr ? store_->win(basket) : Result<void>();
+}
+
+bool SuspendedDesk::is_ours(const Uuid& id) const {
+  const auto own = row(id);
+  return (own && own->won) || has(wanted(), id);
+}
+
 Lane::Suspended SuspendedDesk::own() const {
   Lane::Suspended own;
   own.offline = true;
   const auto today = lane_.today();
   for (const auto& row : rows()) {
-    if (!row.handed_over && row.suspended.business_date == today) own.baskets.push_back(row.suspended);
+    const bool here = !row.handed_over || row.won;
+    if (here && row.suspended.business_date == today) own.baskets.push_back(row.suspended);
   }
   return own;
 }
@@ -96,6 +151,9 @@ std::vector<protocol::SuspendedSummary> SuspendedDesk::kept_here() const {
   const auto today = lane_.today();
   for (const auto& row : rows()) {
     if (row.suspended.business_date == today) here.push_back(row.suspended);
+  }
+  for (const auto& basket : wanted()) {
+    if (!has(here, basket.id)) here.push_back(basket);
   }
   return here;
 }
@@ -116,8 +174,8 @@ void SuspendedDesk::list(const Listed& done) {
         forget_old();
         auto all = own();
         all.offline = false;
-        for (const auto& basket : unsure_) {
-          if (!has(answer->baskets, basket.id)) all.baskets.push_back(basket);
+        for (const auto& basket : wanted()) {
+          if (!basket.label.empty() && !has(answer->baskets, basket.id)) all.baskets.push_back(basket);
         }
         for (const auto& basket : answer->baskets) {
           if (!has(all.baskets, basket.id)) all.baskets.push_back(basket);
@@ -139,6 +197,9 @@ void SuspendedDesk::forget_old() {
 Result<void> SuspendedDesk::may_recall() const {
   const auto view = lane_.view();
   if (!view->cashier) return fail("register.signed_out", "Nobody is signed in. Enter number and PIN.");
+  if (view->training) {
+    return fail("training.no_suspend", "Nothing is put aside while training. Finish or void the sale.");
+  }
   if (view->shift_needed) return fail("shift.open_first", "No shift is open. Open one with its float first.");
   if (view->state != RegisterState::idle || view->returning || view->blind_return || view->waiting_for_weight ||
       view->waiting_for_price || view->age_check || !view->choices.empty()) {
@@ -160,7 +221,7 @@ void SuspendedDesk::recall(const Uuid& id, const Lane::Done& done) {
     return;
   }
   const auto own = row(id);
-  if (own && !own->handed_over) {
+  if (own && (!own->handed_over || own->won)) {
     recall_own(*own, done);
     return;
   }
@@ -170,6 +231,7 @@ void SuspendedDesk::recall(const Uuid& id, const Lane::Done& done) {
   }
   protocol::SuspendedSummary wanted;
   wanted.id = id;
+  wanted.business_date = lane_.today();
   for (const auto& basket : listed_) {
     if (basket.id == id) wanted = basket;
   }
@@ -230,8 +292,8 @@ void SuspendedDesk::recall(const std::string& label, const Lane::Done& done) {
 }
 
 // First opened (which reaches the disk), then forgotten: killed in between it lies here and is open, and the one that
-// lies here counts. Only what the same basket left behind when it was put aside here before goes first, since that
-// counts no more.
+// lies here counts, unless the journal has its recall. Only what the same basket left behind when it was put aside here
+// before goes first, since that counts no more.
 Result<void> SuspendedDesk::take_up(const sale::Basket& basket, const std::string& label, const Uuid& id) {
   for (const auto& old : rows()) {
     if (old.suspended.basket.id == basket.id && old.suspended.id != id) remove(old.suspended.id);
@@ -246,6 +308,12 @@ void SuspendedDesk::recall_own(const Row& row, const Lane::Done& done) {
 }
 
 void SuspendedDesk::ask_for(const protocol::SuspendedSummary& wanted, const Lane::Done& done) {
+  if (auto noted = want(wanted); !noted) {
+    recalling_ = false;
+    lane_.asking_ends();
+    finish(noted, done);
+    return;
+  }
   lane_.questions().recall(wanted.id, lane_.back_here<protocol::SuspendedBasket>(
                                           [this, wanted, done](const Result<protocol::SuspendedBasket>& answer) {
                                             recalling_ = false;
@@ -256,32 +324,47 @@ void SuspendedDesk::ask_for(const protocol::SuspendedSummary& wanted, const Lane
 
 void SuspendedDesk::recalled(const protocol::SuspendedSummary& wanted, const Result<protocol::SuspendedBasket>& answer,
                              const Lane::Done& done) {
-  std::erase_if(unsure_, [&wanted](const auto& one) { return one.id == wanted.id; });
   if (answer) {
-    const auto result = take_up(answer->basket, answer->label, wanted.id);
-    const bool open = lane_.basket().id == answer->basket.id;
-    if (!open) unsure_.push_back(*answer);  // this till has it, and may ask again
+    // Until then it stays wanted: this till has it, and may ask again.
+    auto result = win(*answer);
+    if (result) result = take_up(answer->basket, answer->label, wanted.id);
+    if (lane_.basket().id == answer->basket.id) give_up(wanted.id);
     finish(result, done);
     return;
   }
   const auto& code = answer.error().code;
+  const bool unknown_there = code == "suspended.unknown";
+  const bool was_asked = code != "link.busy";
+  if (unknown_there || code == "suspended.taken" || !was_asked) give_up(wanted.id);
   const auto own = row(wanted.id);
-  if (code == "suspended.unknown" && own) {
+  if (unknown_there && own) {
     recall_own(*own, done);  // the server has lost it
     return;
   }
-  if (code == "suspended.taken") {
-    remove(wanted.id);
-  } else if (code != "suspended.unknown" && !wanted.label.empty()) {
-    unsure_.push_back(wanted);
-  }
+  if (code == "suspended.taken") remove(wanted.id);
   finish(fail(answer.error()), done);
+}
+
+void SuspendedDesk::go_on() {
+  if (unfinished_.empty() || !may_recall()) return;
+  const auto id = unfinished_.front();
+  const auto here = row(id);
+  if (!(here && here->won) && (!lane_.can_ask() || !lane_.online())) return;
+  unfinished_.erase(unfinished_.begin());
+  if (!is_ours(id)) return;  // by hand meanwhile, or of another day
+  recall(id, [this, id](const Result<void>& result) {
+    if (result) {
+      lane_.tell({LaneEvent::Kind::basket_restored, static_cast<std::int64_t>(lane_.basket().lines.size()), {}, {}});
+    } else if (is_ours(id)) {
+      unfinished_.push_back(id);
+    }
+  });
 }
 
 void SuspendedDesk::send() {
   if (sending_ || !lane_.can_ask() || !lane_.online()) return;
   for (const auto& row : rows()) {
-    if (row.at_server) continue;
+    if (row.at_server || row.record) continue;
     if (!row.handed_over) {
       if (auto noted = store_->hand_over(row.suspended.id); !noted) {
         spdlog::warn("a basket that was put aside stays here: {}", noted.error().code);
@@ -317,6 +400,7 @@ void SuspendedDesk::refresh() {
     lane_.tell({LaneEvent::Kind::suspended_changed, count, {}, {}});
     lane_.changed();
   });
+  go_on();
 }
 
 }  // namespace lanekeeper::till

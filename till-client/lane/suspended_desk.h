@@ -1,6 +1,10 @@
 // Baskets that were put aside: kept in the till's own store first, given to the server as soon as it is there, and
 // taken up again from whichever of the two decides. A basket that never left this till is taken up without the server;
 // of all others the server says who gets them.
+//
+// Killed in the middle: what was put aside lies here with what the journal is to say of it, which is made good at the
+// next start. A basket that the server was asked for is written down before, and lies here from its answer until it is
+// open; what such a restart finds is taken up by itself, as soon as somebody has signed in and nothing else is open.
 #pragma once
 
 #include <optional>
@@ -13,7 +17,7 @@ namespace lanekeeper::till {
 
 class SuspendedDesk {
  public:
-  SuspendedDesk(LaneWork& lane, SuspendedStore* store) : lane_(lane), store_(store) {}
+  SuspendedDesk(LaneWork& lane, SuspendedStore* store);
 
   // Durable with its label, or why not: suspend.unavailable, journal.*.
   [[nodiscard]] Result<protocol::SuspendedBasket> keep(const StoreSuspended& effect);
@@ -21,15 +25,25 @@ class SuspendedDesk {
   void take_back(const Uuid& id);
   // A basket that lies here as well: then the one that is open counts no more.
   [[nodiscard]] bool holds(const Uuid& basket) const;
+  // It was taken up: what lies here of it counts no more.
+  void forget(const Uuid& basket);
 
-  // All that lie in the store of this till, whoever may have them by now.
+  // Those that the journal does not know of.
+  [[nodiscard]] std::vector<SuspendedStore::Row> unrecorded() const;
+  void recorded(const Uuid& id);
+
+  // All that lie in the store of this till, whoever may have them by now, and those it wants.
   [[nodiscard]] std::vector<protocol::SuspendedSummary> kept_here() const;
+  // This till asked for it, and may have it.
+  [[nodiscard]] bool is_ours(const Uuid& id) const;
 
   using Listed = std::function<void(const Result<Lane::Suspended>&)>;
   void list(const Listed& done);
   void recall(const Uuid& id, const Lane::Done& done);
   void recall(const std::string& label, const Lane::Done& done);
 
+  // Ends what a kill has broken off. Called whenever it may have become possible.
+  void go_on();
   // Gives the server what it has not got: after a basket was put aside, and when it can be reached again.
   void send();
   // Something changed at the server: tells how many there are now.
@@ -41,6 +55,10 @@ class SuspendedDesk {
   [[nodiscard]] std::optional<Row> row(const Uuid& id) const;
   void remove(const Uuid& id);
   void forget_old();
+  [[nodiscard]] std::vector<protocol::SuspendedSummary> wanted() const;
+  [[nodiscard]] Result<void> want(const protocol::SuspendedSummary& basket);
+  void give_up(const Uuid& id);
+  [[nodiscard]] Result<void> win(const protocol::SuspendedBasket& basket);
   [[nodiscard]] Lane::Suspended own() const;
   [[nodiscard]] Result<void> may_recall() const;
   [[nodiscard]] bool may_be_elsewhere(const std::string& label) const;
@@ -55,7 +73,8 @@ class SuspendedDesk {
   LaneWork& lane_;
   SuspendedStore* store_;
   std::vector<Uuid> given_up_;                      // a disk that fails could not forget them yet
-  std::vector<protocol::SuspendedSummary> unsure_;  // asked for; whether this till got them is not known
+  std::vector<protocol::SuspendedSummary> unsure_;  // asked for without a store to keep that
+  std::vector<Uuid> unfinished_;                    // found at the start
   std::vector<protocol::SuspendedSummary> listed_;  // as the server told last
   std::optional<Uuid> sending_;
   bool recalling_ = false;

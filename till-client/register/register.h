@@ -116,6 +116,9 @@ struct StoreSuspended {
   std::int64_t line_count = 0;
   Money total;
   std::string note;
+  // What is journalled then, but for the label: kept with the basket, so that a till that is killed in between can do
+  // it when it is back.
+  sale::ControlTransaction record;
 };
 struct PrintControl {
   sale::ControlTransaction control;
@@ -226,7 +229,7 @@ class Register {
   Money left_in_drawer_;         // by the shift before
   std::optional<ShiftCloseDraft> close_;
   std::optional<sale::ControlTransaction> committing_control_;
-  bool suspending_ = false;
+  std::optional<sale::ControlTransaction> suspending_;
   bool cancelling_close_ = false;
   std::int64_t counts_made_ = 0;  // of the cash in this shift
   bool selling_in_return_ = false;

@@ -1,6 +1,7 @@
 // Baskets that are put aside for any till, taken up again, or given up.
 
 #include <algorithm>
+#include <utility>
 
 #include "register/register_impl.h"
 
@@ -72,10 +73,12 @@ Result<Effects> Register::Impl::apply(const SuspendBasket& command) {
   if (!note) return fail(std::move(note.error()));
   r.tendering_ = false;
   r.pending_quantity_.reset();
-  r.suspending_ = true;
-  const auto trace = trace_of_basket();
-  return Effects{
-      StoreSuspended{r.basket_, trace.line_count, trace.total, note->value_or(r.basket_.note.value_or(std::string()))}};
+  auto record = new_control(sale::ControlKind::basket_suspend);
+  record.note = r.basket_.note;
+  record.basket = trace_of_basket();
+  r.suspending_ = record;
+  return Effects{StoreSuspended{r.basket_, record.basket->line_count, record.basket->total,
+                                note->value_or(r.basket_.note.value_or(std::string())), record}};
 }
 
 // Everything is priced again by what is in force now; only the prices of the lines stay.
@@ -129,12 +132,9 @@ Outcome Register::basket_suspended(const std::string& label, const Moment& momen
     outcome.result = fail("register.nothing_to_store", "Nothing is waiting to be stored.");
     return outcome;
   }
-  suspending_ = false;
-  Impl impl{*this, moment};
-  auto put_aside = impl.new_control(sale::ControlKind::basket_suspend);
-  put_aside.note = basket_.note;
-  put_aside.basket = impl.trace_of_basket();
+  auto put_aside = *std::exchange(suspending_, std::nullopt);
   put_aside.basket->label = label;
+  Impl impl{*this, moment};
   impl.clear_basket();
   message_.reset();
   outcome.effects.emplace_back(PersistBasket{});
@@ -149,7 +149,7 @@ Outcome Register::suspend_failed(const Error& error) {
     outcome.result = fail("register.nothing_to_store", "Nothing is waiting to be stored.");
     return outcome;
   }
-  suspending_ = false;
+  suspending_.reset();
   message_ = error;
   outcome.result = fail(error);
   publish();

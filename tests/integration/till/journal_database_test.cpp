@@ -54,6 +54,22 @@ TEST(JournalDatabase, RecordsTheSameSaleOnce) {
   EXPECT_EQ(entries_of(folder.path()).size(), 1U);
 }
 
+TEST(JournalDatabase, NumbersGoByTheirCounterWhateverTheClockSays) {
+  const Folder folder;
+  auto later = fresh_sale();
+  auto earlier = fresh_sale();
+  earlier.completed_at.instant.unix_ms -= 400LL * 24 * 3600 * 1000;  // the till's battery is empty
+  {
+    OpenJournal open(folder.path());
+    EXPECT_EQ(open.journal->commit(later)->receipt_number, 1);
+    EXPECT_EQ(open.journal->commit(earlier)->receipt_number, 2);
+  }
+  OpenJournal open(folder.path());
+  EXPECT_EQ(open.journal->last_sale()->id, earlier.id);
+  EXPECT_EQ(open.journal->commit(fresh_sale())->receipt_number, 3);
+  EXPECT_EQ(chain_problem(entries_of(folder.path())), "");
+}
+
 TEST(JournalDatabase, RefusesWithoutIdentity) {
   const Folder folder;
   OpenJournal open(folder.path(), false);
@@ -279,6 +295,38 @@ TEST_F(DamagedJournal, EverySingleTruncationIsNoticedOrHarmless) {
     EXPECT_TRUE(report.damaged || report.missing_to == 12) << "cut at " << length;
     EXPECT_EQ(open.journal->commit(fresh_sale())->receipt_number, 13) << "cut at " << length;
   }
+}
+
+TEST(JournalDatabase, AControlThatCameOnceIsKnownAgainAmongTheNewest) {
+  const Folder folder;
+  const auto held = fresh_control(sale::ControlKind::basket_suspend);
+  {
+    OpenJournal open(folder.path());
+    ASSERT_TRUE(open.journal->commit_control(held));
+    ASSERT_TRUE(open.journal->commit_control(fresh_control(sale::ControlKind::no_sale)));
+    ASSERT_TRUE(open.journal->commit(fresh_sale()));
+    EXPECT_EQ(open.journal->commit_control(held)->sequence, 1);
+  }
+  OpenJournal open(folder.path());
+  EXPECT_EQ(open.journal->last_control()->kind, sale::ControlKind::no_sale);
+  EXPECT_EQ(open.journal->commit_control(held)->sequence, 1);
+  EXPECT_EQ(entries_of(folder.path()).size(), 3U);
+}
+
+TEST(JournalDatabase, ARecordOfABasketThatWasPutAsideLeavesTheOneThatIsOpen) {
+  const Folder folder;
+  OpenJournal open(folder.path());
+  const auto now_open = open_basket(2);
+  ASSERT_TRUE(open.journal->save_basket(now_open));
+  auto late = fresh_control(sale::ControlKind::basket_suspend);
+  late.basket = sale::BasketTrace{};
+  late.basket->basket = samples::uuid("00000000-0000-4000-8000-00000000000a");
+  ASSERT_TRUE(open.journal->commit_control(late));
+  ASSERT_TRUE(open.journal->load_basket());
+  late.id = samples::uuid("00000000-0000-4000-8000-00000000000b");
+  late.basket->basket = now_open.id;
+  ASSERT_TRUE(open.journal->commit_control(late));
+  EXPECT_FALSE(open.journal->load_basket());
 }
 
 }  // namespace

@@ -367,5 +367,27 @@ TEST(Shift, OfThreeThousandSalesIsAddedUpQuickly) {
   EXPECT_LT(took, std::chrono::seconds(5)) << "even in a slow build";
 }
 
+TEST(Shifts, ATillThatWasInstalledAnewGoesOnBehindTheServersLastNumber) {
+  const Folder folder;
+  {
+    OpenJournal open(folder.path(), false);
+    auto known = identity();
+    known.last_sequence = 40;
+    known.last_receipt_number = 31;
+    known.last_shift = 6;
+    ASSERT_TRUE(open.journal->set_identity(known));
+    EXPECT_FALSE(open.journal->shifts().opening);
+    EXPECT_EQ(open.journal->shifts().last_number, 6);
+    ASSERT_TRUE(open.journal->commit_control(shift_opening(7, "500.00")));
+    EXPECT_EQ(open.journal->commit(fresh_sale())->receipt_number, 32);
+  }
+  OpenJournal open(folder.path(), false);
+  auto known = identity();
+  known.last_shift = 6;  // as it was enrolled
+  ASSERT_TRUE(open.journal->set_identity(known));
+  EXPECT_EQ(open.journal->shifts().opening->opening->number, 7) << "its own word counts from here on";
+  EXPECT_EQ(open.journal->shifts().last_number, 7);
+}
+
 }  // namespace
 }  // namespace lanekeeper::till::test

@@ -29,6 +29,12 @@ protocol::SuspendedBasket put_aside(int day = 22) {
   return one;
 }
 
+sale::ControlTransaction record() {
+  auto record = fresh_control(sale::ControlKind::basket_suspend);
+  record.basket = sale::BasketTrace{};
+  return record;
+}
+
 std::unique_ptr<SuspendedDatabase> open(const Folder& folder) {
   auto opened = SuspendedDatabase::open(folder.path());
   if (!opened) throw std::runtime_error(opened.error().message);
@@ -42,10 +48,10 @@ TEST(Suspended, ComesBackAsItWas) {
   {
     const auto store = open(folder);
     EXPECT_TRUE(store->rows().empty());
-    kept = store->add(wanted).value();
+    kept = store->add(wanted, record()).value();
     EXPECT_EQ(kept.label, "3-0001");
-    EXPECT_EQ(store->add(wanted)->label, "3-0001") << "the same once more";
-    EXPECT_EQ(store->add(put_aside())->label, "3-0002");
+    EXPECT_EQ(store->add(wanted, record())->label, "3-0001") << "the same once more";
+    EXPECT_EQ(store->add(put_aside(), record())->label, "3-0002");
   }
   const auto store = open(folder);
   ASSERT_EQ(store->rows().size(), 2U);
@@ -60,16 +66,16 @@ TEST(Suspended, LabelsBeginAgainEachDayAndOutliveTheirBaskets) {
   const Folder folder;
   {
     const auto store = open(folder);
-    const auto first = store->add(put_aside(22)).value();
+    const auto first = store->add(put_aside(22), record()).value();
     ASSERT_TRUE(store->remove(first.id).value());
   }
   const auto store = open(folder);
-  EXPECT_EQ(store->add(put_aside(22))->label, "3-0002");
-  EXPECT_EQ(store->add(put_aside(23))->label, "3-0001");
-  EXPECT_EQ(store->add(put_aside(22))->label, "3-0003") << "a clock that was set back";
+  EXPECT_EQ(store->add(put_aside(22), record())->label, "3-0002");
+  EXPECT_EQ(store->add(put_aside(23), record())->label, "3-0001");
+  EXPECT_EQ(store->add(put_aside(22), record())->label, "3-0003") << "a clock that was set back";
   auto elsewhere = put_aside(22);
   elsewhere.till = 8;
-  EXPECT_EQ(store->add(elsewhere)->label, "8-0001");
+  EXPECT_EQ(store->add(elsewhere, record())->label, "8-0001");
 }
 
 TEST(Suspended, RemembersHowFarItGot) {
@@ -78,8 +84,8 @@ TEST(Suspended, RemembersHowFarItGot) {
   Uuid arrived;
   {
     const auto store = open(folder);
-    handed = store->add(put_aside())->id;
-    arrived = store->add(put_aside())->id;
+    handed = store->add(put_aside(), record())->id;
+    arrived = store->add(put_aside(), record())->id;
     ASSERT_TRUE(store->hand_over(handed));
     ASSERT_TRUE(store->hand_over(arrived));
     store->arrived(arrived);
@@ -98,19 +104,19 @@ TEST(Suspended, RemembersHowFarItGot) {
 TEST(Suspended, ForgetsOldOnesThatTheServerHas) {
   const Folder folder;
   const auto store = open(folder);
-  const auto sent = store->add(put_aside(21)).value();
-  const auto unsent = store->add(put_aside(21)).value();
+  const auto sent = store->add(put_aside(21), record()).value();
+  const auto unsent = store->add(put_aside(21), record()).value();
   store->arrived(sent.id);
-  ASSERT_TRUE(store->add(put_aside(21)));
+  ASSERT_TRUE(store->add(put_aside(21), record()));
   EXPECT_EQ(store->rows().size(), 3U);
-  ASSERT_TRUE(store->add(put_aside(22)));
+  ASSERT_TRUE(store->add(put_aside(22), record()));
   ASSERT_EQ(store->rows().size(), 3U);
   EXPECT_EQ(store->rows()[0].suspended.id, unsent.id);
 }
 
 TEST(Suspended, ADamagedFileIsPutAside) {
   const Folder folder;
-  { ASSERT_TRUE(open(folder)->add(put_aside())); }
+  { ASSERT_TRUE(open(folder)->add(put_aside(), record())); }
   std::ofstream(folder / "suspended.db", std::ios::binary) << std::string(9000, 'x');
   fs::remove(folder / "suspended.db-wal");
   {
@@ -118,9 +124,9 @@ TEST(Suspended, ADamagedFileIsPutAside) {
     EXPECT_TRUE(store->report().damaged);
     EXPECT_TRUE(fs::exists(store->report().damaged_file));
     EXPECT_TRUE(store->rows().empty());
-    EXPECT_EQ(store->add(put_aside(22))->label, "3-5001") << "no slip has the same";
-    EXPECT_EQ(store->add(put_aside(22))->label, "3-5002");
-    EXPECT_EQ(store->add(put_aside(23))->label, "3-0001");
+    EXPECT_EQ(store->add(put_aside(22), record())->label, "3-5001") << "no slip has the same";
+    EXPECT_EQ(store->add(put_aside(22), record())->label, "3-5002");
+    EXPECT_EQ(store->add(put_aside(23), record())->label, "3-0001");
   }
   EXPECT_FALSE(open(folder)->report().damaged);
 }
@@ -130,7 +136,7 @@ TEST(Suspended, CarriesOverWhatCanStillBeRead) {
   std::vector<protocol::SuspendedBasket> kept;
   {
     const auto store = open(folder);
-    for (int i = 0; i < 5; ++i) kept.push_back(store->add(put_aside()).value());
+    for (int i = 0; i < 5; ++i) kept.push_back(store->add(put_aside(), record()).value());
     ASSERT_TRUE(store->hand_over(kept[1].id));
   }
   {
@@ -155,8 +161,8 @@ TEST(Suspended, ABasketThatIsNotWhatWasWrittenIsLeftOut) {
   const Folder folder;
   {
     const auto store = open(folder);
-    ASSERT_TRUE(store->add(put_aside()));
-    ASSERT_TRUE(store->add(put_aside()));
+    ASSERT_TRUE(store->add(put_aside(), record()));
+    ASSERT_TRUE(store->add(put_aside(), record()));
   }
   sqlite::Database(folder / "suspended.db")
       .execute("UPDATE suspended SET body = replace(body, '21.00', '12.00') WHERE place = 1");
@@ -171,6 +177,98 @@ TEST(Suspended, RefusesAFileOfANewerVersion) {
   static_cast<void>(open(folder));
   sqlite::Database(folder / "suspended.db").execute("PRAGMA user_version=99");
   EXPECT_EQ(SuspendedDatabase::open(folder.path()).error().code, "journal.newer");
+}
+
+protocol::SuspendedSummary asked_for(const protocol::SuspendedBasket& basket) {
+  protocol::SuspendedSummary summary;
+  summary.id = basket.id;
+  summary.label = "5-0001";
+  summary.business_date = basket.business_date;
+  return summary;
+}
+
+TEST(Suspended, WhatIsWantedOfOthersAndWhatTheServerGave) {
+  const Folder folder;
+  const auto won = put_aside();
+  const auto lost = put_aside();
+  {
+    const auto store = open(folder);
+    ASSERT_TRUE(store->want(asked_for(won)));
+    ASSERT_TRUE(store->want(asked_for(lost)));
+    ASSERT_TRUE(store->want(asked_for(won))) << "the same again";
+  }
+  {
+    const auto store = open(folder);
+    ASSERT_EQ(store->wanted().size(), 2U);
+    EXPECT_EQ(store->wanted()[0], asked_for(won));
+    ASSERT_TRUE(store->win(won));
+    ASSERT_TRUE(store->give_up(lost.id));
+  }
+  const auto store = open(folder);
+  EXPECT_TRUE(store->wanted().empty());
+  ASSERT_EQ(store->rows().size(), 1U);
+  EXPECT_EQ(store->rows()[0].suspended, won);
+  EXPECT_TRUE(store->rows()[0].won);
+  EXPECT_TRUE(store->rows()[0].at_server) << "it is not sent again";
+}
+
+TEST(Suspended, TheServerMayGiveBackWhatWasPutAsideHere) {
+  const Folder folder;
+  {
+    const auto store = open(folder);
+    const auto own = store->add(put_aside(), record()).value();
+    ASSERT_TRUE(store->want(asked_for(own)));
+    ASSERT_TRUE(store->win(own));
+  }
+  const auto store = open(folder);
+  ASSERT_EQ(store->rows().size(), 1U);
+  EXPECT_TRUE(store->rows()[0].won);
+}
+
+TEST(Suspended, WhatIsWantedOfADayThatIsOverIsForgotten) {
+  const Folder folder;
+  const auto store = open(folder);
+  ASSERT_TRUE(store->want(asked_for(put_aside(21))));
+  ASSERT_TRUE(store->add(put_aside(22), record()));
+  EXPECT_TRUE(store->wanted().empty());
+}
+
+TEST(Suspended, KeepsWhatTheJournalHasToSayUntilItDoes) {
+  const Folder folder;
+  const auto said = record();
+  Uuid id;
+  {
+    const auto store = open(folder);
+    id = store->add(put_aside(), said)->id;
+  }
+  {
+    const auto store = open(folder);
+    ASSERT_TRUE(store->rows()[0].record);
+    auto labelled = said;
+    labelled.basket->label = "3-0001";
+    EXPECT_EQ(*store->rows()[0].record, labelled);
+    store->recorded(id);
+    ASSERT_TRUE(store->hand_over(id));
+  }
+  EXPECT_FALSE(open(folder)->rows()[0].record);
+}
+
+TEST(Suspended, TakesUpAFileOfTheVersionBefore) {
+  const Folder folder;
+  const auto kept = open(folder)->add(put_aside(), record()).value();
+  {
+    const sqlite::Database database(folder / "suspended.db");
+    database.execute("ALTER TABLE suspended DROP COLUMN won");
+    database.execute("ALTER TABLE suspended DROP COLUMN record");
+    database.execute("DROP TABLE wanted");
+    database.execute("PRAGMA user_version=1");
+  }
+  const auto store = open(folder);
+  EXPECT_FALSE(store->report().damaged);
+  ASSERT_EQ(store->rows().size(), 1U);
+  EXPECT_EQ(store->rows()[0].suspended, kept);
+  EXPECT_FALSE(store->rows()[0].record) << "the journal has it";
+  ASSERT_TRUE(store->want(asked_for(put_aside())));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // The lane's devices and its store of baskets, in memory.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -43,16 +44,23 @@ class MemoryDrawer final : public CashDrawer {
 class MemorySuspended final : public SuspendedStore {
  public:
   std::vector<Row> kept;
+  std::vector<protocol::SuspendedSummary> asked_for;
   std::optional<Error> error;  // of everything that writes
   int next = 17;
 
-  Result<protocol::SuspendedBasket> add(protocol::SuspendedBasket basket) override {
+  Result<protocol::SuspendedBasket> add(protocol::SuspendedBasket basket, sale::ControlTransaction record) override {
     if (error) return fail(*error);
     basket.label = std::to_string(basket.till) + "-00" + std::to_string(next++);
-    kept.push_back({std::move(basket), false, false});
+    record.basket->label = basket.label;
+    kept.push_back({std::move(basket), false, false, false, std::move(record)});
     return kept.back().suspended;
   }
   [[nodiscard]] std::vector<Row> rows() const override { return kept; }
+  void recorded(const Uuid& id) override {
+    for (auto& row : kept) {
+      if (row.suspended.id == id) row.record.reset();
+    }
+  }
   Result<void> hand_over(const Uuid& id) override {
     if (error) return fail(*error);
     for (auto& row : kept) row.handed_over = row.handed_over || row.suspended.id == id;
@@ -64,6 +72,25 @@ class MemorySuspended final : public SuspendedStore {
   Result<bool> remove(const Uuid& id) override {
     if (error) return fail(*error);
     return std::erase_if(kept, [&id](const Row& row) { return row.suspended.id == id; }) > 0;
+  }
+  Result<void> want(const protocol::SuspendedSummary& basket) override {
+    if (error) return fail(*error);
+    if (std::none_of(asked_for.begin(), asked_for.end(), [&](const auto& one) { return one.id == basket.id; })) {
+      asked_for.push_back(basket);
+    }
+    return {};
+  }
+  [[nodiscard]] std::vector<protocol::SuspendedSummary> wanted() const override { return asked_for; }
+  Result<void> win(const protocol::SuspendedBasket& basket) override {
+    if (error) return fail(*error);
+    std::erase_if(kept, [&basket](const Row& row) { return row.suspended.id == basket.id; });
+    kept.push_back({basket, true, true, true, std::nullopt});
+    return give_up(basket.id);
+  }
+  Result<void> give_up(const Uuid& id) override {
+    if (error) return fail(*error);
+    std::erase_if(asked_for, [&id](const auto& one) { return one.id == id; });
+    return {};
   }
 };
 

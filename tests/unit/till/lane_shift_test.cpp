@@ -76,6 +76,25 @@ TEST(LaneShift, GoesOnAfterAKill) {
   EXPECT_EQ(work.till.journal.sales.back().shift, 1);
 }
 
+TEST(LaneShift, AManagerClosesTheShiftOfATillThatCrashed) {
+  ShiftAtWork work;
+  work.open_shift();
+  work.sell();
+  ASSERT_EQ(work.scan(Shop::chips), "");
+  work.open();
+  work.sign_in("1030");
+  EXPECT_EQ(work.run(BeginClose{}), "register.basket_open") << "what was open is there, and is somebody's";
+  EXPECT_EQ(work.run(VoidBasket{}), "");
+  EXPECT_EQ(work.close("549.90"), "");
+  const auto& closing = work.till.journal.controls.back();
+  ASSERT_TRUE(closing.closing);
+  EXPECT_EQ(closing.closing->opened_by, work.till.journal.controls.front().cashier);
+  EXPECT_NE(closing.cashier, closing.closing->opened_by);
+  EXPECT_EQ(closing.closing->totals.sale_count, 1);
+  EXPECT_EQ(closing.closing->totals.voided_baskets, 1);
+  EXPECT_TRUE(sale::check_arithmetic(closing));
+}
+
 TEST(LaneShift, XAnyTimeAndBlindForWhoStillCounts) {
   ShiftAtWork work;
   EXPECT_EQ(work.lane().print_x().error().code, "shift.none_open");
@@ -125,6 +144,28 @@ TEST(LaneShift, SaysWhatIsStillOpenBeforeAClose) {
   EXPECT_EQ(work.obstacles(), (Strings{"close.suspended"}));
   EXPECT_TRUE(store.recall(store.baskets.at(0).basket.id, 5));
   EXPECT_TRUE(work.obstacles().empty()) << "taken up at another till";
+}
+
+TEST(LaneShift, ABasketOfAnotherTillThatThisOneAskedForIsToldBeforeAClose) {
+  MemoryServer store;
+  WholeLane other(&store, 5);
+  other.go_online();
+  other.sign_in();
+  ASSERT_EQ(other.scan(Shop::milk), "");
+  ASSERT_EQ(other.run(SuspendBasket{}), "");
+  other.till.run_tasks();
+  ShiftAtWork work(&store);
+  work.open_shift();
+  work.go_online();
+  work.till.journal.unsent = 0;
+  EXPECT_TRUE(work.obstacles().empty()) << "it may be taken up anywhere";
+  work.till.questions.wait = true;
+  work.lane().recall(store.baskets.at(0).basket.id, work.hear());
+  work.go_offline();
+  work.till.questions.answer_all();
+  work.till.run_tasks();
+  work.till.questions.wait = false;
+  EXPECT_EQ(work.obstacles(), (Strings{"close.suspended"}));
 }
 
 TEST(LaneShift, AWayOfPayingThatNeedsTheServer) {
@@ -184,6 +225,16 @@ TEST(LaneTraining, OnlyBetweenSalesAndOnlyWithAJournal) {
   work.till.whole = false;
   work.open();
   EXPECT_EQ(work.lane().begin_training().error().code, "training.unavailable");
+}
+
+TEST(LaneTraining, IsACommandLikeAnyOtherThatSomebodyElseMayAllow) {
+  WholeLane work;
+  work.sign_in();
+  EXPECT_EQ(work.lane().approved(BeginTraining{}, "1027", "271828").error().code, "access.same_person");
+  EXPECT_FALSE(work.view().training);
+  EXPECT_TRUE(work.lane().approved(BeginTraining{}, "1028", "271828"));
+  EXPECT_TRUE(work.view().training);
+  EXPECT_EQ(work.view().cashier->number, "1027");
 }
 
 TEST(LaneTraining, EndsWhenSomebodySignsOut) {

@@ -240,5 +240,122 @@ TEST(LaneSuspended, AServerThatHasForgottenItLeavesItToItsTill) {
   EXPECT_EQ(work.view().lines.size(), 1u);
 }
 
+TEST(LaneSuspended, AskedForAndKilledItComesBackWhenSomebodySignsIn) {
+  MemoryServer store;
+  WholeLane first(&store, 3);
+  WholeLane second(&store, 5);
+  for (auto* work : {&first, &second}) {
+    work->go_online();
+    work->sign_in();
+  }
+  ASSERT_EQ(put_aside(first), "");
+  second.till.questions.wait = true;
+  second.lane().recall(store.baskets.at(0).basket.id, second.hear());
+  EXPECT_EQ(second.till.suspended.asked_for.size(), 1u) << "written down before it is asked for";
+  second.till.tasks.clear();
+  second.till.questions.wait = false;
+  second.open();
+  second.go_online();
+  EXPECT_TRUE(second.view().lines.empty()) << "nobody is there";
+  second.sign_in();
+  second.till.run_tasks();
+  EXPECT_EQ(second.view().total, yuan("49.90"));
+  EXPECT_EQ(second.count(LaneEvent::Kind::basket_restored), 1);
+  EXPECT_TRUE(second.till.suspended.asked_for.empty());
+  EXPECT_TRUE(second.till.suspended.kept.empty());
+  EXPECT_EQ(second.run(VoidBasket{}), "");
+  second.till.run_tasks();
+  EXPECT_TRUE(second.view().lines.empty()) << "exactly once";
+}
+
+TEST(LaneSuspended, WhatIsBroughtBackWaitsForTheSaleThatIsOpenAndForTheServer) {
+  MemoryServer store;
+  WholeLane first(&store, 3);
+  WholeLane second(&store, 5);
+  for (auto* work : {&first, &second}) {
+    work->go_online();
+    work->sign_in();
+  }
+  ASSERT_EQ(put_aside(first), "");
+  second.till.questions.wait = true;
+  second.lane().recall(store.baskets.at(0).basket.id, second.hear());
+  second.till.tasks.clear();
+  second.till.questions.wait = false;
+  second.open();
+  second.sign_in();
+  EXPECT_EQ(second.scan(Shop::chips), "");
+  second.go_online();
+  EXPECT_EQ(second.view().total, yuan("7.90"));
+  EXPECT_EQ(second.run(VoidBasket{}), "");
+  second.till.run_tasks();
+  EXPECT_EQ(second.view().total, yuan("49.90"));
+}
+
+TEST(LaneSuspended, WhatAnotherTillHasTakenMeanwhileIsForgotten) {
+  MemoryServer store;
+  WholeLane first(&store, 3);
+  WholeLane second(&store, 5);
+  for (auto* work : {&first, &second}) {
+    work->go_online();
+    work->sign_in();
+  }
+  ASSERT_EQ(put_aside(first), "");
+  const auto id = store.baskets.at(0).basket.id;
+  second.till.questions.wait = true;
+  second.lane().recall(id, second.hear());
+  second.till.tasks.clear();
+  EXPECT_TRUE(store.recall(id, 3));
+  second.till.questions.wait = false;
+  second.open();
+  second.go_online();
+  second.sign_in();
+  second.till.run_tasks();
+  EXPECT_TRUE(second.view().lines.empty());
+  EXPECT_EQ(second.message(), "suspended.taken") << "whoever asked for it is told";
+  EXPECT_TRUE(second.till.suspended.asked_for.empty());
+}
+
+TEST(LaneSuspended, NothingIsAskedForThatCannotBeWrittenDown) {
+  MemoryServer store;
+  WholeLane first(&store, 3);
+  WholeLane second(&store, 5);
+  for (auto* work : {&first, &second}) {
+    work->go_online();
+    work->sign_in();
+  }
+  ASSERT_EQ(put_aside(first), "");
+  second.till.suspended.error = Error{"journal.disk_full", "The disk is full.", {}};
+  EXPECT_EQ(recall(second, "3-0017"), "journal.disk_full");
+  EXPECT_EQ(store.baskets.at(0).taken_by, 0);
+  EXPECT_FALSE(second.lane().asking());
+}
+
+TEST(LaneSuspended, AJournalThatWasFullHearsOfItLater) {
+  MemoryServer store;
+  WholeLane work(&store);
+  work.go_online();
+  work.sign_in();
+  ASSERT_EQ(work.scan(Shop::milk), "");
+  work.till.journal.commit_error = Error{"journal.disk_full", "The disk is full.", {}};
+  EXPECT_EQ(work.run(SuspendBasket{}), "journal.disk_full");
+  work.till.run_tasks();
+  ASSERT_EQ(work.till.suspended.kept.size(), 1u);
+  EXPECT_TRUE(store.baskets.empty()) << "no other till may have it yet";
+  work.till.journal.commit_error.reset();
+  EXPECT_EQ(recall(work, "3-0017"), "");
+  EXPECT_EQ(work.controls(), (std::vector{sale::ControlKind::basket_suspend, sale::ControlKind::basket_recall}));
+  EXPECT_EQ(work.till.journal.controls[0].basket->label, "3-0017");
+}
+
+TEST(LaneSuspended, InTrainingNoRealBasketIsTakenUp) {
+  WholeLane work;
+  work.sign_in("1028");
+  ASSERT_EQ(put_aside(work), "");
+  ASSERT_TRUE(work.lane().begin_training());
+  EXPECT_EQ(recall(work, "3-0017"), "training.no_suspend");
+  EXPECT_EQ(work.till.suspended.kept.size(), 1u);
+  EXPECT_TRUE(work.view().lines.empty());
+}
+
 }  // namespace
 }  // namespace lanekeeper::till::test

@@ -251,6 +251,54 @@ TEST(RegisterShifts, TheBusinessDayOfACashMovementRunsPastMidnight) {
   EXPECT_EQ(till.controls.back().business_date, (Date{2026, 11, 20}));
 }
 
+// A shop that sells through the night: the shift stays, each sale has the business date of its own moment.
+TEST(RegisterShifts, AShiftMayRunPastTheEndOfItsBusinessDay) {
+  Shift till;
+  till.use([](auto& settings) { settings.day_start_minute = 240; });
+  till.now = ZonedTime::parse("2026-11-21T03:50:00.000+08:00").value();
+  till.run(OpenShift{yuan("500")});
+  till.sell_milk();
+  EXPECT_EQ(till.sold->business_date, (Date{2026, 11, 20}));
+  till.now = ZonedTime::parse("2026-11-21T04:10:00.000+08:00").value();
+  till.sell_milk();
+  EXPECT_EQ(till.sold->business_date, (Date{2026, 11, 21}));
+  EXPECT_EQ(till.sold->shift, 1);
+  EXPECT_EQ(till.view().shift->business_date, (Date{2026, 11, 20})) << "the day of its opening";
+  till.run(BeginClose{});
+  EXPECT_EQ(till.count(5, 9980), "");
+  EXPECT_EQ(till.run(CloseShift{yuan("500")}), "");
+  const auto& closing = till.controls.back();
+  EXPECT_EQ(closing.closing->totals.sale_count, 2);
+  EXPECT_EQ(closing.closing->totals.turnover, yuan("99.80"));
+  EXPECT_TRUE(sale::check_arithmetic(closing));
+}
+
+TEST(RegisterShifts, OneWithoutASaleIsClosedLikeAnyOther) {
+  Shift till;
+  till.run(OpenShift{yuan("500")});
+  till.run(BeginClose{});
+  EXPECT_EQ(till.count(5), "");
+  EXPECT_EQ(till.run(CloseShift{yuan("500")}), "");
+  const auto& closing = till.controls.back();
+  EXPECT_EQ(closing.closing->number, 1);
+  EXPECT_EQ(closing.closing->totals.sale_count, 0);
+  EXPECT_EQ(closing.closing->totals.turnover, Money());
+  EXPECT_TRUE(sale::check_arithmetic(closing));
+}
+
+TEST(RegisterShifts, NothingIsClosedOverAnOpenSaleOrMoneyThatWasTaken) {
+  Shift till;
+  till.run(OpenShift{yuan("500")});
+  EXPECT_EQ(till.scan(Shop::milk), "");
+  EXPECT_EQ(till.run(BeginClose{}), "register.basket_open");
+  EXPECT_EQ(till.run(BeginTender{}), "");
+  EXPECT_EQ(till.run(TenderCash{yuan("20")}), "");
+  EXPECT_NE(till.run(BeginClose{}), "");
+  EXPECT_FALSE(till.view().close);
+  EXPECT_EQ(till.run(TenderCash{yuan("29.90")}), "");
+  EXPECT_EQ(till.run(BeginClose{}), "");
+}
+
 TEST(RegisterShifts, ARestoredShiftGoesOn) {
   Shift till(Role::manager);
   till.run(OpenShift{yuan("500")});
