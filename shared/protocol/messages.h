@@ -144,6 +144,7 @@ struct EnrolmentStatus {
   // Where this till's journal goes on (a reinstalled till must not reuse a number).
   std::optional<std::int64_t> last_sequence;
   std::optional<std::int64_t> last_receipt_number;
+  std::optional<std::int64_t> last_shift;  // the highest number of a shift that was opened
   std::optional<journal::Hash> last_hash;
   std::optional<std::string> server_public_key;  // hex, Ed25519: signs acknowledgements
 };
@@ -156,6 +157,7 @@ void describe(V& visit, EnrolmentStatus& s) {
   visit("till", s.till);
   visit("last_sequence", s.last_sequence);
   visit("last_receipt_number", s.last_receipt_number);
+  visit("last_shift", s.last_shift);
   visit("last_hash", s.last_hash);
   visit("server_public_key", s.server_public_key);
 }

@@ -38,6 +38,10 @@ Result<Answer> poll_enrolment(Services& services, const Request& request) {
   return answer_with(services.enrolments.poll(request.path[0], request.poll_secret));
 }
 
+Result<Answer> journal_position(Services& services, const Request& request) {
+  return answer_with(services.enrolments.journal_position(request.principal));
+}
+
 Result<Answer> waiting_enrolments(Services& services, const Request& request) {
   return answer_with(services.enrolments.waiting(request.principal));
 }

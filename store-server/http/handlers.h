@@ -13,6 +13,7 @@ Result<Answer> health(Services& services, const Request& request);
 Result<Answer> metrics(Services& services, const Request& request);
 Result<Answer> request_enrolment(Services& services, const Request& request);
 Result<Answer> poll_enrolment(Services& services, const Request& request);
+Result<Answer> journal_position(Services& services, const Request& request);
 Result<Answer> waiting_enrolments(Services& services, const Request& request);
 Result<Answer> approve_enrolment(Services& services, const Request& request);
 Result<Answer> reject_enrolment(Services& services, const Request& request);

@@ -67,6 +67,7 @@ constexpr Route table[] = {
     device("GET", "/v1/members", 0, paging, OnWorker{member_page}),
     device("GET", "/v1/catalogue", 0, paging, OnWorker{catalogue_page}),
     till("POST", "/v1/journal", journal_limit, upload, Later{ingest_journal}),
+    till("GET", "/v1/journal/position", 0, quick, OnWorker{journal_position}),
     device("GET", "/v1/push", 0, quick, ToPushChannel{}),
     person("GET", "/v1/items", Permission::items_read, 0, quick, OnWorker{list_items}),
     person("GET", "/v1/items/{id}", Permission::items_read, 0, quick, OnWorker{get_item}),

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "journal/chain.h"
+#include "protocol/journal_messages.h"
 #include "protocol/messages.h"
 #include "services/certificate_issuer.h"
 #include "services/principal.h"
@@ -39,6 +40,9 @@ class EnrolmentService {
   // process (the command line) may have approved.
   [[nodiscard]] Result<protocol::EnrolmentStatus> poll(const std::string& enrolment_id, const std::string& poll_secret);
 
+  // How far this till's journal has come here.
+  [[nodiscard]] Result<protocol::JournalPosition> journal_position(const Principal& principal);
+
   // devices_approve. After an approval call DeviceService::refresh().
   [[nodiscard]] Result<protocol::WaitingDevices> waiting(const Principal& principal);
   // enrolment.not_found, enrolment.wrong_code (detail "left"), enrolment.expired, enrolment.till_taken (detail "till"),
@@ -52,6 +56,7 @@ class EnrolmentService {
   [[nodiscard]] Result<void> approve_locally(const protocol::EnrolmentApproval& approval);
 
  private:
+  [[nodiscard]] protocol::JournalPosition position_of(storage::Connection& connection, std::int64_t till) const;
   Result<void> check_rate(const std::string& address, Instant now);
   Result<void> admit(storage::Connection& connection, storage::EnrolmentRecord& record, const Principal* principal,
                      const protocol::EnrolmentApproval& approval, const ZonedTime& now);

@@ -19,15 +19,26 @@ std::size_t encoded_size(std::size_t payload_bytes) {
   return payload_bytes + payload_bytes / 3 + 500;
 }
 
-DeliveryLog::Summary summary_at(const PendingEntry& entry) {
+// Of a PendingEntry or a JournalRow.
+template <class Row>
+DeliveryLog::Summary summary_at(const Row& row) {
   DeliveryLog::Summary state;
-  state.delivered_through = entry.position;
-  state.till = entry.entry.till;
-  state.sequence = entry.entry.sequence;
-  state.receipt_number = entry.receipt_number;
-  state.entries_through = entry.entries_through;
-  state.amount_through = entry.amount_through;
-  state.hash = entry.entry.hash;
+  state.delivered_through = row.position;
+  state.till = row.entry.till;
+  state.sequence = row.entry.sequence;
+  state.receipt_number = row.receipt_number;
+  state.entries_through = row.entries_through;
+  state.amount_through = row.amount_through;
+  state.hash = row.entry.hash;
+  return state;
+}
+
+// As if everything before this entry was delivered, of which nothing is known but that.
+DeliveryLog::Summary summary_before(const JournalRow& row) {
+  DeliveryLog::Summary state;
+  state.delivered_through = row.position - 1;
+  state.entries_through = row.entries_through - 1;
+  state.amount_through = row.amount_through - row.amount;
   return state;
 }
 
@@ -81,10 +92,30 @@ struct Outbox::Impl {
     const auto first = read_journal_row(pending);
     if (first.position <= 1) return;
     DeliveryLog::Impl::Step step;
-    step.state.delivered_through = first.position - 1;
-    step.state.entries_through = first.entries_through - 1;
-    step.state.amount_through = first.amount_through - first.amount;
+    step.state = summary_before(first);
     deliveries.impl_->write(step);
+  }
+
+  // Of those that count as delivered, the oldest of this till that the server does not have.
+  [[nodiscard]] std::optional<JournalRow> first_lost(std::int64_t till, std::int64_t sequence,
+                                                     std::int64_t delivered_through) const {
+    sqlite::Statement rows(journal, "SELECT " + std::string(journal_columns) +
+                                        " FROM entry WHERE till = ? AND sequence > ? AND position <= ? "
+                                        "ORDER BY position");
+    rows.bind(1, till).bind(2, sequence).bind(3, delivered_through);
+    const auto parked = deliveries.impl_->parked_positions();
+    while (rows.step()) {
+      auto row = read_journal_row(rows);
+      if (!parked.contains(row.position)) return row;  // what it did not take it has not lost
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<JournalRow> row_before(std::int64_t position) const {
+    sqlite::Statement rows(journal, "SELECT " + std::string(journal_columns) +
+                                        " FROM entry WHERE position < ? ORDER BY position DESC LIMIT 1");
+    if (!rows.bind(1, position).step()) return std::nullopt;
+    return read_journal_row(rows);
   }
 
   // The shifts of a till are worked out of its journal: the last opening and the last close of each till are added to
@@ -173,6 +204,23 @@ Result<ParkedEntry> Outbox::park(const PendingEntry& entry, protocol::EntryOutco
     return fail(journal_error(failure));
   }
   return step.parked.front();
+}
+
+Result<std::int64_t> Outbox::set_back(std::int64_t till, std::int64_t sequence) {
+  try {
+    const auto before = impl_->deliveries.summary();
+    if (before.till == till && before.sequence <= sequence) return 0;
+    const auto lost = impl_->first_lost(till, sequence, before.delivered_through);
+    if (!lost) return 0;
+    const auto last_kept = impl_->row_before(lost->position);
+    DeliveryLog::Impl::Step step;
+    step.state =
+        last_kept && last_kept->position == lost->position - 1 ? summary_at(*last_kept) : summary_before(*lost);
+    impl_->deliveries.impl_->write(step);
+    return before.delivered_through - step.state.delivered_through;
+  } catch (const sqlite::Failure& failure) {
+    return fail(journal_error(failure));
+  }
 }
 
 std::vector<ParkedEntry> Outbox::parked() const {

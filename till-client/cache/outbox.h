@@ -93,6 +93,10 @@ class Outbox {
   // Parks one entry that cannot be sent at all (the server refuses the request it stands in, alone).
   [[nodiscard]] Result<ParkedEntry> park(const PendingEntry& entry, protocol::EntryOutcome outcome, Instant now);
 
+  // The server says that it has nothing of this till behind `sequence`, though it had answered: what is still here is
+  // to be sent again. Returns how many entries that are; mostly none. journal.disk_full, journal.unwritable.
+  [[nodiscard]] Result<std::int64_t> set_back(std::int64_t till, std::int64_t sequence);
+
   [[nodiscard]] std::vector<ParkedEntry> parked() const;
 
   // Forgets delivered entries that were committed more than retention_ms before now and are followed by others; at most

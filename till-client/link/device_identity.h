@@ -28,6 +28,7 @@ struct Enrolment {
   std::int64_t last_sequence = 0;
   std::int64_t last_receipt_number = 0;
   journal::Hash last_hash{};
+  std::optional<std::int64_t> last_shift;  // missing: enrolled by a server that did not say
 };
 template <class V>
 void describe(V& visit, Enrolment& e) {
@@ -40,6 +41,7 @@ void describe(V& visit, Enrolment& e) {
   visit("last_sequence", e.last_sequence);
   visit("last_receipt_number", e.last_receipt_number);
   visit("last_hash", e.last_hash);
+  visit("last_shift", e.last_shift);
 }
 
 struct WaitingPairing {

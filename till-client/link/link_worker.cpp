@@ -123,8 +123,9 @@ void LinkWorker::rest_after_fault(const std::exception& fault, Backoff& backoff)
 }
 
 void LinkWorker::adopt(const Enrolment& enrolment) {
-  const JournalIdentity journal_identity{enrolment.till, identity_.key(services_.random), enrolment.last_sequence,
-                                         enrolment.last_receipt_number, enrolment.last_hash};
+  const JournalIdentity journal_identity{enrolment.till,          identity_.key(services_.random),
+                                         enrolment.last_sequence, enrolment.last_receipt_number,
+                                         enrolment.last_hash,     enrolment.last_shift.value_or(0)};
   if (const auto adopted = services_.journal.set_identity(journal_identity); !adopted) {
     throw Fault("link.identity", adopted.error().message);
   }

@@ -54,6 +54,7 @@ Result<Enrolment> read_approval(const WaitingPairing& pairing, const protocol::E
   enrolment.last_sequence = approved.last_sequence.value_or(0);
   enrolment.last_receipt_number = approved.last_receipt_number.value_or(0);
   enrolment.last_hash = approved.last_hash.value_or(journal::Hash{});
+  enrolment.last_shift = approved.last_shift;
   return enrolment;
 }
 

@@ -109,6 +109,8 @@ void Serving::take(const LinkWorker::Signals& signals) {
   if (signals.reload) sync_.replace_all();
   if (signals.upload) upload_wanted_ = true;
   if (signals.status || signals.push_connected) heartbeat_due_ = now;
+  // It may have been away, and may have come back with an older database.
+  if (signals.push_connected || signals.push_lost) journals_compared_ = false;
   if (signals.retry || signals.push_connected) {
     backoff_.reset();
     sync_due_ = now;
@@ -159,7 +161,35 @@ void Serving::tell_shared(const LinkHandlers& handlers) {
   if (handlers.suspended_changed) handlers.suspended_changed();
 }
 
+// A server that was set back to an older state has lost what it had answered. It is sent again before anything new,
+// which would make a gap of it.
+bool Serving::compare_journals() {
+  if (journals_compared_) return true;
+  const auto position = api_.journal_position();
+  if (worker_.stopping()) return false;
+  const bool does_not_say = !position && api_.last_status() == 404;  // an older server
+  if (!position && !does_not_say) {
+    upload_failed_ = true;
+    met(position.error());
+    return false;
+  }
+  if (position) {
+    const auto again = outbox_.set_back(worker_.till_, position->last_sequence);
+    if (!again) {
+      met(again.error());
+      return false;
+    }
+    if (*again > 0) {
+      spdlog::warn("link: the server has lost {} entries behind {}, which are sent again", *again,
+                   position->last_sequence);
+    }
+  }
+  journals_compared_ = true;
+  return true;
+}
+
 void Serving::upload_batch() {
+  if (!compare_journals()) return;
   if (worker_.services_.journal.outbox().unsent > 0) set_sending(true);
   const auto sent = uploader_.step(api_);
   if (worker_.stopping()) return;
@@ -232,6 +262,7 @@ void Serving::met(Error error) {
     return;
   }
   reachable_ = false;
+  journals_compared_ = false;
   shown_online_ = false;
   sending_ = false;
   worker_.set_status(LinkStatus::State::offline, std::move(error));

@@ -35,6 +35,7 @@ class Serving {
   // Pushes may have been missed: the lane asks for what the lanes share. On any thread of the link.
   static void tell_shared(const LinkHandlers& handlers);
   void upload_batch();
+  [[nodiscard]] bool compare_journals();
   void housekeep_when_quiet();
   void renew_certificate_when_due();
   void heartbeat();
@@ -54,6 +55,7 @@ class Serving {
   bool upload_failed_ = false;  // then "online" waits until an upload works again
   bool ended_ = false;          // the enrolment, or its certificate is a new one
   bool upload_wanted_ = true;
+  bool journals_compared_ = false;  // since the connection was made
   bool sending_ = false;
   bool shown_online_ = false;
   bool tidying_ = false;  // the search index wants another step

@@ -78,6 +78,10 @@ Result<protocol::EnrolmentStatus> StoreApi::poll_enrolment(const protocol::Enrol
   return ask<protocol::EnrolmentStatus>(request);
 }
 
+Result<protocol::JournalPosition> StoreApi::journal_position() {
+  return ask<protocol::JournalPosition>(get("/v1/journal/position"));
+}
+
 Result<protocol::StoreProfile> StoreApi::store_profile() {
   net::HttpRequest request;
   request.target = "/v1/store";

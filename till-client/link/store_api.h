@@ -6,6 +6,7 @@
 
 #include "net/https_client.h"
 #include "protocol/certificate_messages.h"
+#include "protocol/journal_messages.h"
 #include "protocol/lane_messages.h"
 #include "protocol/members.h"
 #include "protocol/messages.h"
@@ -23,6 +24,8 @@ class StoreApi {
 
   [[nodiscard]] Result<protocol::Hello> hello();
   [[nodiscard]] Result<protocol::EnrolmentTicket> request_enrolment(const protocol::EnrolmentRequest& request);
+  // How far this till's journal has come there.
+  [[nodiscard]] Result<protocol::JournalPosition> journal_position();
   [[nodiscard]] Result<protocol::EnrolmentStatus> poll_enrolment(const protocol::EnrolmentTicket& ticket);
   [[nodiscard]] Result<protocol::StoreProfile> store_profile();
   [[nodiscard]] Result<protocol::CataloguePage> catalogue_page(catalogue::Version since, catalogue::ItemId after,

@@ -216,6 +216,34 @@ TEST_F(EnrolmentTest, AFloodOfRequestsIsBounded) {
   EXPECT_EQ(code_of(enrolments_->request(at("10.0.0.8"), {DeviceKind::till, "lane", "rubbish", "1.0"})), "tls.bad_csr");
 }
 
+TEST_F(EnrolmentTest, ATillThatIsInstalledAnewHearsWhereItsJournalStood) {
+  const auto first = ask().value();
+  ASSERT_EQ(approve(first, 2), "ok");
+  EXPECT_EQ(poll(first).last_shift, 0);
+  store_->run(
+      "INSERT INTO till_head (store_id, till, last_sequence, last_hash, last_receipt_number, last_shift, open_shift) "
+      "VALUES (1, 2, 57, UNHEX(REPEAT('ab', 32)), 41, 6, 0)");
+  const auto again = ask().value();
+  ASSERT_EQ(approve(again, 2, true), "ok");
+  const auto status = poll(again);
+  EXPECT_EQ(status.last_sequence, 57);
+  EXPECT_EQ(status.last_receipt_number, 41);
+  EXPECT_EQ(status.last_shift, 6);
+  Principal till;
+  till.device = DeviceIdentity{};
+  till.device->kind = DeviceKind::till;
+  till.device->till = 2;
+  const auto position = enrolments_->journal_position(till).value();
+  EXPECT_EQ(position.last_sequence, 57);
+  EXPECT_EQ(position.last_receipt_number, 41);
+  EXPECT_EQ(position.last_shift, 6);
+  EXPECT_EQ(position.last_hash, status.last_hash);
+  till.device->till = 9;
+  EXPECT_EQ(enrolments_->journal_position(till)->last_sequence, 0);
+  till.device->kind = DeviceKind::backoffice;
+  EXPECT_EQ(code_of(enrolments_->journal_position(till)), "access.not_a_till");
+}
+
 // Two managers approve at the same moment: no till may get the other's number, nor lose its certificate to it.
 TEST_F(EnrolmentTest, ApprovalsAtTheSameMomentGiveDifferentNumbers) {
   for (int round = 0; round < 8; ++round) {

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "http/route.h"
+#include "protocol/journal_messages.h"
 #include "protocol/certificate_messages.h"
 #include "protocol/lane_messages.h"
 #include "protocol/members.h"
@@ -180,6 +181,7 @@ TEST(OpenApi, HasTheMembersOfEveryMessage) {
   expect_message<EnrolmentRequest>("EnrolmentRequest");
   expect_message<EnrolmentTicket>("EnrolmentTicket");
   expect_message<EnrolmentStatus>("EnrolmentStatus");
+  expect_message<JournalPosition>("JournalPosition");
   expect_message<WaitingDevice>("WaitingDevice");
   expect_message<WaitingDevices>("WaitingDevices");
   expect_message<EnrolmentApproval>("EnrolmentApproval");

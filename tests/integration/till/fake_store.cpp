@@ -194,6 +194,7 @@ FakeStore::Answer FakeStore::answer(const std::string& method, const std::string
   if (target == "/v1/store") return {200, with([](State& state) { return json::encode(state.profile); })};
   if (target.starts_with("/v1/catalogue")) return catalogue_page(target);
   if (method == "POST" && target == "/v1/journal") return take_journal(body);
+  if (target == "/v1/journal/position") return {200, with([](State& state) { return journal_position(state); })};
   if (target.starts_with("/v1/promotions?")) return promotion_books(target);
   if (target.starts_with("/v1/members?")) return member_page(target);
   for (const auto* question : {"/v1/sales/returnable?", "/v1/coupons", "/v1/promotions/uses?"}) {
@@ -203,6 +204,15 @@ FakeStore::Answer FakeStore::answer(const std::string& method, const std::string
     if (target.starts_with(shared)) return answer_shared(method, target, body);
   }
   return {404, error_body("http.not_found")};
+}
+
+std::string FakeStore::journal_position(const State& state) {
+  protocol::JournalPosition position;
+  if (!state.stored.empty()) {
+    position.last_sequence = state.stored.rbegin()->first;
+    position.last_hash = state.stored.rbegin()->second.hash;
+  }
+  return json::encode(position);
 }
 
 FakeStore::Answer FakeStore::enrol(const std::string& body) {

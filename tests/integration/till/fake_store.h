@@ -18,6 +18,7 @@
 #include "base/system_random.h"
 #include "net/https_client.h"
 #include "net/x509.h"
+#include "protocol/journal_messages.h"
 #include "protocol/lane_messages.h"
 #include "protocol/members.h"
 #include "protocol/messages.h"
@@ -98,6 +99,7 @@ class FakeStore {
   void accept();
   void serve(Connection& connection);
   Answer answer(const std::string& method, const std::string& target, const std::string& body);
+  static std::string journal_position(const State& state);
   Answer enrol(const std::string& body);
   Answer enrolment_status();
   Answer renew_certificate(const std::string& body);

@@ -160,6 +160,33 @@ TEST_F(LinkTest, SendsTheSameBytesAgainWhenTheAnswerIsLost) {
   });
 }
 
+TEST_F(LinkTest, SendsAgainWhatAServerThatWasSetBackHasLost) {
+  bring_up();
+  till_->sell(5);
+  ASSERT_TRUE(all_delivered(5));
+  store_.go_away();
+  ASSERT_TRUE(till_->until([](auto& h) { return h.state() == State::offline; }));
+  std::map<std::int64_t, journal::Entry> before;
+  store_.with([&before](auto& state) {
+    before = state.stored;
+    state.stored.erase(3);
+    state.stored.erase(4);
+    state.stored.erase(5);
+    state.repeated = 0;
+  });
+  till_->sell(2);
+  store_.come_back();
+  till_->link().reconnect_now();
+  ASSERT_TRUE(till_->until([](auto& h) { return h.delivered.size() == 5 + 3 + 2; })) << till_->trouble();
+  EXPECT_EQ(till_->outbox().unsent, 0);
+  store_.with([&before](auto& state) {
+    EXPECT_EQ(state.stored.size(), 7U);
+    EXPECT_EQ(state.repeated, 0U) << "only what is missing";
+    for (const auto& [sequence, entry] : before) EXPECT_EQ(state.stored.at(sequence), entry) << "the same bytes";
+  });
+  EXPECT_EQ(till_->heard().delivered, (std::vector<std::int64_t>{1, 2, 3, 4, 5, 3, 4, 5, 6, 7}));
+}
+
 TEST_F(LinkTest, BelievesNoForgedAnswer) {
   bring_up();
   store_.with([](auto& state) { state.forge_answers = true; });

@@ -222,5 +222,53 @@ TEST_F(OutboxTest, CountsFromTheJournalsBeginningWhenDeliveriesAreLost) {
   EXPECT_EQ(all.next_batch().size(), 2U);
 }
 
+TEST_F(OutboxTest, HandsOutAgainWhatTheServerHasLost) {
+  commit(6);
+  const auto sent = outbox_.next_batch();
+  ASSERT_TRUE(outbox_.record(sent, answer(sent, 6), server_key().public_key(), noon));
+  commit(1);
+  EXPECT_EQ(outbox_.set_back(3, 6).value(), 0) << "it has them all";
+  EXPECT_EQ(outbox_.set_back(3, 9).value(), 0);
+  EXPECT_EQ(outbox_.set_back(3, 4).value(), 2);
+  EXPECT_EQ(open_.journal->outbox().unsent, 3);
+  const auto amount = sent[4].amount + sent[5].amount;
+  EXPECT_EQ(open_.journal->outbox().unsent_amount, amount + outbox_.next_batch()[2].amount);
+  const auto again = outbox_.next_batch();
+  ASSERT_EQ(again.size(), 3U);
+  EXPECT_EQ(again[0].entry, sent[4].entry) << "the same bytes";
+  EXPECT_EQ(outbox_.set_back(3, 4).value(), 0) << "they wait already";
+  ASSERT_TRUE(outbox_.record(again, answer(again, 3, EntryOutcome::duplicate), server_key().public_key(), noon));
+  EXPECT_EQ(outbox_.set_back(3, 0).value(), 7) << "an empty server gets everything";
+  EXPECT_EQ(outbox_.next_batch().front().entry, sent[0].entry);
+  EXPECT_EQ(open_.journal->outbox().unsent, 7);
+}
+
+TEST_F(OutboxTest, WhatTheServerDidNotTakeItHasNotLost) {
+  commit(3);
+  const auto sent = outbox_.next_batch();
+  auto ack = answer(sent, 3);
+  ack.results[2].outcome = EntryOutcome::malformed;
+  ASSERT_TRUE(outbox_.record(sent, signed_again(sent, ack), server_key().public_key(), noon));
+  EXPECT_EQ(outbox_.set_back(3, 2).value(), 0);
+}
+
+TEST_F(OutboxTest, WhatWasForgottenCannotBeSentAgain) {
+  commit(4);
+  const auto sent = outbox_.next_batch();
+  ASSERT_TRUE(outbox_.record(sent, answer(sent, 4), server_key().public_key(), noon));
+  sqlite::Database(folder_ / "journal.db").execute("DELETE FROM entry WHERE position <= 2");
+  EXPECT_EQ(outbox_.set_back(3, 0).value(), 2);
+  EXPECT_EQ(outbox_.next_batch().front().entry, sent[2].entry);
+  EXPECT_EQ(open_.journal->outbox().unsent, 2);
+}
+
+TEST_F(OutboxTest, ThoseOfAnotherTillNumberAreNotLost) {
+  commit(2);
+  auto sent = outbox_.next_batch();
+  ASSERT_TRUE(outbox_.record(sent, answer(sent, 2), server_key().public_key(), noon));
+  ASSERT_TRUE(open_.journal->set_identity(identity(8)));
+  EXPECT_EQ(outbox_.set_back(8, 0).value(), 0);
+}
+
 }  // namespace
 }  // namespace lanekeeper::till::test
