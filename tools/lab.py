@@ -91,8 +91,8 @@ class Server:
         return subprocess.run([self.binary, *words, "--data-dir", str(self.folder)], capture_output=True, text=True,
                               timeout=timeout_s)
 
-    def approve(self, code, till=None):
-        words = ["approve", code] + (["--till", str(till)] if till else [])
+    def approve(self, code, till=None, replace=False):
+        words = ["approve", code] + (["--till", str(till)] if till else []) + (["--replace"] if replace else [])
         result = self.command(*words)
         if result.returncode != 0:
             raise LabError(f"approval refused: {result.stdout}{result.stderr}")
@@ -276,10 +276,10 @@ class Till:
                     raise LabError(f"{self.name}: no event '{kind}' within {timeout_s} s")
                 self._events_changed.wait(min(left, 0.5))
 
-    def pair(self, server, number=None):
+    def pair(self, server, number=None, replace=False):
         """The first start of a till: it shows a code, the manager approves the same code."""
         event = self.wait_event("pairing_code", 30)
-        server.approve(event.get("text") or event.get("code"), number)
+        server.approve(event.get("text") or event.get("code"), number, replace)
         self.wait_event("paired", 30)
 
     def kill(self):

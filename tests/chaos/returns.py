@@ -9,27 +9,23 @@ the server must say so.
 
   returns.py --bin build/dev/bin --sales 12 --seed 7
 """
-import argparse
 import csv
 import decimal
 import json
-import pathlib
 import random
 import shutil
 import sys
-import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tools"))
-import lab  # noqa: E402
+import common
+from common import lab
 
 Decimal = decimal.Decimal
-SUPERVISOR = "login 1015 246810"
+SIGN_IN = "login " + " ".join(common.SUPERVISOR)
 
 
 def demo_with_rounding(folder):
     """The demo store, but for its cash rounding and without shifts, which have a test of their own."""
-    shutil.copytree(ROOT / "sql" / "demo", folder)
+    shutil.copytree(common.DEMO, folder)
     store = folder / "store.toml"
     text = store.read_text(encoding="utf-8")
     for there, wanted in (('cash_rounding = "none"', 'cash_rounding = "down_10"'),
@@ -73,24 +69,16 @@ class Goods:
 class Bench:
     """The tills of the store; a killed one comes back and its cashier signs in again."""
 
-    def __init__(self, server, binaries, folder, count, cables):
-        self.tills = []
-        for number in range(1, count + 1):
-            cable = lab.Cable(server.port)
-            cables.append(cable)
-            till = lab.Till(binaries, folder / f"till{number}", f"127.0.0.1:{cable.port}", f"lane-{number}").start()
-            till.pair(server, number)
-            till.number, till.cable = number, cable
-            self.tills.append(till)
+    def __init__(self, site, count):
+        self.tills = [site.till(number) for number in range(1, count + 1)]
         for till in self.tills:
-            lab.wait_for("goods and promotions", lambda: till.ask("status").get("catalogue_version", 0) > 0, 60)
-            till.do(SUPERVISOR)
+            till.do(SIGN_IN)
 
     def kill(self, till):
         till.kill()
         till.start()
         till.do("wait online 30", 40)
-        till.do(SUPERVISOR)
+        till.do(SIGN_IN)
 
 
 def sell(till, goods, random_, totals):
@@ -125,7 +113,7 @@ def begin_return(till, receipt):
 
 def take_back(till, sale, line, kill_before_paying, bench):
     begin_return(till, sale["receipt"])
-    till.do(f"take {line} 1")
+    till.do(f"take {line} 1 because quality")
     if kill_before_paying:
         bench.kill(till)  # the open return is there again
         till.do("wait online 30", 40)
@@ -164,7 +152,7 @@ def the_same_piece_twice(bench, server, goods, random_, totals):
     count = sale["lines"][0][1]
     for till in (here, there):
         till.do(f"return {sale['receipt']}")
-        till.do(f"take {line} {count}")
+        till.do(f"take {line} {count} because unwanted")
         till.do("total")
     paid_out = [Decimal(till.do("tender cash 0")["change"]) for till in (here, there)]
     there.do("sync 30", 40)
@@ -177,22 +165,15 @@ def the_same_piece_twice(bench, server, goods, random_, totals):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--bin", required=True)
+    parser = common.arguments(__doc__)
     parser.add_argument("--sales", type=int, default=12)
-    parser.add_argument("--tills", type=int, default=3)
-    parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))
-    parser.add_argument("--keep", action="store_true")
     options = parser.parse_args()
-    print(f"seed {options.seed}")
-    random_ = random.Random(options.seed)
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="lanekeeper-returns-"))
-    folder.chmod(0o755)
-    server, bench, cables, failed = None, None, [], True
-    try:
-        goods = Goods(demo_with_rounding(folder / "demo"))
-        server = lab.Server(options.bin, folder / "server", options=["--load-demo", str(folder / "demo")]).start()
-        bench = Bench(server, options.bin, folder, options.tills, cables)
+
+    def test(site):
+        random_ = random.Random(options.seed)
+        goods = Goods(demo_with_rounding(site.folder / "demo"))
+        site.serve(site.folder / "demo")
+        bench = Bench(site, options.tills)
         totals = {"saved": Decimal(0)}
         sales = [sell(random_.choice(bench.tills), goods, random_, totals) for _ in range(options.sales)]
         for till in bench.tills:
@@ -200,31 +181,14 @@ def main():
         if not totals["saved"]:
             raise lab.LabError("no promotion touched any basket")
         pieces = everything_comes_back(bench, sales, random_)
-        exceptions = lab.sql(server, "SELECT till, sequence, kind, details FROM journal_exception")
+        exceptions = site.exceptions()
         if exceptions:
             raise lab.LabError(f"the server objects: {exceptions[:5]}")
         print(f"{len(sales)} sales for {sum(s['paid'] for s in sales)}, {totals['saved']} saved; {pieces} pieces came back "
               f"one by one for {sum(s['back'] for s in sales)}")
-        the_same_piece_twice(bench, server, goods, random_, totals)
-        clean, text = server.audit()
-        print(text.strip())
-        if not clean:
-            raise lab.LabError("the audit is not clean")
-        failed = False
-        print("1 passed, 0 failed")
-    finally:
-        for till in bench.tills if bench else []:
-            if till.alive():
-                till.kill()
-        if server and server.process and server.process.poll() is None:
-            server.stop()
-        for cable in cables:
-            cable.close()
-        if failed or options.keep:
-            print(f"kept: {folder}")
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
-    return 0
+        the_same_piece_twice(bench, site.server, goods, random_, totals)
+        site.audit()
+    return common.run(options, "returns", test)
 
 
 if __name__ == "__main__":

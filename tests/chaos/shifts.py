@@ -3,46 +3,44 @@
 
 Real tills open shifts, sell for cash, card and both, take goods back, pick cash up, put baskets aside and take them up
 at other tills, and close with Z, while they are killed with -9 in the middle of whatever they do. After each restart the
-till must know where it was. At the end every figure is computed once more from the tills' journals, in exact decimals and
-without a line of Lanekeeper's code: receipts and Z without a gap, each Z the sum of its shift, the counted cash what
-should be there; then the server's exceptions and its audit.
+till must know where it was. Between two shifts one till's machine is replaced by a new one, and after the last the
+server is set back to the database it had before. At the end every figure is computed once more from the tills'
+journals, in exact decimals and without a line of Lanekeeper's code: receipts and Z without a gap, each Z the sum of its
+shift, the counted cash what should be there, each basket that was put aside taken up once, every entry at the server
+once; then the server's exceptions and its audit. Last, a copy of a till's disk sells at the same time as the till.
 
   shifts.py --bin build/dev/bin --tills 3 --shifts 2 --kills 30 --seed 7
 """
-import argparse
+import collections
 import contextlib
 import csv
 import decimal
 import json
-import pathlib
 import random
 import shutil
 import sqlite3
 import sys
-import tempfile
 import threading
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tools"))
-import lab  # noqa: E402
+import common
+from common import SUPERVISOR, lab
 
 Decimal = decimal.Decimal
-SUPERVISOR = ("1015", "246810")
 MANAGER = ("1001", "141421")
 CASHIER = ("1027", "271828")
 FLOAT = Decimal(500)
 
 
 def codes():
-    with open(ROOT / "sql" / "demo" / "items.csv", encoding="utf-8", newline="") as file:
+    with open(common.DEMO / "items.csv", encoding="utf-8", newline="") as file:
         return [row["条码"] for row in csv.DictReader(file)
                 if row["条码"] and row["单位"] != "公斤" and not row["年龄限制"] and not row["停售"] and row["售价"]]
 
 
-def journal(till):
+def journal(till, folder=None):
     """What the till has recorded, oldest first, as it was hashed."""
-    database = sqlite3.connect(f"file:{till.folder / 'journal.db'}?mode=ro", uri=True)
+    database = sqlite3.connect(f"file:{(folder or till.folder) / 'journal.db'}?mode=ro", uri=True)
     with contextlib.closing(database):
         return [json.loads(payload) for (payload,) in database.execute("SELECT payload FROM entry ORDER BY position")]
 
@@ -98,7 +96,8 @@ class Shift:
 
 def check_journal(till):
     """Every receipt and every Z in its place. Returns how many of each, and the shift that is open."""
-    receipt, shift, z = 0, None, 0
+    receipt, z = getattr(till, "goes_on_behind", (0, 0))
+    shift = None
     for payload in journal(till):
         if payload["kind"] == "sale":
             sale = payload["sale"]
@@ -125,15 +124,10 @@ def check_journal(till):
 class Lane:
     """One till with somebody at it, who goes on after every kill."""
 
-    def __init__(self, store, number, cables):
-        cable = lab.Cable(store.server.port)
-        cables.append(cable)
-        self.store = store
-        self.till = lab.Till(store.binaries, store.folder / f"till{number}", f"127.0.0.1:{cable.port}", f"lane-{number}")
-        self.till.start()
-        self.till.pair(store.server, number)
-        self.number, self.cable, self.kills = number, cable, 0
-        lab.wait_for("goods", lambda: self.till.ask("status").get("catalogue_version", 0) > 0, 60)
+    def __init__(self, store, number):
+        self.store, self.number, self.kills = store, number, 0
+        self.till = store.site.till(number)
+        self.folders = [self.till.folder]  # of all machines that this lane has had
         self.sign_in()
 
     def sign_in(self):
@@ -146,9 +140,9 @@ class Lane:
         self.till.do("wait online 30", 40)
         self.sign_in()
 
-    def do(self, line):
+    def do(self, line, certainly=False):
         """Carries the command out, with a kill in the middle of some. False: it was killed, and who knows."""
-        if not self.store.wants_kill():
+        if not certainly and not self.store.wants_kill():
             self.till.do(line)
             return True
         self.till.send(line)
@@ -164,6 +158,18 @@ class Lane:
 
     def receipts(self):
         return check_journal(self.till)[0]
+
+    def replace_machine(self):
+        """A new machine with an empty disk takes the till's place; the old one has sent everything."""
+        self.till.do("sync 60", 70)
+        receipt, z, shift = check_journal(self.till)
+        if shift is not None:
+            raise lab.LabError(f"{self.till.name}: it cannot be replaced in the middle of shift {shift.number}")
+        self.till.quit()
+        self.till = self.store.site.till(self.number, f"till{self.number}-new", replace=True)
+        self.till.goes_on_behind = (receipt, z)
+        self.folders.append(self.till.folder)
+        self.sign_in()
 
     # ---- what is done, each until it is done ----
     def open_shift(self):
@@ -233,7 +239,7 @@ class Lane:
                 raise lab.LabError(f"{self.till.name}: the return is refused: {answer}")
             return
         line = next(line for line in answer["returning"]["lines"] if Decimal(line["left"]) > 0)
-        self.till.do(f"take {line['line']} 1")
+        self.till.do(f"take {line['line']} 1 because quality")
         while self.receipts() == before:
             basket = self.basket()
             if basket["state"] != "tendering":
@@ -267,14 +273,12 @@ class Lane:
 
 
 class Store:
-    def __init__(self, options, folder, cables):
+    def __init__(self, options, site):
         self.random = random.Random(options.seed)
-        self.binaries, self.folder = options.bin, folder
+        self.site, self.server, self.folder = site, site.server, site.folder
         self.codes = codes()
         self.kills_left, self.chance = options.kills, 0.4
-        self.server = lab.Server(options.bin, folder / "server",
-                                 options=["--load-demo", str(ROOT / "sql" / "demo")]).start()
-        self.lanes = [Lane(self, number, cables) for number in range(1, options.tills + 1)]
+        self.lanes = [Lane(self, number) for number in range(1, options.tills + 1)]
 
     def wants_kill(self):
         if self.kills_left <= 0 or self.random.random() > self.chance:
@@ -306,22 +310,42 @@ def one_wins(what, answers, told):
         raise lab.LabError(f"{what}: {answers}")
 
 
+def put_aside(store, lane, seen_by):
+    """Rings a basket and puts it aside, through kills. Returns its label and its total, as another till sees them."""
+    lane.ring()
+    total = lane.basket()["total"]
+    while lane.lines():
+        lane.do("suspend")
+    listed = lab.wait_for("the basket at the server", lambda: [
+        row for row in seen_by.till.do("suspended")["suspended"] if row["total"] == total], 30)
+    return listed[-1]["label"], total
+
+
 def suspend_race(store):
     """Put aside at one till, wanted by all others at once."""
-    first, *others = store.lanes
-    first.ring()
-    total = first.basket()["total"]
-    while first.lines():
-        first.do("suspend")
-    listed = lab.wait_for("the basket at the server", lambda: [
-        row for row in others[0].till.do("suspended")["suspended"] if row["total"] == total], 30)
-    label = listed[-1]["label"]
+    label, total = put_aside(store, store.lanes[0], store.lanes[1])
     answers = at_once([lambda lane=lane: lane.till.ask(f"recall {label}") for lane in store.lanes])
     one_wins("a basket recalled at all tills at once", answers, ("suspended.taken", "suspended.unknown"))
     winner = store.lanes[next(i for i, answer in enumerate(answers) if answer.get("ok"))]
     if winner.basket()["total"] != total:
         raise lab.LabError(f"the basket came with {winner.basket()['total']} instead of {total}")
     winner.pay()
+
+
+def killed_recall(store):
+    """A till is killed while it asks for a basket; another one wants it as well as soon as that one is back."""
+    first, asking, other = store.random.sample(store.lanes, 3)
+    label, total = put_aside(store, first, asking)
+    asking.do(f"recall {label}", certainly=True)
+    winner = other if other.till.ask(f"recall {label}").get("ok") else asking
+    lab.wait_for("the basket to be at one till", lambda: winner.lines(), 30)
+    if winner.basket()["total"] != total:
+        raise lab.LabError(f"the basket came with {winner.basket()['total']} instead of {total}")
+    winner.pay()
+    for lane in (first, asking, other):
+        listed = [row["label"] for row in lane.till.do("suspended")["suspended"]]
+        if lane.lines() or label in listed:
+            raise lab.LabError(f"{label} was sold at till {winner.number} and is at till {lane.number} as well")
 
 
 def approval_race(store):
@@ -366,7 +390,7 @@ def return_race(store):
     answers = at_once([lambda lane=lane: lane.till.ask(f"return {receipt}") for lane in store.lanes])
     one_wins("a receipt brought back to all tills at once", answers, ("return.taken", "return.nothing_left"))
     winner = store.lanes[next(i for i, answer in enumerate(answers) if answer.get("ok"))]
-    winner.till.do("take 1")
+    winner.till.do("take 1 because quality")
     winner.till.do("total")
     for option in winner.basket()["refund_options"]:
         winner.till.do(f"refund {option['kind']} {option['most']} 99")
@@ -374,8 +398,85 @@ def return_race(store):
         winner.till.do("tender cash 0")
 
 
+def check_baskets(lanes):
+    """Each that was put aside was taken up once, at whichever till."""
+    held, taken = collections.Counter(), collections.Counter()
+    for folder in [folder for lane in lanes for folder in lane.folders]:
+        for payload in journal(None, folder):
+            control = payload.get("control", {})
+            if control.get("kind") in ("basket_suspend", "basket_recall"):
+                basket = (control["basket"]["label"], control["basket"]["basket"])
+                (held if control["kind"] == "basket_suspend" else taken)[basket] += 1
+    if held != taken or set(held.values()) - {1}:
+        raise lab.LabError(f"put aside {held}, taken up {taken}")
+    return len(held)
+
+
+def come_back(store):
+    for lane in store.lanes:
+        lane.till.do("reconnect")
+        lane.till.do("wait online 30", 40)
+
+
+def keep_database(store):
+    """What the store would have as its backup."""
+    store.server.stop()
+    shutil.copytree(store.server.folder, store.folder / "backup", symlinks=True)
+    store.server.start()
+    come_back(store)
+
+
+def set_back(store):
+    """The backup takes the database's place; the tills find out and send what it lacks."""
+    store.server.stop()
+    shutil.rmtree(store.server.folder)
+    (store.folder / "backup").rename(store.server.folder)
+    store.server.start()
+    lost = sum(len(journal(None, folder)) for lane in store.lanes for folder in lane.folders)
+    lost -= int(lab.sql(store.server, "SELECT COUNT(*) FROM journal_entry")[0][0])
+    if lost <= 0:
+        raise lab.LabError("the backup lacks nothing")
+    come_back(store)
+    for lane in store.lanes:
+        lane.till.do("sync 60", 70)
+
+    def all_there():
+        return all([str(len([1 for folder in lane.folders for _ in journal(None, folder)]))] == lab.sql(
+            store.server, f"SELECT COUNT(*) FROM journal_entry WHERE till = {lane.number}")[0] for lane in store.lanes)
+    lab.wait_for("what the server had lost", all_there, 30, 0.2)
+    return lost
+
+
+def copy_of_a_disk(store):
+    """Two machines with the same disk: whatever the second one sells is put aside, and its people are told."""
+    lane = store.lanes[0]
+    lane.open_shift()
+    lane.till.do("sync 60", 70)
+    lane.till.quit()
+    copied = store.folder / "copy"
+    shutil.copytree(lane.till.folder, copied)
+    copy = lab.Till(store.site.binaries, copied, lane.till.server_address, lane.till.name)
+    store.site.tills.append(copy)
+    for till in (lane.till, copy):
+        till.start()
+        till.do("wait online 30", 40)
+        till.do("login " + " ".join(SUPERVISOR))
+        till.do(f"scan {store.codes[0]}")
+        till.do("total")
+        till.do("tender cash 5000")
+        till.do("sync 60", 70)
+    if (lane.till.do("status")["parked"], copy.do("status")["parked"]) != (0, 1):
+        raise lab.LabError("the copy was not told that its sale has another's number")
+    kinds = [kind for _, _, kind, _ in store.site.exceptions()]
+    if kinds != ["journal.conflict"]:
+        raise lab.LabError(f"the server says {kinds}")
+
+
 def work(store, shifts):
-    for _ in range(shifts):
+    for round_ in range(shifts):
+        if round_ == 1:
+            store.lanes[-1].replace_machine()
+            keep_database(store)
         for lane in store.lanes:
             lane.open_shift()
         for _ in range(14):
@@ -383,6 +484,8 @@ def work(store, shifts):
             act = store.random.choice((lane.sell, lane.sell, lane.move_cash, lane.void, lane.bring_back,
                                        lambda: suspend_race(store)))
             act()
+        for _ in range(4):
+            killed_recall(store)
         return_race(store)
         approval_race(store)
         for lane in store.lanes:
@@ -391,51 +494,27 @@ def work(store, shifts):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--bin", required=True)
-    parser.add_argument("--tills", type=int, default=3)
-    parser.add_argument("--shifts", type=int, default=2)
+    parser = common.arguments(__doc__)
+    parser.add_argument("--shifts", type=int, default=2, help="at least two")
     parser.add_argument("--kills", type=int, default=30)
-    parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))
-    parser.add_argument("--keep", action="store_true")
     options = parser.parse_args()
-    print(f"seed {options.seed}")
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="lanekeeper-shifts-"))
-    folder.chmod(0o755)
-    store, cables, failed = None, [], True
-    try:
-        store = Store(options, folder, cables)
+
+    def test(site):
+        site.serve()
+        store = Store(options, site)
         work(store, options.shifts)
         sales = z = 0
         for lane in store.lanes:
             lane.till.do("sync 60", 70)
             receipts, closed, _ = check_journal(lane.till)
             sales, z = sales + receipts, z + closed
-        exceptions = lab.sql(store.server, "SELECT till, sequence, kind, details FROM journal_exception "
-                             "WHERE kind <> 'stock.negative'")
-        if exceptions:
-            raise lab.LabError(f"the server objects: {exceptions[:5]}")
-        clean, text = store.server.audit()
-        print(text.strip())
-        if not clean:
-            raise lab.LabError("the audit is not clean")
+        baskets = check_baskets(store.lanes)
+        lost = set_back(store)
+        site.judge()
         kills = sum(lane.kills for lane in store.lanes)
-        print(f"{sales} receipts and {z} Z in order through {kills} kills")
-        failed = False
-        print("1 passed, 0 failed")
-    finally:
-        for lane in store.lanes if store else []:
-            if lane.till.alive():
-                lane.till.kill()
-        if store and store.server.process.poll() is None:
-            store.server.stop()
-        for cable in cables:
-            cable.close()
-        if failed or options.keep:
-            print(f"kept: {folder}")
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
-    return 0
+        print(f"{sales} receipts, {z} Z and {baskets} baskets in order through {kills} kills; {lost} entries sent again")
+        copy_of_a_disk(store)
+    return common.run(options, "shifts", test)
 
 
 if __name__ == "__main__":
