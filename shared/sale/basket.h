@@ -55,7 +55,8 @@ void describe(V& visit, ManualDiscount& d) {
   visit("approved_by", d.approved_by);
 }
 
-enum class ReturnedTo { stock, waste };
+// Where goods that come back go: to be sold again, to waste, or back to who supplied them. Only the first can be sold.
+enum class ReturnedTo { stock, waste, supplier };
 
 // Goods that come back: of which line of the sale that Basket::returned_sale names. The line has a negative quantity,
 // and its fixed_amount is what goes back for it, below zero: exactly the net that was allocated to these units. Without
@@ -66,6 +67,9 @@ struct LineReturn {
   Rate tax_rate;             // at which they were sold
   Money tax;                 // of fixed_amount, in it or on top of it as they were sold; <= 0
   ReturnedTo to = ReturnedTo::stock;
+  // Why: a code, "quality", "wrong_item", "unwanted", "spoiled", "cashier_error", "other", or as typed. Missing on
+  // goods without a receipt (BlindReturn says it) and in records from before it was asked for.
+  std::optional<std::string> reason = std::nullopt;
   bool operator==(const LineReturn&) const = default;
 };
 template <class V>
@@ -75,6 +79,7 @@ void describe(V& visit, LineReturn& r) {
   visit("tax_rate", r.tax_rate);
   visit("tax", r.tax);
   visit("to", r.to);
+  visit("reason", r.reason);
 }
 
 // A price that only some pay: of the list "member", or of a list that has the code of a tier.
@@ -250,9 +255,9 @@ struct ReturnedSale {
   Uuid sale;
   std::int64_t till = 0;
   std::int64_t receipt_number = 0;
-  Money total;  // of that sale, before cash rounding
+  Money total;  // of what that sale sold, before cash rounding: sold_total()
   CashRounding cash_rounding = CashRounding::none;
-  Money cash_adjustment;  // of that sale
+  Money cash_adjustment;  // of what that sale sold: sold_adjustment()
   Money refunded_before;  // of total; >= 0
   // How it was paid, less what went back that way before, when not all in cash: what may go back that way now.
   std::optional<std::vector<Tender>> refundable = std::nullopt;
@@ -336,8 +341,8 @@ struct EnumNames<sale::WeightSource> {
 };
 template <>
 struct EnumNames<sale::ReturnedTo> {
-  static constexpr std::pair<sale::ReturnedTo, std::string_view> names[] = {{sale::ReturnedTo::stock, "stock"},
-                                                                            {sale::ReturnedTo::waste, "waste"}};
+  static constexpr std::pair<sale::ReturnedTo, std::string_view> names[] = {
+      {sale::ReturnedTo::stock, "stock"}, {sale::ReturnedTo::waste, "waste"}, {sale::ReturnedTo::supplier, "supplier"}};
 };
 template <>
 struct EnumNames<sale::TenderKind> {

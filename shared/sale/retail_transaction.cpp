@@ -245,6 +245,32 @@ Money refund_of(const std::vector<BasketLine>& lines, const PricedBasket& priced
   return refund;
 }
 
+Money sold_total(const RetailTransaction& sale) {
+  return sale.priced.total + refund_of(sale.lines, sale.priced);
+}
+
+Money sold_adjustment(const RetailTransaction& sale) {
+  const auto refund = refund_of(sale.lines, sale.priced);
+  if (refund <= Money{}) return sale.cash_adjustment;
+  const auto of_refund = sale.returned_sale ? refund_adjustment(*sale.returned_sale, refund) : Money{};
+  // Where money was paid out all the rounding is the refund's.
+  if (sale.priced.total + of_refund <= Money{}) return {};
+  return sale.cash_adjustment - of_refund;
+}
+
+bool sells_goods(const RetailTransaction& sale) {
+  return std::any_of(sale.lines.begin(), sale.lines.end(),
+                     [](const BasketLine& line) { return !line.voided && !line.returns; });
+}
+
+std::optional<bool> excludes_tax(const RetailTransaction& sale) {
+  const auto& taxes = sale.priced.taxes;
+  const bool taxed =
+      std::any_of(taxes.begin(), taxes.end(), [](const TaxTotal& total) { return !total.tax.is_zero(); });
+  if (!taxed) return std::nullopt;
+  return tax_on_top(sale.lines, sale.priced);
+}
+
 Basket basket_of(const RetailTransaction& sale) {
   Basket basket;
   basket.id = sale.id;

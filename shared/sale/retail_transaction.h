@@ -178,6 +178,17 @@ void describe(V& visit, RetailTransaction& t) {
 // What goes back for the lines that return goods, >= 0: their nets, and the tax on top where prices exclude it.
 [[nodiscard]] Money refund_of(const std::vector<BasketLine>& lines, const PricedBasket& priced);
 
+// What the goods that were sold came to, before cash rounding: the total, or in an exchange the total and what went
+// back in it. A later return gives back at most this.
+[[nodiscard]] Money sold_total(const RetailTransaction& sale);
+// The part of its cash rounding that belongs to what was sold: all of it, but for what rounded the refund of an
+// exchange.
+[[nodiscard]] Money sold_adjustment(const RetailTransaction& sale);
+// Whether it sold anything that can come back. What came back in it cannot come back again.
+[[nodiscard]] bool sells_goods(const RetailTransaction& sale);
+// Whether its prices exclude tax; nullopt where nothing in it is taxed.
+[[nodiscard]] std::optional<bool> excludes_tax(const RetailTransaction& sale);
+
 // What rounding adds to `total` (to pay; below zero: to pay out). Only what is settled in cash is rounded: the total
 // less `not_cash`. `refund` is the part of it that refund_of() tells; goods of a sale go back by refund_adjustment().
 [[nodiscard]] Money cash_adjustment(const std::optional<ReturnedSale>& returned, Money refund, Money total,

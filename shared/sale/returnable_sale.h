@@ -24,7 +24,7 @@ void describe(V& visit, ReturnedLine& l) {
 struct ReturnableSale {
   RetailTransaction sale;
   std::vector<ReturnedLine> returned;  // by line; those of which something came back
-  Money refunded;                      // of the sale's total: nets, and the tax on top where prices exclude it
+  Money refunded;                      // of sold_total(): nets, and the tax on top where prices exclude it
   // Known only to this till: returns at other tills may be missing, and are found out when this one arrives.
   bool may_be_incomplete = false;
   // What went back other than in cash so far, by kind and method, > 0. Missing: nothing did.

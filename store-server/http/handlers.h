@@ -66,6 +66,7 @@ Result<Answer> list_shifts(Services& services, const Request& request);
 void ingest_journal(Services& services, Request request, Reply reply);
 Result<Answer> list_sales(Services& services, const Request& request);
 Result<Answer> returnable_sale(Services& services, const Request& request);
+Result<Answer> search_sales(Services& services, const Request& request);
 Result<Answer> release_return(Services& services, const Request& request);
 Result<Answer> get_sale(Services& services, const Request& request);
 Result<Answer> list_exceptions(Services& services, const Request& request);

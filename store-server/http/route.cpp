@@ -64,6 +64,7 @@ constexpr Route table[] = {
     till("POST", "/v1/approvals/{id}/withdrawal", 0, quick, OnWorker{withdraw_approval}),
     device("GET", "/v1/sales/returnable", 0, quick, OnWorker{returnable_sale}),
     till("POST", "/v1/returns/release", small, quick, OnWorker{release_return}),
+    till("GET", "/v1/sales/search", 0, quick, OnWorker{search_sales}),
     device("GET", "/v1/members", 0, paging, OnWorker{member_page}),
     device("GET", "/v1/catalogue", 0, paging, OnWorker{catalogue_page}),
     till("POST", "/v1/journal", journal_limit, upload, Later{ingest_journal}),

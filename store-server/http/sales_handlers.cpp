@@ -52,6 +52,44 @@ Result<Answer> returnable_sale(Services& services, const Request& request) {
   return answer_with(services.sales.returnable(request.principal, *till, *receipt));
 }
 
+Result<Answer> search_sales(Services& services, const Request& request) {
+  protocol::SaleSearch search;
+  const auto bad = [](const char* name) {
+    return fail("request.bad_parameter", "A parameter of the request is not what it should be.", {{"name", name}});
+  };
+  const auto from = Date::parse(request.text("from"));
+  if (!from) return bad("from");
+  search.from = *from;
+  const auto to = Date::parse(request.text("to"));
+  if (!to) return bad("to");
+  search.to = *to;
+  const auto optional_number = [&request](const char* name,
+                                          std::int64_t highest) -> Result<std::optional<std::int64_t>> {
+    if (request.text(name).empty()) return std::nullopt;
+    const auto value = request.number(name, 0, 1, highest);
+    if (!value) return fail(value.error());
+    return *value;
+  };
+  const auto member = optional_number("member", INT64_MAX);
+  if (!member) return fail(member.error());
+  search.member = *member;
+  const auto item = optional_number("item", INT64_MAX);
+  if (!item) return fail(item.error());
+  search.item = *item;
+  const auto till = optional_number("till", 99999);
+  if (!till) return fail(till.error());
+  search.till = *till;
+  if (const auto text = request.text("amount"); !text.empty()) {
+    const auto amount = Money::parse(text);
+    if (!amount) return bad("amount");
+    search.amount = *amount;
+  }
+  const auto limit = request.number("limit", protocol::max_found_sales, 1, protocol::max_found_sales);
+  if (!limit) return fail(limit.error());
+  search.limit = *limit;
+  return answer_with(services.sales.search(request.principal, search));
+}
+
 Result<Answer> release_return(Services& services, const Request& request) {
   const auto release = request.decode<protocol::ReturnRelease>();
   if (!release) return fail(release.error());

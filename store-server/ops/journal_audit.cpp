@@ -34,7 +34,7 @@ void compare(const std::string& key, const storage::SaleHeaderRow& a, const stor
   row.column("discount", a.discount, b.discount).column("net", a.net, b.net).column("tax", a.tax, b.tax);
   row.column("total", a.total, b.total).column("cash_adjustment", a.cash_adjustment, b.cash_adjustment);
   row.column("payable", a.payable, b.payable).column("change_given", a.change_given, b.change_given);
-  row.column("shift", a.shift, b.shift);
+  row.column("shift", a.shift, b.shift).column("member_id", a.member_id, b.member_id);
 }
 
 void compare(const std::string& key, const storage::SaleLineRow& a, const storage::SaleLineRow& b) {
@@ -82,6 +82,7 @@ void compare(const std::string& key, const storage::SaleReturnRow& a, const stor
   row.column("original_line", a.original_line, b.original_line);
   row.column("returned_before", a.returned_before, b.returned_before).column("quantity", a.quantity, b.quantity);
   row.column("amount", a.amount, b.amount).column("tax", a.tax, b.tax).column("to_stock", a.to_stock, b.to_stock);
+  row.column("to_supplier", a.to_supplier, b.to_supplier).column("reason", a.reason, b.reason);
 }
 
 void compare(const std::string& key, const storage::PromotionUseRow& a, const storage::PromotionUseRow& b) {

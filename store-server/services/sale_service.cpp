@@ -25,10 +25,14 @@ std::int64_t bounded(std::int64_t limit) {
   return std::clamp<std::int64_t>(limit, 1, max_list);
 }
 
-sale::RetailTransaction stored_sale(storage::SaleRepository& repository, std::int64_t till, std::int64_t sequence) {
-  auto sale = journal::decode_sale(repository.payload(till, sequence));
+sale::RetailTransaction decoded_sale(const std::string& payload) {
+  auto sale = journal::decode_sale(payload);
   if (!sale) throw Fault("journal.damaged", "a stored journal entry cannot be read: " + sale.error().message);
   return std::move(*sale);
+}
+
+sale::RetailTransaction stored_sale(storage::SaleRepository& repository, std::int64_t till, std::int64_t sequence) {
+  return decoded_sale(repository.payload(till, sequence));
 }
 
 }  // namespace
@@ -134,6 +138,43 @@ Result<sale::ReturnableSale> SaleService::returnable(const Principal& principal,
       }
     }
     return answer;
+  });
+}
+
+Result<protocol::FoundSales> SaleService::search(const Principal& principal, const protocol::SaleSearch& search) {
+  const auto till = require_till(principal);
+  if (!till) return fail(till.error());
+  const auto days = search.to.days_since_1970() - search.from.days_since_1970() + 1;
+  if (days < 1 || days > protocol::max_search_days) {
+    return fail("request.bad_parameter", "The days to look at are the wrong way round, or too many.", {{"name", "to"}});
+  }
+  if (search.limit < 1 || search.limit > protocol::max_found_sales) {
+    return fail("request.bad_parameter", "So many sales cannot be asked for.", {{"name", "limit"}});
+  }
+  const auto store = impl_->context_.store_id;
+  return impl_->context_.database.snapshot([&](storage::Connection& connection) {
+    storage::SaleRepository sales(connection, store);
+    protocol::SaleSearch one_more = search;
+    ++one_more.limit;
+    std::vector<sale::ReturnableSale> found;
+    std::vector<std::string> ids;
+    for (const auto& stored : sales.find(one_more)) {
+      found.push_back({decoded_sale(stored.payload), {}, {}, false});
+      ids.push_back(storage::hex_of(found.back().sale.id));
+    }
+    protocol::FoundSales page;
+    page.more = static_cast<std::int64_t>(found.size()) > search.limit;
+    if (page.more) found.pop_back();
+    const auto returns = storage::ReturnRepository(connection, store).returns_of(ids);
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      if (const auto backs = returns.find(ids[i]); backs != returns.end()) {
+        for (const auto& [back_till, sequence] : backs->second) {
+          sale::note_return(found[i], stored_sale(sales, back_till, sequence));
+        }
+      }
+      page.sales.push_back(protocol::found_sale(found[i]));
+    }
+    return page;
   });
 }
 

@@ -99,6 +99,9 @@ class SaleService {
   [[nodiscard]] Result<sale::ReturnableSale> returnable(const Principal& principal, std::int64_t till,
                                                         std::int64_t receipt_number);
   static constexpr std::int64_t return_kept_ms = 10 * 60 * 1000;
+  // For tills: sales whose receipt is not at hand, newest first. request.bad_parameter (detail "name"): days the wrong
+  // way round or too many, or a limit that is none.
+  [[nodiscard]] Result<protocol::FoundSales> search(const Principal& principal, const protocol::SaleSearch& search);
   // For tills. Also when it was not kept: nothing is done then.
   [[nodiscard]] Result<void> release_return(const Principal& principal, const protocol::ReturnRelease& release);
   // exceptions_read. Newest first; before: id of the last one that one has, or empty. limit 1..500.

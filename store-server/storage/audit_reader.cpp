@@ -104,18 +104,19 @@ void AuditReader::read_headers(std::int64_t till, std::int64_t first, std::int64
   auto rows = connection_.query(
       "SELECT sequence, LOWER(HEX(sale_id)), receipt_number, business_date, started_ms, completed_ms, "
       "completed_offset_min, cashier, cashier_number, catalogue_version, line_count, gross, discount, net, tax, total, "
-      "cash_adjustment, payable, change_given, exceptions, shift FROM sale WHERE store_id = ? AND till = ? AND "
+      "cash_adjustment, payable, change_given, exceptions, shift, member_id FROM sale WHERE store_id = ? AND till = ? "
+      "AND "
       "sequence "
       "BETWEEN "
       "? AND ?",
       store_id_, till, first, last);
   while (rows.next()) {
     auto& sale = into[rows.integer(1)];
-    sale.header =
-        SaleHeaderRow{rows.text(2),     rows.integer(3),  rows.text(4),     rows.integer(5),          rows.integer(6),
-                      rows.integer(7),  rows.integer(8),  rows.text(9),     rows.integer(10),         rows.integer(11),
-                      rows.integer(12), rows.integer(13), rows.integer(14), rows.integer(15),         rows.integer(16),
-                      rows.integer(17), rows.integer(18), rows.integer(19), rows.optional_integer(21)};
+    sale.header = SaleHeaderRow{
+        rows.text(2),     rows.integer(3),  rows.text(4),     rows.integer(5),           rows.integer(6),
+        rows.integer(7),  rows.integer(8),  rows.text(9),     rows.integer(10),          rows.integer(11),
+        rows.integer(12), rows.integer(13), rows.integer(14), rows.integer(15),          rows.integer(16),
+        rows.integer(17), rows.integer(18), rows.integer(19), rows.optional_integer(21), rows.optional_integer(22)};
     sale.exceptions = rows.integer(20);
   }
   auto raised = connection_.query(
@@ -206,12 +207,14 @@ void AuditReader::read_promotion_parts(std::int64_t till, std::int64_t first, st
   };
   auto returns =
       ask("SELECT sequence, line, LOWER(HEX(original_sale_id)), original_till, original_receipt, original_line, "
-          "returned_before, quantity, amount, tax, to_stock FROM sale_return",
+          "returned_before, quantity, amount, tax, to_stock, to_supplier, reason FROM sale_return",
           "line");
   while (returns.next()) {
-    into[returns.integer(1)].returns.push_back(
-        {returns.integer(2), returns.text(3), returns.integer(4), returns.integer(5), returns.integer(6),
-         returns.integer(7), returns.integer(8), returns.integer(9), returns.integer(10), returns.boolean(11)});
+    const auto reason = returns.is_null(13) ? std::nullopt : std::optional(returns.text(13));
+    into[returns.integer(1)].returns.push_back({returns.integer(2), returns.text(3), returns.integer(4),
+                                                returns.integer(5), returns.integer(6), returns.integer(7),
+                                                returns.integer(8), returns.integer(9), returns.integer(10),
+                                                returns.boolean(11), returns.boolean(12), reason});
   }
   auto uses = ask("SELECT sequence, promotion, member_id, business_date, uses FROM sale_promotion_use", "promotion");
   while (uses.next()) {

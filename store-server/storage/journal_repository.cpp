@@ -167,14 +167,14 @@ void JournalRepository::insert_sales(std::span<const EntryToStore> entries) {
       connection_,
       "INSERT INTO sale (store_id, till, sequence, sale_id, receipt_number, business_date, started_ms, completed_ms, "
       "completed_offset_min, cashier, cashier_number, catalogue_version, line_count, gross, discount, net, tax, total, "
-      "cash_adjustment, payable, change_given, exceptions, shift) VALUES ",
-      "(?,?,?,UNHEX(?),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", "", entries, [&](Binder& b, const EntryToStore& row) {
+      "cash_adjustment, payable, change_given, exceptions, shift, member_id) VALUES ",
+      "(?,?,?,UNHEX(?),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", "", entries, [&](Binder& b, const EntryToStore& row) {
         const auto& sale = row.rows->header;
         b.add(store_id_).add(row.entry->till).add(row.entry->sequence).add(sale.sale_id_hex).add(sale.receipt_number);
         b.add(sale.business_date).add(sale.started_ms).add(sale.completed_ms).add(sale.completed_offset_min);
         b.add(sale.cashier).add(sale.cashier_number).add(sale.catalogue_version).add(sale.line_count);
         b.add(sale.gross).add(sale.discount).add(sale.net).add(sale.tax).add(sale.total).add(sale.cash_adjustment);
-        b.add(sale.payable).add(sale.change_given).add(row.exceptions).add(sale.shift);
+        b.add(sale.payable).add(sale.change_given).add(row.exceptions).add(sale.shift).add(sale.member_id);
       });
   insert_sale_parts(entries);
 }

@@ -24,12 +24,14 @@ void ReturnRepository::insert(std::span<const EntryToStore> entries) {
   insert_rows<KeyedReturn>(
       connection_,
       "INSERT INTO sale_return (store_id, till, sequence, line, original_sale_id, original_till, original_receipt, "
-      "original_line, returned_before, quantity, amount, tax, to_stock) VALUES ",
-      "(?,?,?,?,UNHEX(?),?,?,?,?,?,?,?,?)", "", all, [&](Binder& b, const KeyedReturn& keyed) {
+      "original_line, returned_before, quantity, amount, tax, to_stock, to_supplier, reason) VALUES ",
+      "(?,?,?,?,UNHEX(?),?,?,?,?,?,?,?,?,?,?)", "", all, [&](Binder& b, const KeyedReturn& keyed) {
         const auto& row = *keyed.row;
         b.add(store_id_).add(keyed.till).add(keyed.sequence).add(row.line).add(row.original_sale_hex);
         b.add(row.original_till).add(row.original_receipt).add(row.original_line).add(row.returned_before);
         b.add(row.quantity).add(row.amount).add(row.tax).add(std::int64_t{row.to_stock});
+        b.add(std::int64_t{row.to_supplier});
+        row.reason ? b.add(*row.reason) : b.add_null();
       });
 }
 

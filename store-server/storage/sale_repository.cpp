@@ -161,6 +161,10 @@ std::vector<StoredSale> SaleRepository::after(const SalePosition& place, const D
     if (!day) break;
     from = {*day, std::numeric_limits<std::int64_t>::min(), 0, 0};
   }
+  return with_payloads(places);
+}
+
+std::vector<StoredSale> SaleRepository::with_payloads(const std::vector<SalePosition>& places) {
   std::map<std::pair<std::int64_t, std::int64_t>, std::string> payloads;
   query_keys<SalePosition>(
       connection_, "SELECT till, sequence, payload FROM journal_entry WHERE store_id = ? AND (till, sequence) IN (",
@@ -173,6 +177,47 @@ std::vector<StoredSale> SaleRepository::after(const SalePosition& place, const D
   sales.reserve(places.size());
   for (const auto& one : places) sales.push_back({one, std::move(payloads[{one.till, one.sequence}])});
   return sales;
+}
+
+// By goods from what left the shop with them, by a member along their days, by anything else along all days: each is a
+// range of an index, and but for goods the order is that of the index, so that nothing is sorted. Whether anything was
+// sold is counted, because a database may take EXISTS for a reason to read all lines there are.
+std::vector<StoredSale> SaleRepository::find(const protocol::SaleSearch& search) {
+  constexpr std::int64_t day_ms = 24 * 60 * 60 * 1000;
+  std::string sql(search.item && !search.member
+                      ? "SELECT s.business_date, s.completed_ms, s.till, s.sequence FROM stock_movement m "
+                        "STRAIGHT_JOIN sale s ON s.store_id = m.store_id AND s.till = m.till AND s.sequence = "
+                        "m.document WHERE m.store_id = ? AND m.item_id = ? AND m.recorded_ms >= ? AND m.source = 1"
+                      : "SELECT s.business_date, s.completed_ms, s.till, s.sequence FROM sale s WHERE s.store_id = ?");
+  sql += " AND s.business_date BETWEEN ? AND ?";
+  if (search.member) sql += " AND s.member_id = ?";
+  if (search.till) sql += " AND s.till = ?";
+  if (search.amount) sql += " AND s.payable = ?";
+  sql +=
+      " AND (SELECT COUNT(*) FROM sale_line l WHERE l.store_id = s.store_id AND l.till = s.till AND l.sequence = "
+      "s.sequence AND l.quantity > 0 AND l.voided = 0";
+  if (search.item) sql += " AND l.item_id = ?";
+  sql += ") > 0 ORDER BY s.business_date DESC, s.completed_ms DESC LIMIT ?";
+  auto& statement = connection_.prepare(sql);
+  Binder binder(statement);
+  binder.add(store_id_);
+  if (search.item && !search.member) binder.add(*search.item).add((search.from.days_since_1970() - 1) * day_ms);
+  binder.add(search.from.to_string()).add(search.to.to_string());
+  if (search.member) binder.add(*search.member);
+  if (search.till) binder.add(*search.till);
+  if (search.amount) binder.add(search.amount->minor());
+  if (search.item) binder.add(*search.item);
+  binder.add(search.limit);
+  std::vector<SalePosition> places;
+  {
+    auto rows = connection_.read(statement);
+    while (rows.next()) {
+      const auto date = Date::parse(rows.text(1));
+      if (!date) throw Fault("db.error", "the database holds an impossible date");
+      places.push_back({*date, rows.integer(2), rows.integer(3), rows.integer(4)});
+    }
+  }
+  return with_payloads(places);
 }
 
 std::string SaleRepository::payload(std::int64_t till, std::int64_t sequence) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "protocol/messages.h"
+#include "protocol/return_messages.h"
 #include "storage/connection.h"
 
 namespace lanekeeper::storage {
@@ -57,6 +58,8 @@ class SaleRepository {
   [[nodiscard]] std::int64_t count(const Date& from, const Date& to);
   // The sales behind a place, up to the end of a day.
   [[nodiscard]] std::vector<StoredSale> after(const SalePosition& place, const Date& to, std::int64_t limit);
+  // Those that fit, newest first, at most search.limit.
+  [[nodiscard]] std::vector<StoredSale> find(const protocol::SaleSearch& search);
   [[nodiscard]] std::string payload(std::int64_t till, std::int64_t sequence);
   [[nodiscard]] std::vector<protocol::ErrorBody> exceptions_of(std::int64_t till, std::int64_t sequence);
   [[nodiscard]] std::vector<RaisedException> exceptions(const std::string& before, std::int64_t limit);
@@ -64,6 +67,7 @@ class SaleRepository {
  private:
   [[nodiscard]] std::vector<SalePosition> of_day_after(const SalePosition& place, std::int64_t limit);
   [[nodiscard]] std::optional<Date> next_day(const Date& after, const Date& to);
+  [[nodiscard]] std::vector<StoredSale> with_payloads(const std::vector<SalePosition>& places);
 
   Connection& connection_;
   std::int64_t store_id_;

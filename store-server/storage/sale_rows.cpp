@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t max_cashier_number = 32;  // characters, as the next ones
 constexpr std::size_t max_method = 64;
 constexpr std::size_t max_reference = 80;
+constexpr std::size_t max_reason = 120;
 
 SaleHeaderRow header_of(const sale::RetailTransaction& sale) {
   SaleHeaderRow row;
@@ -36,6 +37,7 @@ SaleHeaderRow header_of(const sale::RetailTransaction& sale) {
   row.payable = sale.payable.minor();
   row.change_given = sale.change.minor();
   row.shift = sale.shift;
+  if (sale.member) row.member_id = sale.member->id;
   return row;
 }
 
@@ -126,6 +128,8 @@ std::vector<SaleReturnRow> returns_of(const sale::RetailTransaction& sale) {
     row.amount = (-line.fixed_amount.value_or(Money{})).minor();
     row.tax = (-line.returns->tax).minor();
     row.to_stock = line.returns->to == sale::ReturnedTo::stock;
+    row.to_supplier = line.returns->to == sale::ReturnedTo::supplier;
+    if (line.returns->reason) row.reason = shortened(*line.returns->reason, max_reason);
     rows.push_back(std::move(row));
   }
   return rows;

@@ -33,6 +33,7 @@ struct SaleHeaderRow {
   std::int64_t payable = 0;
   std::int64_t change_given = 0;
   std::optional<std::int64_t> shift;
+  std::optional<std::int64_t> member_id;
   bool operator==(const SaleHeaderRow&) const = default;
 };
 
@@ -90,6 +91,8 @@ struct SaleReturnRow {
   std::int64_t amount = 0;
   std::int64_t tax = 0;
   bool to_stock = false;
+  bool to_supplier = false;           // with neither it went to waste
+  std::optional<std::string> reason;  // at most 120 characters
   bool operator==(const SaleReturnRow&) const = default;
 };
 

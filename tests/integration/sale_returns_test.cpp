@@ -138,8 +138,8 @@ TEST_F(SaleReturnsTest, TheAuditFindsAnEditedReturn) {
   ASSERT_EQ(store_->send(*till_, three_for_two()), "");
   ASSERT_EQ(store_->send(*other_, store_->take_back(*other_, *returnable(1), {{1, one()}})), "");
   expect_clean();
-  for (const auto* edit : {"quantity = quantity + 1", "amount = amount - 1", "to_stock = 0",
-                           "original_sale_id = REVERSE(original_sale_id)", "original_line = 2"}) {
+  for (const auto* edit : {"quantity = quantity + 1", "amount = amount - 1", "to_stock = 0", "to_supplier = 1",
+                           "reason = 'other'", "original_sale_id = REVERSE(original_sale_id)", "original_line = 2"}) {
     store_->run(std::string("CREATE TABLE kept AS SELECT * FROM sale_return"));
     store_->run(std::string("UPDATE sale_return SET ") + edit);
     const auto report = ops::audit(store_->database, 1);
@@ -171,6 +171,59 @@ TEST_F(SaleReturnsTest, WhatGoesToWasteDoesNotComeIntoTheStock) {
   back.lines[0].returns->to = sale::ReturnedTo::waste;
   EXPECT_EQ(store_->send(*other_, back), "");
   EXPECT_EQ(stock(0), -3000);
+  expect_clean();
+}
+
+TEST_F(SaleReturnsTest, WhatGoesToTheSupplierCannotBeSoldEither) {
+  ASSERT_EQ(store_->send(*till_, three_for_two()), "");
+  auto back = store_->take_back(*other_, *returnable(1), {{1, one()}, {2, Quantity::of_milli(735)}});
+  back.lines[0].returns->to = sale::ReturnedTo::supplier;
+  back.lines[0].returns->reason = "quality";
+  back.lines[1].returns->reason = "unwanted";
+  EXPECT_EQ(store_->send(*other_, back), "");
+  EXPECT_EQ(stock(0), -3000);
+  EXPECT_EQ(stock(1), 0);
+  EXPECT_EQ(store_->number("SELECT COUNT(*) FROM sale_return WHERE to_supplier = 1 AND to_stock = 0 AND reason = "
+                           "'quality'"),
+            1);
+  EXPECT_EQ(store_->number("SELECT COUNT(*) FROM sale_return WHERE to_supplier = 0 AND to_stock = 1 AND reason = "
+                           "'unwanted'"),
+            1);
+  expect_clean();
+}
+
+// Edge cases 52 and 55.
+TEST_F(SaleReturnsTest, WhatWasTakenInAnExchangeComesBackAndARefundDoesNot) {
+  ASSERT_EQ(store_->send(*till_, three_for_two()), "");
+  auto exchange = store_->take_back(*other_, *returnable(1), {{1, one()}});
+  auto bought = store_->make_sale(*other_, {{store_->items[2], Quantity::of_units(2)}}).lines[0];
+  bought.line = 2;
+  exchange.lines.push_back(bought);
+  exchange.receipt_number = 1;
+  store_->price(exchange);
+  ASSERT_EQ(store_->send(*other_, exchange), "");
+  const auto of_exchange = [&] { return store_->sales.returnable(till_->principal(), 2, 1); };
+  ASSERT_TRUE(of_exchange());
+  EXPECT_EQ(of_exchange()->sale, exchange);
+  Money back;
+  for (int i = 0; i < 2; ++i) {
+    const auto some = store_->take_back(*till_, *of_exchange(), {{2, one()}});
+    EXPECT_EQ(store_->send(*till_, some), "");
+    back += some.change;
+  }
+  EXPECT_EQ(back, exchange.priced.lines[1].net);
+  EXPECT_EQ(of_exchange()->refunded, sale::sold_total(exchange));
+  EXPECT_EQ(stock(2), 0);
+  // The line that came back in it, as if it had been sold there.
+  auto again = store_->take_back(*till_, *returnable(1), {{1, one()}});
+  const auto sold = *of_exchange();
+  again.returned_sale->sale = sold.sale.id;
+  again.returned_sale->till = 2;
+  again.returned_sale->receipt_number = 1;
+  again.returned_sale->total = sale::sold_total(sold.sale);
+  again.returned_sale->refunded_before = sold.refunded;
+  again.lines[0].returns->returned_before = {};
+  EXPECT_EQ(store_->send(*till_, again), "return.more_than_sold");
   expect_clean();
 }
 

@@ -59,8 +59,12 @@ class SellingStore : public TestStore {
     auto sale = make_sale(till, {});
     sale.lines.clear();
     for (const auto& [number, quantity] : back) sale.lines.push_back(returned_line(sold, number, quantity, sale.lines));
-    sale.returned_sale = sale::ReturnedSale{sold.sale.id,           sold.sale.till,          sold.sale.receipt_number,
-                                            sold.sale.priced.total, sold.sale.cash_rounding, sold.sale.cash_adjustment,
+    sale.returned_sale = sale::ReturnedSale{sold.sale.id,
+                                            sold.sale.till,
+                                            sold.sale.receipt_number,
+                                            sale::sold_total(sold.sale),
+                                            sold.sale.cash_rounding,
+                                            sale::sold_adjustment(sold.sale),
                                             sold.refunded};
     price(sale);
     return sale;

@@ -90,8 +90,16 @@ inline Command any_change_of_terms(const RegisterAtWork& till) {
   }
 }
 
+inline std::optional<sale::ReturnedTo> any_destination() {
+  using To = sale::ReturnedTo;
+  return *rc::gen::element<std::optional<To>>(To::stock, To::waste, To::supplier, std::nullopt);
+}
+inline std::optional<std::string> any_return_reason() {
+  return *rc::gen::element<std::optional<std::string>>("quality", "unwanted", " ", std::nullopt);
+}
+
 inline Command any_return(const RegisterAtWork& till) {
-  switch (*rc::gen::inRange(0, 6)) {
+  switch (*rc::gen::inRange(0, 7)) {
     case 0:
     case 1:
       if (till.sold) return BeginReturn{{*till.sold, {}, {}, false, {}}};
@@ -100,8 +108,10 @@ inline Command any_return(const RegisterAtWork& till) {
       return BeginBlindReturn{*rc::gen::element<std::string>("gift", "no_receipt", "")};
     case 3:
       return SellInReturn{*rc::gen::arbitrary<bool>()};
+    case 4:
+      return DescribeReturn{any_line(), any_return_reason(), any_destination()};
     default:
-      return ReturnLine{any_line(), any_quantity(), sale::ReturnedTo::waste};
+      return ReturnLine{any_line(), any_quantity(), any_destination(), any_return_reason()};
   }
 }
 
@@ -274,10 +284,13 @@ inline Command next_payment(const RegisterView& view) {
 }
 
 inline Command next_of_a_return(const RegisterView& view) {
+  const bool no_reason = view.returning && !view.return_reason && view.line_count > 0;
+  if (no_reason && *rc::gen::inRange(0, 3) != 0) return DescribeReturn{0, "unwanted", any_destination()};
   if (view.line_count > *rc::gen::inRange(0, 3)) return BeginTender{};
   if (*rc::gen::inRange(0, 4) == 0) return SellInReturn{!view.selling_in_return};
   if (view.blind_return || view.selling_in_return) return Scan{any_code(), barcode::Symbology::unknown};
-  return ReturnLine{any_line(), Quantity::of_units(*rc::gen::inRange<std::int64_t>(1, 3)), sale::ReturnedTo::stock};
+  return ReturnLine{any_line(), Quantity::of_units(*rc::gen::inRange<std::int64_t>(1, 3)), sale::ReturnedTo::stock,
+                    "quality"};
 }
 
 inline Command next_of_a_close(const RegisterView& view) {

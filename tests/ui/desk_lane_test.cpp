@@ -346,6 +346,7 @@ TEST_F(DeskLaneTest, MoneyGoesBackTheWayItCame) {
   till.run_posted();
   ASSERT_EQ(desk.screen(), Screen::returns);
   press_enter();
+  press(Action::reason_1);
   press(Action::refund);
   ASSERT_EQ(desk.screen(), Screen::tender);
   ASSERT_EQ(view().refund_options.size(), 1U);
@@ -368,6 +369,7 @@ TEST_F(DeskLaneTest, GoodsWithoutAReceiptComeBackWithAReasonAndAnApproval) {
   press_enter();
   EXPECT_FALSE(view().blind_return) << "a reason first";
   person("1");
+  person("8");
   press_enter();
   ASSERT_TRUE(desk.approval().open());
   say_who();
@@ -375,6 +377,7 @@ TEST_F(DeskLaneTest, GoodsWithoutAReceiptComeBackWithAReasonAndAnApproval) {
   EXPECT_EQ(desk.screen(), Screen::sale);
   scanner(crisps);
   EXPECT_EQ(view().total.to_string(), "-7.90");
+  EXPECT_EQ(view().lines.back().returned_to, sale::ReturnedTo::waste);
 }
 
 TEST_F(DeskLaneTest, AnExchangePaysOrGivesBackTheDifference) {
@@ -387,6 +390,10 @@ TEST_F(DeskLaneTest, AnExchangePaysOrGivesBackTheDifference) {
   ASSERT_EQ(desk.screen(), Screen::returns);
   press_enter();
   EXPECT_EQ(view().total.to_string(), "-7.90");
+  press(Action::exchange);
+  EXPECT_FALSE(view().selling_in_return) << "why does it come back?";
+  ASSERT_TRUE(desk.notice());
+  press(Action::reason_2);
   press(Action::exchange);
   EXPECT_TRUE(view().selling_in_return);
   EXPECT_EQ(desk.screen(), Screen::sale);

@@ -147,6 +147,12 @@ TEST_F(DeskOffersTest, GoodsComeBackByScanKeyAndNumber) {
   EXPECT_EQ(desk.returned(1).quantity, Quantity());
   EXPECT_EQ(view().total.to_string(), "-69.90");
   press(Action::refund);
+  EXPECT_EQ(desk.screen(), Screen::returns);
+  ASSERT_TRUE(desk.notice());
+  EXPECT_EQ(desk.notice()->title.key, "till.error.return.why_needed.title");
+  press(Action::reason_4);
+  EXPECT_EQ(desk.return_reason(), "spoiled");
+  press(Action::refund);
   EXPECT_EQ(desk.entry(), Entry::payout);
   person("5");
   EXPECT_TRUE(desk.text().empty()) << "nothing is typed where money goes out";
@@ -154,6 +160,86 @@ TEST_F(DeskOffersTest, GoodsComeBackByScanKeyAndNumber) {
   ASSERT_EQ(till.journal.sales.size(), 2U);
   EXPECT_EQ(till.journal.sales[1].payable.to_string(), "-69.90");
   EXPECT_EQ(desk.screen(), Screen::sale);
+}
+
+TEST_F(DeskOffersTest, GoodsThatComeBackHaveAReasonAndAPlaceToGo) {
+  sign_in("1003");
+  sell();
+  begin_return();
+  EXPECT_EQ(desk.return_reason(), "");
+  desk.tick_return(1);
+  EXPECT_EQ(desk.returned(1).quantity, Quantity::of_units(2)) << "all that is left";
+  press(Action::reason_1);
+  press(Action::to_supplier);
+  EXPECT_EQ(view().lines.back().returned_to, sale::ReturnedTo::supplier);
+  desk.change_return(2, 1);
+  EXPECT_EQ(desk.returned_to(), sale::ReturnedTo::supplier) << "as the goods before";
+  press(Action::to_waste);
+  press(Action::reason_4);
+  EXPECT_EQ(desk.returned_to(), sale::ReturnedTo::waste);
+  desk.choose_return_line(1);
+  EXPECT_EQ(desk.returned_to(), sale::ReturnedTo::supplier);
+  EXPECT_EQ(desk.return_reason(), "quality");
+  desk.tick_return(1);
+  EXPECT_EQ(desk.returned(1).quantity, Quantity()) << "nothing of it";
+  press(Action::return_quantity);
+  ASSERT_NE(desk.part(), nullptr);
+  desk.type("2");
+  press_enter();
+  EXPECT_EQ(desk.returned(1).quantity, Quantity::of_units(2));
+  press(Action::return_quantity);
+  desk.type("1");
+  press_enter();
+  EXPECT_EQ(desk.returned(1).quantity, Quantity::of_units(1)) << "in all";
+  press(Action::return_quantity);
+  desk.type("3");
+  press_enter();
+  EXPECT_EQ(view().message->code, "refund.more_than_sold");
+}
+
+// Edge case: the receipt is at home.
+TEST_F(DeskOffersTest, ASaleIsFoundWithoutItsReceipt) {
+  sign_in("1003");
+  sell();
+  press(Action::return_goods);
+  press(Action::find_sale);
+  ASSERT_EQ(desk.place(), ui::Place::find_sale);
+  person("99");
+  press(Action::find_by_till);
+  EXPECT_TRUE(desk.part()->panel().choices[1].selected);
+  press_enter();
+  EXPECT_TRUE(desk.part()->panel().rows.empty());
+  EXPECT_EQ(desk.part()->panel().empty.key, "till.find.none");
+  press(Action::cancel);
+  press(Action::find_by_till);
+  EXPECT_FALSE(desk.part()->panel().choices[1].selected) << "nothing typed: it does not matter";
+  person("0");
+  press(Action::find_by_day);
+  EXPECT_EQ(desk.part()->panel().message.key, "till.error.find.bad_day.title");
+  scanner(oil);
+  ASSERT_EQ(desk.part()->panel().rows.size(), 1U);
+  EXPECT_EQ(desk.part()->panel().rows[0].amount, till.journal.sales[0].payable);
+  EXPECT_EQ(desk.part()->panel().note.key, "till.find.offline");
+  press_enter();
+  ASSERT_EQ(desk.screen(), Screen::returns);
+  EXPECT_EQ(view().returning->receipt_number, till.journal.sales[0].receipt_number);
+  press(Action::find_sale);
+  EXPECT_EQ(desk.screen(), Screen::sale) << "another one, as long as nothing came back";
+  EXPECT_EQ(desk.place(), ui::Place::find_sale);
+  person("13900000000");
+  press_enter();
+  EXPECT_EQ(desk.part()->panel().message.key, "till.error.return.search_nothing.title");
+}
+
+TEST(DayFromText, IsADayThatWas) {
+  const Date today{2026, 11, 22};
+  EXPECT_EQ(ui::day_from("1118", today), (Date{2026, 11, 18}));
+  EXPECT_EQ(ui::day_from("1231", today), (Date{2025, 12, 31}));
+  EXPECT_EQ(ui::day_from("20250102", today), (Date{2025, 1, 2}));
+  EXPECT_EQ(ui::day_from("2025-01-02", today), (Date{2025, 1, 2}));
+  for (const auto* text : {"", "5", "1345", "0230", "20261123", "day", "11180"}) {
+    EXPECT_FALSE(ui::day_from(text, today)) << text;
+  }
 }
 
 TEST_F(DeskOffersTest, GoodsThatAreNotOnTheReceiptAreRefusedAloud) {

@@ -61,6 +61,9 @@ class MemoryJournal : public JournalStore {
     return find_among(sales, receipt_number);
   }
 
+  [[nodiscard]] std::vector<protocol::FoundSale> find_sales(const protocol::SaleSearch& search) const override {
+    return find_those_that_fit(sales, search);
+  }
   [[nodiscard]] Result<RecordedControl> commit_control(const sale::ControlTransaction& control) override;
   [[nodiscard]] Shifts shifts() const override { return stands; }
 

@@ -215,6 +215,13 @@ TEST_F(KeyboardSession, TwoLanesForADay) {
   // 7.90 off three at 7.90 is 2.64, 2.63 and 2.63: the pieces cost 5.26, 5.27 and 5.27.
   EXPECT_EQ(view().total.to_string(), "-5.26");
   plus();
+  ASSERT_TRUE(until([&] { return view().message.has_value(); })) << "why does it come back?";
+  EXPECT_EQ(view().message->code, "return.why_needed");
+  press("Alt+2", '2', wxMOD_ALT);
+  ASSERT_TRUE(until([&] { return view().lines.front().return_reason == "wrong_item"; }));
+  press("Alt+8", '8', wxMOD_ALT);
+  ASSERT_TRUE(until([&] { return view().lines.front().returned_to == sale::ReturnedTo::waste; }));
+  plus();
   ASSERT_TRUE(until([&] { return view().state == RegisterState::tendering; }));
   enter();
   ASSERT_TRUE(until([&] { return view().state == RegisterState::idle; }));

@@ -223,6 +223,7 @@ std::vector<Shot> lane_shots() {
       {"exchange", offers, sold([](Stage& stage) {
          begin_return(stage);
          stage.desk().change_return(2, 1);
+         stage.desk().act(Action::reason_2);
          stage.desk().act(Action::exchange);
          stage.scan("6901000003005");
        })},
@@ -232,6 +233,7 @@ std::vector<Shot> lane_shots() {
          begin_return(stage);
          stage.desk().change_return(2, 1);
          stage.desk().change_return(6, 1);
+         stage.desk().act(Action::reason_2);
          stage.desk().act(Action::refund);
        })},
       {"return-approval", {}, selling([](Stage& stage) {

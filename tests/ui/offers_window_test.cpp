@@ -119,6 +119,8 @@ class OffersWindow : public FrameTest {
     key(WXK_RETURN);
     ASSERT_TRUE(until([&] { return view().line_count == 1; })) << on_screen();
     EXPECT_THAT(on_screen(), HasSubstr("退货模式"));
+    key('3', wxMOD_ALT);
+    ASSERT_TRUE(until([&] { return view().return_reason == "unwanted"; })) << on_screen();
     press_plus();
     ASSERT_TRUE(until([&] { return frame->desk().screen() == Screen::tender; }));
     EXPECT_THAT(on_screen(), HasSubstr("现金退款"));

@@ -227,6 +227,38 @@ std::vector<Shot> shots() {
          stage.desk().act(Action::cancel);
        })},
       {"return-wrong", offers, sold([](Stage& stage) {
+         stage.desk().act(Action::reason_1);
+         stage.desk().act(Action::to_waste);
+       })},
+      {"return-why", offers, sold([](Stage& stage) {
+         begin_return(stage);
+         stage.desk().change_return(2, 1);
+         stage.desk().act(Action::refund);
+       })},
+      {"return-quantity", offers, sold([](Stage& stage) {
+         begin_return(stage);
+         stage.desk().act(Action::return_quantity);
+         stage.desk().type("2");
+       })},
+      {"return-find", offers, sold([](Stage& stage) {
+         stage.desk().act(Action::return_goods);
+         stage.desk().act(Action::find_sale);
+         stage.desk().type("3");
+         stage.desk().act(Action::find_by_till);
+         stage.desk().type("13800");
+       })},
+      {"return-found", offers, sold([](Stage& stage) {
+         auto& found = stage.till().questions.found_sales;
+         const auto sale = *test::find_among(stage.till().journal.sales, 1);
+         for (const int number : {188, 187, 42}) {
+           found.sales.push_back(protocol::found_sale(sale));
+           found.sales.back().receipt_number = number;
+         }
+         found.sales[1].member_name = "林女士";
+         found.sales[2].left = false;
+         stage.desk().act(Action::return_goods);
+         stage.desk().act(Action::find_sale);
+         stage.desk().act(Action::confirm);
          begin_return(stage);
          stage.desk().change_return(2, 1);
          stage.scan("6901000007003");
@@ -248,11 +280,13 @@ std::vector<Shot> shots() {
          stage.desk().change_return(2, 1);
          stage.desk().act(Action::refund);
          stage.desk().act(Action::finish);
+         stage.desk().act(Action::reason_1);
        })},
       {"locked", {}, selling([](Stage& stage) { stage.desk().act(Action::lock); })},
       {"tender", {}, selling([](Stage& stage) {
          stage.desk().act(Action::pay);
          stage.desk().type("200");
+         stage.desk().act(Action::reason_1);
        })},
       {"tender-open", {}, selling([](Stage& stage) { stage.desk().act(Action::pay); })},
       {"tender-partial", {}, selling([](Stage& stage) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "protocol/return_messages.h"
 #include "samples.h"
 
 namespace lanekeeper::protocol {
@@ -19,6 +20,38 @@ TEST(ErrorBody, CarriesAnErrorThereAndBack) {
 TEST(ErrorBody, ToleratesDetailsOfOtherShapes) {
   EXPECT_TRUE(from_body(ErrorBody{"a.b", "m", json::Value::array({1})}).details.empty());
   EXPECT_EQ(from_body(ErrorBody{"a.b", "m", json::Value::object({{"n", 5}})}).details, (Error::Details{{"n", "5"}}));
+}
+
+TEST(SaleSearch, FitsWhatWasSold) {
+  using samples::basket;
+  using samples::line;
+  auto sale = samples::finished_sale(basket({line(1, "2.00", "3"), line(2, "5.00", "1")}), "20");
+  SaleSearch search;
+  search.from = search.to = sale.business_date;
+  EXPECT_TRUE(fits(search, sale));
+  search.item = sale.lines[1].item;
+  EXPECT_TRUE(fits(search, sale));
+  search.amount = sale.payable;
+  search.till = sale.till;
+  EXPECT_TRUE(fits(search, sale));
+  search.member = 31;
+  EXPECT_FALSE(fits(search, sale));
+  sale.member = sale::MemberRef{31, "6688", "王*", {}, false};
+  EXPECT_TRUE(fits(search, sale));
+  search.from = search.to = Date::from_days(sale.business_date.days_since_1970() + 1);
+  EXPECT_FALSE(fits(search, sale));
+
+  sale::ReturnableSale sold{sale, {{1, samples::quantity("3"), {}}}, {}, false};
+  auto found = found_sale(sold);
+  EXPECT_EQ(found.line_count, 2);
+  EXPECT_EQ(found.member_name, "王*");
+  EXPECT_TRUE(found.left);
+  EXPECT_EQ(json::decode<FoundSale>(json::encode(found)), found);
+  sold.returned.push_back({2, samples::quantity("1"), {}});
+  EXPECT_FALSE(found_sale(sold).left);
+  for (auto& one : sold.sale.lines) one.returns = sale::LineReturn{};
+  search = {sale.business_date, sale.business_date, {}, {}, {}, {}, 50};
+  EXPECT_FALSE(fits(search, sold.sale)) << "what only came back";
 }
 
 TEST(AcknowledgementBytes, AreAsDocumented) {

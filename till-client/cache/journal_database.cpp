@@ -293,8 +293,30 @@ struct JournalDatabase::Impl {
     if (!entry) return std::nullopt;
     auto sale = journal::decode_sale(entry->payload);
     if (!sale) return std::nullopt;
+    return with_returns(std::move(*sale));
+  }
+
+  [[nodiscard]] std::vector<protocol::FoundSale> find_sales(const protocol::SaleSearch& search) const {
+    const std::lock_guard guard(mutex);
+    std::vector<protocol::FoundSale> found;
+    if (!identity) return found;
+    for (const auto& entry : file->newest(searched_entries)) {
+      if (static_cast<std::int64_t>(found.size()) >= search.limit) break;
+      if (entry.till != identity->till ||
+          entry.hash != journal::entry_hash(entry.till, entry.sequence, entry.previous, entry.payload)) {
+        continue;
+      }
+      auto sale = journal::decode_sale(entry.payload);
+      if (!sale || !protocol::fits(search, *sale)) continue;
+      found.push_back(protocol::found_sale(with_returns(std::move(*sale))));
+    }
+    return found;
+  }
+
+  // What this till knows to have come back of it.
+  [[nodiscard]] sale::ReturnableSale with_returns(sale::RetailTransaction sale) const {
     sale::ReturnableSale found;
-    found.sale = std::move(*sale);
+    found.sale = std::move(sale);
     found.may_be_incomplete = true;
     for (const auto& later : file->returns_of(found.sale.id.to_string())) {
       if (const auto back = journal::decode_sale(later.payload)) sale::note_return(found, *back);
@@ -446,6 +468,14 @@ std::optional<sale::ReturnableSale> JournalDatabase::find_sale(std::int64_t rece
     return impl_->find_sale(receipt_number);
   } catch (const sqlite::Failure&) {
     return std::nullopt;  // a page that cannot be read: then the server is asked
+  }
+}
+
+std::vector<protocol::FoundSale> JournalDatabase::find_sales(const protocol::SaleSearch& search) const {
+  try {
+    return impl_->find_sales(search);
+  } catch (const sqlite::Failure&) {
+    return {};
   }
 }
 

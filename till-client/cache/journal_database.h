@@ -86,6 +86,9 @@ class JournalDatabase final : public JournalStore {
   [[nodiscard]] Outbox outbox() const override;
   // By this till's present number. What other tills took back is not known here: may_be_incomplete is always set.
   [[nodiscard]] std::optional<sale::ReturnableSale> find_sale(std::int64_t receipt_number) const override;
+  // Among the newest entries, so that it is over in a few hundredths of a second.
+  static constexpr int searched_entries = 300;
+  [[nodiscard]] std::vector<protocol::FoundSale> find_sales(const protocol::SaleSearch& search) const override;
   // The same id again is known as long as it is among the newest, also after a restart.
   [[nodiscard]] Result<RecordedControl> commit_control(const sale::ControlTransaction& control) override;
   [[nodiscard]] std::optional<sale::ControlTransaction> last_control() const override;

@@ -72,6 +72,10 @@ std::optional<sale::ReturnableSale> TrainingJournal::find_sale(std::int64_t rece
   return journal_->find_sale(receipt_number);
 }
 
+std::vector<protocol::FoundSale> TrainingJournal::find_sales(const protocol::SaleSearch& search) const {
+  return journal_->find_sales(search);
+}
+
 Result<JournalStore::RecordedControl> TrainingJournal::commit_control(const sale::ControlTransaction& control) {
   return journal_->commit_control(control);
 }

@@ -29,6 +29,7 @@ class TrainingJournal final : public JournalStore {
   [[nodiscard]] std::optional<sale::RetailTransaction> last_sale() const override;
   [[nodiscard]] Outbox outbox() const override;
   [[nodiscard]] std::optional<sale::ReturnableSale> find_sale(std::int64_t receipt_number) const override;
+  [[nodiscard]] std::vector<protocol::FoundSale> find_sales(const protocol::SaleSearch& search) const override;
   [[nodiscard]] Result<RecordedControl> commit_control(const sale::ControlTransaction& control) override;
   [[nodiscard]] Shifts shifts() const override;
 

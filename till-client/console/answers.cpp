@@ -155,7 +155,11 @@ Value line_value(const ViewLine& line) {
                  {"savings", savings_value(line.savings)},
                  {"voided", line.voided}};
   if (line.returned_line > 0) value["returned_line"] = line.returned_line;
-  if (line.returns) value["returns"] = true;
+  if (line.returns) {
+    value["returns"] = true;
+    value["returned_to"] = json::to_value(line.returned_to);
+    if (!line.return_reason.empty()) value["return_reason"] = line.return_reason;
+  }
   if (line.open_price) value["open_price"] = true;
   if (line.tare > Quantity()) value["tare"] = line.tare.to_string();
   if (!line.note.empty()) value["note"] = line.note;

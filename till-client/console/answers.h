@@ -20,6 +20,7 @@ void add_waiting(json::Value& answer, const RegisterView& view);
 
 // The lists of the lane's desks, as members of an answer.
 [[nodiscard]] json::Value suspended_value(const Lane::Suspended& suspended);
+[[nodiscard]] json::Value found_value(const Lane::FoundSales& found);
 [[nodiscard]] json::Value approval_value(const protocol::ApprovalStatus& approval);
 [[nodiscard]] json::Value weight_value(const Lane& lane);
 // What basket_answer() says of shifts, approvals and how things stand besides goods and money; answers_desk.cpp.

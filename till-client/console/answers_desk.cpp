@@ -86,6 +86,10 @@ void add_desk(Value& answer, const RegisterView& view) {
   }
   answer["blind_return"] = view.blind_return;
   answer["selling_in_return"] = view.selling_in_return;
+  if (view.returning || view.blind_return) {
+    answer["returned_to"] = json::to_value(view.returned_to);
+    if (view.return_reason) answer["return_reason"] = *view.return_reason;
+  }
   answer["training"] = view.training;
   answer["shift_needed"] = view.shift_needed;
   answer["last_shift"] = view.last_shift;
@@ -101,6 +105,10 @@ void add_desk(Value& answer, const RegisterView& view) {
 
 Value suspended_value(const Lane::Suspended& suspended) {
   return {{"suspended", list_of(suspended.baskets)}, {"offline", suspended.offline}};
+}
+
+Value found_value(const Lane::FoundSales& found) {
+  return {{"sales", list_of(found.sales)}, {"more", found.more}, {"offline", found.offline}};
 }
 
 Value approval_value(const protocol::ApprovalStatus& approval) {

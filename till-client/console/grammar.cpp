@@ -180,9 +180,13 @@ Parsed parse_return(const Words& words) {
 Parsed parse_take(Words words) {
   Take take;
   const Words as_written = words;
-  if (words.size() > 2 && words.back() == "waste") {
-    take.to = sale::ReturnedTo::waste;
-    words.pop_back();
+  if (const auto why = std::find(words.begin(), words.end(), "because"); why != words.end()) {
+    take.reason = join_from(words, static_cast<std::size_t>(why - words.begin()) + 1);
+    words.erase(why, words.end());
+  }
+  if (words.size() > 2) {
+    take.to = destination(words.back());
+    if (take.to) words.pop_back();
   }
   const auto line = words.size() == 2 || words.size() == 3 ? whole_number(words[1]) : std::nullopt;
   if (!line) return usage(as_written);
@@ -287,7 +291,8 @@ constexpr Rule rules[] = {
     {"coupon", "coupon CODE | coupon off CODE", "console.help.coupon", parse_coupon},
     {"discount", "discount [LINE] 10%|5.00|off [REASON]", "console.help.discount", parse_discount},
     {"return", "return RECEIPT", "console.help.return", parse_return},
-    {"take", "take LINE [QUANTITY] [waste]", "console.help.take", [](const Words& words) { return parse_take(words); }},
+    {"take", "take LINE [QUANTITY] [stock|waste|supplier] [because REASON]", "console.help.take",
+     [](const Words& words) { return parse_take(words); }},
     {"confirm-age", "confirm-age yes|no", "console.help.confirm_age", parse_confirm_age},
     {"dismiss", "dismiss", "console.help.dismiss", plain<Dismiss>},
     {"basket", "basket", "console.help.basket", plain<ShowBasket>},

@@ -12,6 +12,7 @@
 #include "base/ids.h"
 #include "base/time.h"
 #include "i18n/i18n.h"
+#include "lane/lane.h"
 #include "register/commands.h"
 
 namespace lanekeeper::till::console {
@@ -78,7 +79,11 @@ struct BringBack {  // goods of this receipt
 struct Take {  // of a line of that receipt; no quantity: all that is left
   std::int64_t line = 0;
   std::optional<Quantity> quantity;
-  sale::ReturnedTo to = sale::ReturnedTo::stock;
+  std::optional<sale::ReturnedTo> to;
+  std::optional<std::string> reason;
+};
+struct FindSales {  // whose receipt is not at hand
+  Lane::SaleWish wish;
 };
 struct Wait {
   enum class For { paired, online, offline, catalogue, delivered };
@@ -105,7 +110,8 @@ using ConsoleCommand =
     std::variant<till::Command, Help, Status, ShowBasket, Login, VoidSelected, Search, Reprint, Member, PresentCoupon,
                  BringBack, Take, Wait, Sync, SetClock, SetLanguage, Reconnect, UseServer, NewPairingCode, Quit,
                  GiftReceipt, ShowShift, PrintX, PrintZ, CloseTill, ShowSuspended, Recall, Approve, ApproveByBadge,
-                 AskApproval, WithdrawApproval, ShowApprovals, AnswerApproval, SetTare, ShowWeight, Training>;
+                 AskApproval, WithdrawApproval, ShowApprovals, AnswerApproval, SetTare, ShowWeight, Training, FindSales,
+                 SetScaleToZero, ShowDepartments>;
 
 // console.empty, console.not_text (not UTF-8, or a NUL), console.unknown_command (detail "command"), console.usage
 // (detail "usage": how the command is written), and what register/entry_text.h says about numbers.

@@ -47,12 +47,60 @@ Parsed parse_tare(const Words& words) {
   return SetTare{*tare};
 }
 
+// LINE is meant when more follows.
+Parsed parse_why(const Words& words) {
+  if (words.size() < 2) return usage(words);
+  const auto line = words.size() > 2 ? whole_number(words[1]) : std::nullopt;
+  return till::Command(DescribeReturn{line.value_or(0), join_from(words, line ? 2 : 1), {}});
+}
+
+Parsed parse_goes(const Words& words) {
+  const auto line = words.size() == 3 ? whole_number(words[1]) : std::optional<std::int64_t>(0);
+  const auto to = words.size() == 2 || words.size() == 3 ? destination(words.back()) : std::nullopt;
+  if (!line || !to) return usage(words);
+  return till::Command(DescribeReturn{*line, {}, *to});
+}
+
+Parsed parse_find(const Words& words) {
+  FindSales find;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const auto equals = words[i].find('=');
+    const auto name = words[i].substr(0, equals);
+    const auto value = equals == std::string::npos ? std::string() : words[i].substr(equals + 1);
+    if (equals == std::string::npos) {
+      if (!find.wish.code.empty()) return usage(words);
+      find.wish.code = words[i];
+    } else if (name == "till") {
+      find.wish.till = whole_number(value);
+      if (!find.wish.till) return usage(words);
+    } else if (name == "date") {
+      const auto date = Date::parse(value);
+      if (!date) return usage(words);
+      find.wish.date = *date;
+    } else if (name == "amount") {
+      auto amount = parse_amount(value);
+      if (!amount) return fail(std::move(amount.error()));
+      find.wish.amount = *amount;
+    } else {
+      return usage(words);
+    }
+  }
+  return find;
+}
+
 Parsed parse_training(const Words& words) {
   if (words.size() != 2 || (words[1] != "on" && words[1] != off)) return usage(words);
   return Training{words[1] == "on"};
 }
 
 }  // namespace
+
+std::optional<sale::ReturnedTo> destination(std::string_view word) {
+  for (const auto& [value, name] : json::EnumNames<sale::ReturnedTo>::names) {
+    if (name == word) return value;
+  }
+  return std::nullopt;
+}
 
 const std::vector<Rule>& desk_rules() {
   static const std::vector<Rule> rules = {
@@ -69,6 +117,11 @@ const std::vector<Rule>& desk_rules() {
        [](const Words& words) { return parse_answer(words, false); }},
       {"weight", "weight", "console.help.weight", plain<ShowWeight>},
       {"tare", "tare KG|off", "console.help.tare", parse_tare},
+      {"zero", "zero", "console.help.zero", plain<SetScaleToZero>},
+      {"departments", "departments", "console.help.departments", plain<ShowDepartments>},
+      {"why", "why [LINE] REASON", "console.help.why", parse_why},
+      {"goes", "goes [LINE] stock|waste|supplier", "console.help.goes", parse_goes},
+      {"find", "find [MEMBER|CODE] [till=N] [date=YYYY-MM-DD] [amount=AMOUNT]", "console.help.find", parse_find},
       {"training", "training on|off", "console.help.training", parse_training},
   };
   return rules;

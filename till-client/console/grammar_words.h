@@ -18,6 +18,8 @@ inline constexpr std::string_view off = "off";
 
 // How the command that begins with this word is written.
 [[nodiscard]] tl::unexpected<Error> usage(const Words& words);
+// "stock", "waste", "supplier"
+[[nodiscard]] std::optional<sale::ReturnedTo> destination(std::string_view word);
 [[nodiscard]] std::string join_from(const Words& words, std::size_t first);
 [[nodiscard]] std::optional<std::int64_t> whole_number(std::string_view text);  // not negative
 

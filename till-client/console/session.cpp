@@ -191,7 +191,7 @@ Reply Session::run(const BringBack& command) {
 }
 
 Reply Session::run(const Take& command) {
-  ReturnLine back{command.line, command.quantity.value_or(Quantity()), command.to};
+  ReturnLine back{command.line, command.quantity.value_or(Quantity()), command.to, command.reason};
   const auto view = lane_.view();
   if (!command.quantity && view->returning) {
     for (const auto& line : view->returning->lines) {

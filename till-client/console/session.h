@@ -73,6 +73,7 @@ class Session {
   Reply run(const Training& command);
 
   // The basket after a command, with the receipt where that completed a sale.
+  Reply run(const FindSales& command);
   [[nodiscard]] json::Value after(const till::Command& command) const;
   Reply approved(const std::function<Result<void>(const till::Command&)>& approve);
   [[nodiscard]] json::Value refusal(const Error& error) const;

@@ -63,6 +63,20 @@ Reply Session::run(const ShowSuspended&) {
 
 Reply Session::run(const Recall& command) {
   return when_done([&](Lane::Done done) { lane_.recall(command.label, std::move(done)); });
+Reply Session::run(const FindSales& command) {
+  return when_answered([this, &command](const Answer& answer) {
+    lane_.find_sales(command.wish, [this, answer](const Result<Lane::FoundSales>& found) {
+      if (!found) {
+        *answer = refusal(found.error());
+        return;
+      }
+      Value value = found_value(*found);
+      value["ok"] = true;
+      *answer = std::move(value);
+    });
+  });
+}
+
 }
 
 Reply Session::approved(const std::function<Result<void>(const till::Command&)>& approve) {

@@ -252,6 +252,68 @@ void Lane::Impl::release_dropped_return() {
   claimed_return.reset();
 }
 
+// What was typed is a member's card or phone, or goods; nothing typed: whatever was sold.
+Result<protocol::SaleSearch> Lane::Impl::search_for(const SaleWish& wish) const {
+  const auto last = wish.date.value_or(today());
+  protocol::SaleSearch search;
+  search.from = wish.date.value_or(Date::from_days(last.days_since_1970() - search_days + 1));
+  search.to = last;
+  search.till = wish.till;
+  search.amount = wish.amount;
+  const auto code = plain_code(wish.code);
+  if (code.empty()) return search;
+  if (const auto card = services.replica.find_member(code)) {
+    search.member = card->id;
+  } else if (const auto goods = machine.goods_of(code, services.clock.now())) {
+    search.item = *goods;
+  } else {
+    return fail("return.search_nothing", "That is neither a member's card or phone nor goods of the shop. Check it.",
+                {{"code", masked(code)}});
+  }
+  return search;
+}
+
+Lane::FoundSales Lane::Impl::own_sales(const protocol::SaleSearch& search) const {
+  auto one_more = search;
+  ++one_more.limit;
+  FoundSales found{journal().find_sales(one_more), false, true};
+  found.more = static_cast<std::int64_t>(found.sales.size()) > search.limit;
+  if (found.more) found.sales.pop_back();
+  return found;
+}
+
+void Lane::find_sales(const SaleWish& wish, std::function<void(const Result<FoundSales>&)> done) {
+  auto may = impl_->machine.may_return();
+  if (!may && needs_approval(may.error())) may = {};
+  const auto search = may ? impl_->search_for(wish) : fail(may.error());
+  if (!search) {
+    impl_->machine.set_message(search.error());
+    impl_->changed();
+    done(fail(search.error()));
+    return;
+  }
+  if (!impl_->can_ask() || !impl_->online()) {
+    done(impl_->own_sales(*search));
+    return;
+  }
+  impl_->machine.set_message({});
+  impl_->asking_begins();
+  impl_->services.questions->find_sales(
+      *search, impl_->back_here<protocol::FoundSales>(
+                   [impl = impl_.get(), search = *search, done = std::move(done)](const auto& answer) {
+                     impl->asking_ends();
+                     if (answer) {
+                       done(FoundSales{answer->sales, answer->more, false});
+                     } else if (answer.error().code.starts_with("link.")) {
+                       done(impl->own_sales(search));
+                     } else {
+                       impl->machine.set_message(answer.error());
+                       done(fail(answer.error()));
+                     }
+                     impl->changed();
+                   }));
+}
+
 std::optional<sale::ReturnableSale> Lane::Impl::own_sale(std::int64_t of_till, std::int64_t number) const {
   if (of_till != till) return std::nullopt;
   return journal().find_sale(number);

@@ -132,6 +132,22 @@ class Lane {
   void suspended(std::function<void(const Result<Suspended>&)> done);
   // By its id or by the label on its slip. suspended.taken, suspended.unknown, link.offline; register.basket_open.
   void recall(const Uuid& id, Done done);
+  // A sale whose receipt is not at hand: by a member's card or phone or by goods as scanned or typed, by till, business
+  // day, and what was paid. Of the last days (search_days), newest first, at most 50. Without the server those of this
+  // till (offline is set). return.search_nothing (neither a member's nor goods'), access.denied
+  static constexpr int search_days = 30;
+  struct SaleWish {
+    std::string code;
+    std::optional<std::int64_t> till;
+    std::optional<Date> date;
+    std::optional<Money> amount;
+  };
+  struct FoundSales {
+    std::vector<protocol::FoundSale> sales;
+    bool more = false;
+    bool offline = false;
+  };
+  void find_sales(const SaleWish& wish, std::function<void(const Result<FoundSales>&)> done);
   void recall(std::string_view label, Done done);
   // ---- approvals from afar ----
   // Asks for it; the command is carried out when it is granted (LaneEvent approval_answered). One at a time:

@@ -17,6 +17,7 @@
 #include "protocol/members.h"
 #include "protocol/messages.h"
 #include "protocol/promotions.h"
+#include "protocol/return_messages.h"
 #include "sale/retail_transaction.h"
 #include "sale/returnable_sale.h"
 
@@ -43,6 +44,8 @@ class JournalStore {
   [[nodiscard]] virtual Outbox outbox() const = 0;
   // A sale of this till and what this till knows to have come back of it, while it is kept here. nullopt: not here.
   [[nodiscard]] virtual std::optional<sale::ReturnableSale> find_sale(std::int64_t receipt_number) const = 0;
+  // Those that were sold here and fit, newest first, at most search.limit; only the newest that are kept are looked at.
+  [[nodiscard]] virtual std::vector<protocol::FoundSale> find_sales(const protocol::SaleSearch&) const { return {}; }
   // Appends what is no sale, as commit() does: no receipt number is used. The same id again changes nothing.
   struct RecordedControl {
     sale::ControlTransaction control;
@@ -124,6 +127,8 @@ class StoreQuestions {
   // The sale is kept for this till until its return has arrived or release_return(). return.no_sale, return.taken
   virtual void find_sale(std::int64_t till, std::int64_t receipt_number, Answer<sale::ReturnableSale> answer) = 0;
   virtual void release_return(const Uuid& /*sale*/) {}
+  // Looks for a sale without its receipt. request.bad_parameter
+  virtual void find_sales(const protocol::SaleSearch&, Answer<protocol::FoundSales> answer) { answer(no_server()); }
   virtual void reserve_coupon(const protocol::CouponReservation& coupon, Answer<void> answer) = 0;
   virtual void release_coupon(const protocol::CouponReservation& coupon) = 0;
   // member 0: nobody.

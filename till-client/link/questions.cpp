@@ -138,6 +138,10 @@ void Questions::find_sale(std::int64_t till, std::int64_t receipt_number, Answer
       [=](StoreApi& api) { return as_answer(api.returnable_sale(till, receipt_number)); });
 }
 
+void Questions::find_sales(const protocol::SaleSearch& search, Answer<protocol::FoundSales> answer) {
+  ask(Urgency::ordinary, std::move(answer), [=](StoreApi& api) { return as_timed_answer(api.find_sales(search)); });
+}
+
 void Questions::reserve_coupon(const protocol::CouponReservation& coupon, Answer<void> answer) {
   ask(Urgency::ordinary, std::move(answer), [=](StoreApi& api) { return as_answer(api.reserve_coupon(coupon)); });
 }

@@ -34,6 +34,7 @@ class Questions final : public StoreQuestions {
   void stop();
 
   void find_sale(std::int64_t till, std::int64_t receipt_number, Answer<sale::ReturnableSale> answer) override;
+  void find_sales(const protocol::SaleSearch& search, Answer<protocol::FoundSales> answer) override;
   void reserve_coupon(const protocol::CouponReservation& coupon, Answer<void> answer) override;
   void release_return(const Uuid& sale) override;
   void release_coupon(const protocol::CouponReservation& coupon) override;

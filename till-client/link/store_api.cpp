@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "base/json_codec.h"
-#include "protocol/return_messages.h"
 
 namespace lanekeeper::till {
 
@@ -113,6 +112,16 @@ Result<sale::ReturnableSale> StoreApi::returnable_sale(std::int64_t till, std::i
   net::HttpRequest request;
   request.target = fmt::format("/v1/sales/returnable?till={}&receipt={}", till, receipt_number);
   return ask<sale::ReturnableSale>(request);
+}
+
+Result<protocol::FoundSales> StoreApi::find_sales(const protocol::SaleSearch& search) {
+  auto target = fmt::format("/v1/sales/search?from={}&to={}&limit={}", search.from.to_string(), search.to.to_string(),
+                            search.limit);
+  if (search.member) target += fmt::format("&member={}", *search.member);
+  if (search.item) target += fmt::format("&item={}", *search.item);
+  if (search.till) target += fmt::format("&till={}", *search.till);
+  if (search.amount) target += "&amount=" + net::percent_encode(search.amount->to_string());
+  return ask<protocol::FoundSales>(at_the_counter(get(std::move(target))));
 }
 
 Result<void> StoreApi::reserve_coupon(const protocol::CouponReservation& coupon) {

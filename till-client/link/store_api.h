@@ -11,6 +11,7 @@
 #include "protocol/members.h"
 #include "protocol/messages.h"
 #include "protocol/promotions.h"
+#include "protocol/return_messages.h"
 #include "sale/returnable_sale.h"
 
 namespace lanekeeper::till {
@@ -34,6 +35,7 @@ class StoreApi {
   [[nodiscard]] Result<protocol::PromotionBooks> promotions(std::int64_t known);
   [[nodiscard]] Result<protocol::MemberPage> member_page(std::int64_t since, std::int64_t after, int limit);
   [[nodiscard]] Result<sale::ReturnableSale> returnable_sale(std::int64_t till, std::int64_t receipt_number);
+  [[nodiscard]] Result<protocol::FoundSales> find_sales(const protocol::SaleSearch& search);
   [[nodiscard]] Result<void> reserve_coupon(const protocol::CouponReservation& coupon);
   [[nodiscard]] Result<void> release_return(const Uuid& sale);
   [[nodiscard]] Result<void> release_coupon(const protocol::CouponReservation& coupon);

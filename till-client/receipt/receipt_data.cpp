@@ -97,6 +97,7 @@ class SaleData {
     data["weighed_by_hand"] = flag(line.weight_source == sale::WeightSource::manual);
     if (line.tare && line.tare->milli() != 0) data["tare"] = line.tare->to_fixed_string() + "kg";
     if (line.note) data["note"] = *line.note;
+    if (line.returns) add_return(data, *line.returns);
     if (line.price_override) data["regular_price"] = line.price_override->regular_unit_price.to_string();
     List savings;
     for (const auto& discount : priced.discounts) {
@@ -107,6 +108,15 @@ class SaleData {
     }
     data["savings"] = std::move(savings);
     return data;
+  }
+
+  void add_return(Value& data, const sale::LineReturn& returns) const {
+    const auto& blind = sale_.blind_return;
+    const auto reason = returns.reason ? *returns.reason : blind ? blind->reason : std::string();
+    const auto key = "receipt.reason." + reason;
+    if (!reason.empty()) data["return_reason"] = texts_.has(key) ? text(key) : reason;
+    if (returns.to == sale::ReturnedTo::waste) data["returned_to"] = text("receipt.to.waste");
+    if (returns.to == sale::ReturnedTo::supplier) data["returned_to"] = text("receipt.to.supplier");
   }
 
   // The name in the receipt's language, else in the other, else what kind of thing it is.

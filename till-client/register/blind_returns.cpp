@@ -96,7 +96,7 @@ Result<sale::BasketLine> Register::Impl::blind_line(const Entry& entry) const {
   line->weight_source = sale::WeightSource::none;
   line->list_prices.reset();
   line->tare.reset();
-  line->returns = sale::LineReturn{0, {}, rate, -tax, sale::ReturnedTo::stock};
+  line->returns = sale::LineReturn{0, {}, rate, -tax, r.returned_to_.value_or(sale::ReturnedTo::stock)};
   return line;
 }
 

@@ -148,7 +148,8 @@ struct SetRemainingUses {
 // Goods come back from a sale: begins a basket of returns (the open one must be empty; needs Permission::sale_return).
 // Then ReturnLine for what comes back, BeginTender and TenderCash with zero to pay out. Whoever lends the right for the
 // beginning lends it for the whole basket, up to their limit. return.nothing_left (all of it is back), return.is_return
-// (goods came back in that sale itself), return.goods_only (selling in the same basket, but after SellInReturn).
+// (that sale sold nothing: goods only came back in it; of an exchange, what it sold can come back), return.goods_only
+// (selling in the same basket, but after SellInReturn).
 struct BeginReturn {
   sale::ReturnableSale sale;
 };
@@ -157,7 +158,17 @@ struct BeginReturn {
 struct ReturnLine {
   std::int64_t line = 0;
   Quantity quantity;
-  sale::ReturnedTo to = sale::ReturnedTo::stock;
+  std::optional<sale::ReturnedTo> to = std::nullopt;  // missing: where the goods before went; to stock at first
+  std::optional<std::string> reason = std::nullopt;   // missing: as it was chosen last in this return
+};
+// Why goods come back and where they go: those of `line` (of the basket, with all of the same line of the sale; 0: none
+// of them), and whatever comes back after this; a reason also of all that have none yet. Before money goes back for a
+// receipt's goods, a reason must have been chosen: return.why_needed at BeginTender. The reason of goods without a
+// receipt is that of their basket. return.not_begun, return.no_line; return.why_needed (it is empty).
+struct DescribeReturn {
+  std::int64_t line = 0;
+  std::optional<std::string> reason;
+  std::optional<sale::ReturnedTo> to;
 };
 
 // Goods without a receipt come back: begins a basket of returns at today's lowest price for anybody (of the prices in
@@ -227,11 +238,12 @@ struct CloseShift {
   Money left_in_drawer;
 };
 
-using Command = std::variant<SignedIn, SignOut, Scan, AddItem, PendingQuantity, Weigh, SetLineQuantity, OverridePrice,
-                             VoidLine, VoidBasket, SelectLine, BeginTender, BackToSale, TenderCash, VoidTender,
-                             ConfirmAge, Dismiss, IdentifyMember, AddCoupon, RemoveCoupon, DiscountLine, DiscountBasket,
-                             SetRemainingUses, BeginReturn, ReturnLine, EnterPrice, NoteLine, NoteBasket, TenderOther,
-                             RefundTender, BeginBlindReturn, SellInReturn, SuspendBasket, RecallBasket, OpenShift,
-                             MoveCash, NoSale, BeginClose, CountCash, DeclareTender, CancelClose, CloseShift>;
+using Command =
+    std::variant<SignedIn, SignOut, Scan, AddItem, PendingQuantity, Weigh, SetLineQuantity, OverridePrice, VoidLine,
+                 VoidBasket, SelectLine, BeginTender, BackToSale, TenderCash, VoidTender, ConfirmAge, Dismiss,
+                 IdentifyMember, AddCoupon, RemoveCoupon, DiscountLine, DiscountBasket, SetRemainingUses, BeginReturn,
+                 ReturnLine, EnterPrice, NoteLine, NoteBasket, TenderOther, RefundTender, BeginBlindReturn,
+                 SellInReturn, SuspendBasket, RecallBasket, OpenShift, MoveCash, NoSale, BeginClose, CountCash,
+                 DeclareTender, CancelClose, CloseShift, DescribeReturn>;
 
 }  // namespace lanekeeper::till

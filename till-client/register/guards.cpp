@@ -150,6 +150,8 @@ void Register::Impl::clear_basket() {
   r.returning_.reset();
   r.refund_lent_.reset();
   r.selling_in_return_ = false;
+  r.return_reason_.reset();
+  r.returned_to_.reset();
   r.tendering_ = false;
   r.last_command_took_money_ = false;
   r.selected_line_ = 0;

@@ -128,6 +128,11 @@ void Register::restore(sale::Basket basket) {
   // Somebody who was exchanging goods goes on with what was entered last.
   selling_in_return_ = detail::takes_back(basket_) && !basket_.lines.back().returns;
   last_line_ = selected_line_ = basket_.lines.back().line;
+  for (const auto& line : basket_.lines) {
+    if (!line.returns) continue;
+    returned_to_ = line.returns->to;
+    return_reason_ = line.returns->reason;
+  }
   publish();
 }
 

@@ -50,6 +50,8 @@ struct ViewLine {
   std::vector<ViewSaving> savings;  // in the order of the layers; they add up to saving
   std::int64_t returned_line = 0;   // of a line that returns goods: the line of its sale
   bool returns = false;             // gives something back
+  sale::ReturnedTo returned_to = sale::ReturnedTo::stock;
+  std::string return_reason;
   Quantity tare;
   bool open_price = false;
   std::string note;
@@ -177,6 +179,9 @@ struct RegisterView {
   std::optional<ViewReturn> returning;  // then total and cash_due are what goes back, below zero
   bool blind_return = false;            // goods without a receipt come back
   bool selling_in_return = false;       // exchange: what is scanned now is sold
+  // Of what comes back next, as chosen last in this return.
+  std::optional<std::string> return_reason;
+  sale::ReturnedTo returned_to = sale::ReturnedTo::stock;
   std::vector<ViewRefundOption> refund_options;
   // While goods of a receipt come back: so much may go out in cash at most, the rest by refund_options.
   std::optional<Money> refund_in_cash_most;

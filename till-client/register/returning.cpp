@@ -33,11 +33,9 @@ Result<void> may_void(const sale::Basket& basket, const sale::BasketLine& line) 
 }
 
 std::optional<pricing::TaxMode> tax_mode_of(const sale::RetailTransaction& sale) {
-  for (const auto& tax : sale.priced.taxes) {
-    if (tax.tax.is_zero()) continue;
-    return sale.priced.total == sale.priced.net ? pricing::TaxMode::inclusive : pricing::TaxMode::exclusive;
-  }
-  return std::nullopt;
+  const auto excludes = sale::excludes_tax(sale);
+  if (!excludes) return std::nullopt;
+  return *excludes ? pricing::TaxMode::exclusive : pricing::TaxMode::inclusive;
 }
 
 }  // namespace detail
@@ -46,7 +44,7 @@ namespace {
 
 const sale::BasketLine* sold_line(const sale::RetailTransaction& sale, std::int64_t number) {
   for (const auto& line : sale.lines) {
-    if (line.line == number && !line.voided) return &line;
+    if (line.line == number && !line.voided && !line.returns) return &line;
   }
   return nullptr;
 }
@@ -67,12 +65,8 @@ Rate tax_rate_of(const sale::RetailTransaction& sale, catalogue::TaxCategoryId c
 
 bool has_anything_left(const sale::ReturnableSale& sold) {
   return std::any_of(sold.sale.lines.begin(), sold.sale.lines.end(), [&sold](const auto& line) {
-    return !line.voided && detail::returned_before({}, sold, line.line) < line.quantity;
+    return !line.voided && !line.returns && detail::returned_before({}, sold, line.line) < line.quantity;
   });
-}
-
-bool returns_goods(const sale::RetailTransaction& sale) {
-  return std::any_of(sale.lines.begin(), sale.lines.end(), [](const auto& line) { return line.returns.has_value(); });
 }
 
 // How it was paid other than in cash, less what went back that way.
@@ -100,9 +94,9 @@ sale::ReturnedSale returned_sale(const sale::ReturnableSale& sold) {
   out.sale = sold.sale.id;
   out.till = sold.sale.till;
   out.receipt_number = sold.sale.receipt_number;
-  out.total = sold.sale.priced.total;
+  out.total = sale::sold_total(sold.sale);
   out.cash_rounding = sold.sale.cash_rounding;
-  out.cash_adjustment = sold.sale.cash_adjustment;
+  out.cash_adjustment = sale::sold_adjustment(sold.sale);
   out.refunded_before = sold.refunded;
   out.refundable = refundable(sold);
   return out;
@@ -124,7 +118,7 @@ Result<Effects> Register::Impl::apply(const BeginReturn& command) {
   const auto& sold = command.sale;
   const Error::Details receipt = {
       {"receipt", std::to_string(sold.sale.till) + "-" + std::to_string(sold.sale.receipt_number)}};
-  if (returns_goods(sold.sale)) {
+  if (!sale::sells_goods(sold.sale)) {
     return fail("return.is_return", "This receipt is of goods that came back. Take the receipt of the sale.", receipt);
   }
   if (!has_anything_left(sold)) {
@@ -170,8 +164,14 @@ Result<sale::BasketLine> Register::Impl::returning_line(const ReturnLine& comman
   back.entered_by.reset();
   back.note.reset();
   back.entered_at = moment.time;
-  back.returns =
-      sale::LineReturn{command.line, before, tax_rate_of(sold.sale, line->tax_category), -refund->tax, command.to};
+  back.returns = sale::LineReturn{command.line,
+                                  before,
+                                  tax_rate_of(sold.sale, line->tax_category),
+                                  -refund->tax,
+                                  command.to.value_or(r.returned_to_.value_or(sale::ReturnedTo::stock)),
+                                  r.return_reason_};
+  if (command.reason) back.returns->reason = detail::clean_reason(*command.reason);
+  if (back.returns->reason && back.returns->reason->empty()) return why_is_needed();
   return back;
 }
 
@@ -183,7 +183,58 @@ Result<Effects> Register::Impl::apply(const ReturnLine& command) {
   if (!r.returning_) return sale_missing();
   auto line = returning_line(command);
   if (!line) return fail(std::move(line.error()));
-  return adopt_returned(std::move(*line), true);
+  const auto how = *line->returns;
+  auto effects = adopt_returned(std::move(*line), true);
+  if (effects) {
+    r.returned_to_ = how.to;
+    if (how.reason) r.return_reason_ = how.reason;
+  }
+  return effects;
+}
+
+tl::unexpected<Error> Register::Impl::why_is_needed() {
+  return fail("return.why_needed", "Choose why the goods come back.");
+}
+
+Result<void> Register::Impl::says_why(const sale::Basket& basket) {
+  if (!basket.returned_sale) return {};
+  const bool all = std::all_of(basket.lines.begin(), basket.lines.end(), [](const sale::BasketLine& line) {
+    return line.voided || !line.returns || line.returns->reason;
+  });
+  if (all) return {};
+  return why_is_needed();
+}
+
+Result<Effects> Register::Impl::apply(const DescribeReturn& command) {
+  if (auto ok = may_change_lines(); !ok) return fail(std::move(ok.error()));
+  if (!detail::takes_back(r.basket_)) {
+    return fail("return.not_begun", "No return is open. Scan the receipt first.");
+  }
+  std::optional<std::string> reason;
+  if (command.reason) {
+    reason = detail::clean_reason(*command.reason);
+    if (reason->empty()) return why_is_needed();
+  }
+  std::optional<std::int64_t> original;  // line of the sale
+  for (const auto& line : r.basket_.lines) {
+    if (line.line == command.line && !line.voided && line.returns) original = line.returns->line;
+  }
+  if (command.line != 0 && !original) {
+    return fail("return.no_line", "The sale has no such line. Take one of those shown.",
+                {{"line", std::to_string(command.line)}});
+  }
+  for (auto& line : r.basket_.lines) {
+    if (line.voided || !line.returns) continue;
+    const bool meant =
+        original && (line.line == command.line || (r.basket_.returned_sale && line.returns->line == *original));
+    if (meant && command.to) line.returns->to = *command.to;
+    // What goods without a receipt come back for stands in the basket.
+    if (reason && r.basket_.returned_sale && (meant || !line.returns->reason)) line.returns->reason = reason;
+  }
+  if (command.to) r.returned_to_ = command.to;
+  if (reason && r.basket_.blind_return) r.basket_.blind_return->reason = *reason;
+  if (reason) r.return_reason_ = std::move(reason);
+  return Effects{PersistBasket{r.basket_}};
 }
 
 Result<Effects> Register::Impl::adopt_returned(sale::BasketLine line, bool check_limit) {

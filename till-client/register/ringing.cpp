@@ -71,6 +71,19 @@ std::int64_t confirmed_age(const sale::Basket& basket) {
 
 }  // namespace
 
+std::optional<catalogue::ItemId> Register::goods_of(const std::string& code, const ZonedTime& now) const {
+  barcode::DecodeContext context;
+  context.layouts = settings_.layouts;
+  context.now = now;
+  context.currency = settings_.currency;
+  context.partners_required = false;
+  const auto scanned = barcode::decode(code, barcode::Symbology::unknown, context);
+  if (!scanned) return std::nullopt;
+  const auto matches = find(items_, *scanned);
+  if (matches.empty()) return std::nullopt;
+  return matches.front().item.id;
+}
+
 Result<std::vector<Entry>> Register::Impl::resolve(const std::string& data, barcode::Symbology symbology) const {
   barcode::DecodeContext context;
   context.layouts = r.settings_.layouts;

@@ -46,6 +46,7 @@ Result<Effects> Register::Impl::apply(const BeginTender&) {
   if (auto ok = nothing_waiting(); !ok) return fail(std::move(ok.error()));
   if (!detail::has_live_lines(r.basket_)) return fail("register.empty_basket", "Nothing has been scanned yet.");
   if (r.tendering_) return Effects{};
+  if (auto ok = says_why(r.basket_); !ok) return fail(std::move(ok.error()));
   // The sale belongs to the business day on which it is paid, and so do its tax rates.
   auto priced = price(r.basket_);
   if (!priced) return fail(std::move(priced.error()));

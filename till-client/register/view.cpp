@@ -21,6 +21,10 @@ ViewLine view_line(const sale::BasketLine& line) {
   out.price_overridden = line.price_override.has_value();
   if (line.returns) out.returned_line = line.returns->line;
   out.returns = line.returns.has_value();
+  if (line.returns) {
+    out.returned_to = line.returns->to;
+    out.return_reason = line.returns->reason.value_or(std::string());
+  }
   out.tare = line.tare.value_or(Quantity());
   out.open_price = line.open_price.value_or(false);
   out.note = line.note.value_or(std::string());
@@ -106,10 +110,11 @@ ViewReturn view_return(const sale::Basket& basket, const sale::ReturnableSale* s
   auto priced = sold->sale.priced.lines.begin();
   for (const auto& line : sold->sale.lines) {
     if (line.voided || priced == sold->sale.priced.lines.end()) continue;
+    const Money net = (priced++)->net;
+    if (line.returns) continue;
     const auto left = line.quantity - detail::returned_before(basket, *sold, line.line);
-    out.lines.push_back({line.line, line.name, line.name_en, line.code, line.unit, line.quantity,
-                         std::max(left, Quantity()), priced->net});
-    ++priced;
+    out.lines.push_back(
+        {line.line, line.name, line.name_en, line.code, line.unit, line.quantity, std::max(left, Quantity()), net});
   }
   return out;
 }
@@ -196,6 +201,8 @@ void Register::publish() {
   view->last_sale = last_sale_;
   view->blind_return = basket_.blind_return.has_value();
   view->selling_in_return = selling_in_return_;
+  view->return_reason = return_reason_;
+  view->returned_to = returned_to_.value_or(sale::ReturnedTo::stock);
   if (basket_.approvals) view->approvals = *basket_.approvals;
   view->note = basket_.note.value_or(std::string());
   add_shift(*view);

@@ -48,6 +48,18 @@ enum class Action {
   refund,
   leave_returns,
   // more
+  to_supplier,
+  reason_1,  // why they come back: reason_1 to reason_6, in their order
+  reason_2,
+  reason_3,
+  reason_4,
+  reason_5,
+  reason_6,
+  return_quantity,  // how many of the selected line come back
+  find_sale,        // whose receipt is not at hand
+  find_by_amount,
+  find_by_till,
+  find_by_day,
   void_basket,
   change_language,
   help,
@@ -145,6 +157,8 @@ enum class Place {
   shift_check,
   shift_done
 };
+  find_sale,
+  return_quantity,
 
 // What has to be there before an action makes sense.
 enum class Needs {

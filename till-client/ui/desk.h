@@ -22,6 +22,7 @@
 #include "till_ui/key_gate.h"
 #include "till_ui/notice.h"
 #include "till_ui/request_desk.h"
+#include "till_ui/return_desks.h"
 #include "till_ui/scale_desk.h"
 #include "till_ui/shift_desk.h"
 #include "till_ui/sign_in_form.h"
@@ -69,6 +70,7 @@ class Desk : public KeySink, private DeskHand {
   void lane_changed();
   void lane_event(const LaneEvent& event);
 
+  void tick_return(std::int64_t line);              // all that is left of it comes back, or nothing
   // ---- what shows ----
   [[nodiscard]] Screen screen() const;
   // The part that is open, asked before all else; nullptr: none.
@@ -120,7 +122,11 @@ class Desk : public KeySink, private DeskHand {
   [[nodiscard]] std::size_t selected_coupon() const { return selected_coupon_; }
   // goods that come back
   [[nodiscard]] std::int64_t return_line() const { return return_line_; }
-  [[nodiscard]] sale::ReturnedTo returned_to() const { return returned_to_; }
+  // Of the selected line, or else of what comes back next.
+  [[nodiscard]] sale::ReturnedTo returned_to() const;
+  [[nodiscard]] std::string return_reason() const;  // empty: not chosen yet
+  // What takes some of this line of the sale back; nullptr: nothing does.
+  [[nodiscard]] const ViewLine* newest_returned(std::int64_t line) const;
   struct Returned {
     Quantity quantity;  // > 0
     Money amount;       // > 0, that goes back for it
@@ -225,6 +231,8 @@ class Desk : public KeySink, private DeskHand {
   void turn_quick_keys();
   void search_again();
   void check_price(const std::string& text);
+  void describe_return(std::optional<std::string> reason, std::optional<sale::ReturnedTo> to);
+  void set_return_quantity(const std::string& text);
 
   void enter_goods();
   void enter_quantity();
@@ -269,7 +277,6 @@ class Desk : public KeySink, private DeskHand {
   Discount discount_;
   std::size_t selected_coupon_ = 0;
   std::int64_t return_line_ = 0;
-  sale::ReturnedTo returned_to_ = sale::ReturnedTo::stock;
   LastSavings last_savings_;
   std::string asking_;  // text of what the server is asked right now; empty: nothing
   // Answers may come when the window has gone.
@@ -291,7 +298,8 @@ class Desk : public KeySink, private DeskHand {
   ReprintDesk reprint_{*this};
   BlindReturnDesk blind_return_{*this};
   // Asked in this order.
-  std::vector<DeskPart*> parts_{&approval_, &requests_, &hold_, &tender_, &scale_, &note_, &reprint_, &blind_return_};
+  std::vector<DeskPart*> parts_{&approval_, &requests_, &hold_,         &tender_,    &scale_,
+                                &note_,     &reprint_,  &blind_return_, &find_sale_, &return_quantity_};
 
   ShiftDesk shift_{shift_hooks()};
 
@@ -308,3 +316,5 @@ class Desk : public KeySink, private DeskHand {
 };
 
 }  // namespace lanekeeper::till::ui
+  FindSaleDesk find_sale_{*this, [this](std::string receipt) { ask_for_receipt(std::move(receipt)); }};
+  ReturnQuantityDesk return_quantity_{*this, [this](const std::string& text) { set_return_quantity(text); }};

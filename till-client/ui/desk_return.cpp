@@ -4,6 +4,7 @@
 
 #include "register/entry_text.h"
 #include "till_ui/desk.h"
+#include "till_ui/reasons.h"
 
 namespace lanekeeper::till::ui {
 
@@ -44,7 +45,6 @@ Desk::Returned Desk::returned(std::int64_t line) const {
 void Desk::begin_receipt() {
   if (waits()) return;
   begin_task(Task::receipt);
-  returned_to_ = sale::ReturnedTo::stock;
 }
 
 // By value: what was typed is cleared before it is asked for.
@@ -101,10 +101,28 @@ void Desk::act_on_return(Action action) {
       return exchange();
     case Action::keep_line:
       return keep_return_line(return_line_);
-    case Action::to_stock:
-    case Action::to_waste:
-      returned_to_ = action == Action::to_stock ? sale::ReturnedTo::stock : sale::ReturnedTo::waste;
+    case Action::find_sale:
+      if (view_->line_count > 0) return leave_returns();
+      leave_empty_returns();
+      return find_sale_.begin();
+    case Action::return_quantity:
+      if (const auto* sold = sold_line(return_line_)) return_quantity_.begin(*sold);
       return;
+    case Action::to_stock:
+      return describe_return({}, sale::ReturnedTo::stock);
+    case Action::to_waste:
+      return describe_return({}, sale::ReturnedTo::waste);
+    case Action::to_supplier:
+      return describe_return({}, sale::ReturnedTo::supplier);
+    case Action::reason_1:
+    case Action::reason_2:
+    case Action::reason_3:
+    case Action::reason_4:
+    case Action::reason_5:
+    case Action::reason_6: {
+      const int number = static_cast<int>(action) - static_cast<int>(Action::reason_1) + 1;
+      return describe_return(blind_reason_list.code(number), {});
+    }
     case Action::refund:
       if (!draft_.text.empty()) return enter_return();
       run(BeginTender{});
@@ -132,6 +150,11 @@ void Desk::act_on_return(Action action) {
 // What is scanned from now on is sold; or it comes back again.
 void Desk::exchange() {
   end_task();
+  const bool no_reason = std::any_of(view_->lines.begin(), view_->lines.end(), [](const ViewLine& line) {
+    return !line.voided && line.returned_line != 0 && line.return_reason.empty();
+  });
+  // The keys for it are on this screen.
+  if (no_reason) return complain({"return.why_needed", "Choose why the goods come back.", {}});
   if (run(SellInReturn{!view_->selling_in_return})) hooks_.sound(Sound::ok);
 }
 
@@ -168,9 +191,60 @@ void Desk::change_return(std::int64_t line, int step) {
   changed();
 }
 
+void Desk::tick_return(std::int64_t line) {
+  if (screen() != Screen::returns) return;
+  const ViewReturn::Line* sold = sold_line(line);
+  if (sold == nullptr) return;
+  return_line_ = line;
+  if (returned(line).quantity > Quantity()) {
+    keep_return_line(line);
+  } else {
+    give_back(line, sold->left);
+  }
+  changed();
+}
+
 bool Desk::give_back(std::int64_t line, Quantity quantity) {
   draft_ = {};
-  return run(ReturnLine{line, quantity, returned_to_}, [this] { hooks_.sound(Sound::ok); });
+  return run(ReturnLine{line, quantity, {}, {}}, [this] { hooks_.sound(Sound::ok); });
+}
+
+const ViewLine* Desk::newest_returned(std::int64_t line) const {
+  const auto found = std::find_if(view_->lines.rbegin(), view_->lines.rend(),
+                                  [line](const ViewLine& one) { return !one.voided && one.returned_line == line; });
+  return found == view_->lines.rend() ? nullptr : &*found;
+}
+
+sale::ReturnedTo Desk::returned_to() const {
+  const ViewLine* chosen = newest_returned(return_line_);
+  return chosen != nullptr ? chosen->returned_to : view_->returned_to;
+}
+
+std::string Desk::return_reason() const {
+  const ViewLine* chosen = newest_returned(return_line_);
+  return chosen != nullptr ? chosen->return_reason : view_->return_reason.value_or(std::string());
+}
+
+// Of the selected goods, as far as they come back, and of what comes back after this.
+void Desk::describe_return(std::optional<std::string> reason, std::optional<sale::ReturnedTo> to) {
+  const ViewLine* chosen = newest_returned(return_line_);
+  const std::int64_t line = chosen != nullptr ? chosen->line : 0;
+  if (run(DescribeReturn{line, std::move(reason), to})) hooks_.sound(Sound::ok);
+}
+
+// So many in all, whatever comes back of the line now.
+void Desk::set_return_quantity(const std::string& text) {
+  const ViewReturn::Line* sold = sold_line(return_line_);
+  if (sold == nullptr) return;
+  const auto wanted = by_weight(*sold) ? parse_weight(text) : parse_units(text);
+  if (!wanted) return complain(wanted.error());
+  const Quantity now = returned(return_line_).quantity;
+  if (*wanted > now) {
+    give_back(return_line_, *wanted - now);
+  } else if (*wanted < now) {
+    keep_return_line(return_line_);
+    give_back(return_line_, *wanted);
+  }
 }
 
 void Desk::give_back_all() {

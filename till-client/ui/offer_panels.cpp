@@ -132,6 +132,7 @@ CodePanel::CodePanel(wxWindow* parent, Desk& desk) : ScenePanel(parent) {
   close_ = card_key(card_, desk, Action::cancel);
   remove_member_ = card_key(card_, desk, Action::remove_member);
   remove_coupon_ = card_key(card_, desk, Action::remove_coupon);
+  find_sale_ = card_key(card_, desk, Action::find_sale);
   blind_return_ = card_key(card_, desk, Action::blind_return);
   take_ = card_key(card_, desk, Action::confirm);
 }
@@ -164,10 +165,13 @@ void CodePanel::update(const Scene& scene) {
   pad_->show(scene);
   remove_member_->Show(member && view.member);
   remove_coupon_->Show(coupon && !view.coupons.empty());
-  blind_return_->Show(task == Task::receipt);
-  TouchKey::Content blind = key_content(scene, row_of(Place::receipt, Action::blind_return));
-  blind.label_px = metrics().narrow ? 15 : 17;
-  blind_return_->set(blind);
+  for (const auto& [key, action] :
+       {std::pair{find_sale_, Action::find_sale}, std::pair{blind_return_, Action::blind_return}}) {
+    key->Show(task == Task::receipt);
+    TouchKey::Content look = key_content(scene, row_of(Place::receipt, action));
+    look.label_px = metrics().narrow ? 14 : 16;
+    key->set(look);
+  }
   for (const auto& [key, place, action] : {std::tuple{remove_member_, Place::member, Action::remove_member},
                                            std::tuple{remove_coupon_, Place::coupon, Action::remove_coupon}}) {
     TouchKey::Content look = key_content(scene, row_of(place, action));
@@ -186,12 +190,18 @@ void CodePanel::lay_out(Area area, const Metrics&) {
   Area inner = Area{0, 0, area.w, area.h}.inset(side, 0);
   inner.take_bottom(bottom);
   Area keys = inner.take_bottom(room.keys, 8);
-  const bool three = remove_member_->IsShown() || remove_coupon_->IsShown() || blind_return_->IsShown();
+  if (blind_return_->IsShown()) {
+    const double width = (keys.w - 3 * 8) / 4;
+    for (TouchKey* key : {close_, find_sale_, blind_return_}) put(*key, keys.take_left(width, 8));
+    put(*take_, keys);
+    put(*pad_, inner.take_bottom(room.pad));
+    return;
+  }
+  const bool three = remove_member_->IsShown() || remove_coupon_->IsShown();
   put(*close_, keys.take_left(keys.w * (three ? 0.26 : 0.37), 8));
   const Area second = three ? keys.take_left(keys.w * 0.45, 8) : Area{};
   put(*remove_member_, second);
   put(*remove_coupon_, second);
-  put(*blind_return_, second);
   put(*take_, keys);
   put(*pad_, inner.take_bottom(room.pad));
 }

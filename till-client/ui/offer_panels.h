@@ -23,6 +23,7 @@ class CodePanel : public ScenePanel {
   widgets::TouchKey* close_;
   widgets::TouchKey* remove_member_;
   widgets::TouchKey* remove_coupon_;
+  widgets::TouchKey* find_sale_;     // the receipt is not at hand
   widgets::TouchKey* blind_return_;  // without a receipt
   widgets::TouchKey* take_;
 };

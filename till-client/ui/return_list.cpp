@@ -19,6 +19,7 @@ namespace {
 constexpr double head_height = 30;
 constexpr double least_row = 56;
 constexpr double key_size = 48;
+constexpr double tick_size = 28;
 constexpr double drag_threshold = 8;
 
 }  // namespace
@@ -78,9 +79,11 @@ void ReturnList::reveal() {
 ReturnList::Cells ReturnList::cells(const Area& row) const {
   const double gap = content_.narrow ? 10 : 12;
   Area area = row;
-  area.x += 18;
-  area.w -= 18 + 14;
+  area.x += content_.narrow ? 12 : 16;
+  area.w -= (content_.narrow ? 12 : 16) + 14;
   Cells cells;
+  const Area box = area.take_left(tick_size, content_.narrow ? 10 : 14);
+  cells.tick = box.centred(tick_size, tick_size);
   cells.refund = area.take_right(content_.narrow ? 82 : 108, gap);
   cells.more = area.take_right(key_size, 0).centred(key_size, key_size);
   cells.back = area.take_right(content_.narrow ? 74 : 84, 0);
@@ -118,6 +121,9 @@ void ReturnList::on_mouse(wxMouseEvent& event) {
   const std::int64_t line = content_.rows[index].line;
   if (stepped_ && place.less.contains(at.m_x, at.m_y)) return stepped_(line, -1);
   if (stepped_ && place.more.contains(at.m_x, at.m_y)) return stepped_(line, 1);
+  const Area box = place.tick;
+  const bool on_box = Area{box.x - 12, top, box.w + 20, row_height()}.contains(at.m_x, at.m_y);
+  if (ticked_ && on_box && !content_.rows[index].gone) return ticked_(line);
   if (pressed_) pressed_(line);
 }
 
@@ -131,9 +137,19 @@ void ReturnList::paint_row(Painter& painter, const Area& area, const Row& row) c
   const Cells place = cells(area);
   const wxColour& ink = row.gone ? t.ink_quiet : t.ink;
   const TextStyle figure{18, Weight::regular, ink};
-  const Area block = place.name.centred(place.name.w, row.note.empty() ? 25 : 46);
+  const bool ticked = !row.gone && !row.refund.empty();
+  painter.box(place.tick, {ticked ? t.accent : row.gone ? t.off : t.panel, ticked ? t.accent : t.edge, 2, 4});
+  if (ticked) painter.icon(Icon::check, place.tick.x + 4, place.tick.y + 4, 20, t.on_ink, 3);
+  const Area block = place.name.centred(place.name.w, row.note.empty() && row.tags.empty() ? 25 : 46);
   painter.text(row.name, {block.x, block.y, block.w, 25}, {18, row.selected ? Weight::bold : Weight::regular, ink});
-  painter.text(row.note, {block.x, block.y + 26, block.w, 20}, {14, Weight::regular, t.ink_quiet});
+  Area note{block.x, block.y + 26, block.w, 20};
+  for (const auto& [words, kind] : row.tags) {
+    const double width = painter.tag_width(words, 13);
+    if (note.w < width) break;
+    painter.tag(words, note.x, note.centre_y(), kind, 13);
+    note.take_left(width, 6);
+  }
+  if (note.w > 30) painter.text(row.note, note, {14, Weight::regular, t.ink_quiet});
   painter.text(row.sold, place.sold, figure, Align::right, Overflow::never);
   if (!content_.narrow) painter.text(row.net, place.net, figure, Align::right, Overflow::never);
   const auto key = [&](const Area& box, Icon icon, bool usable) {

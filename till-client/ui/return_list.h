@@ -14,6 +14,7 @@ class ReturnList : public widgets::PaintedControl {
   struct Row {
     std::int64_t line = 0;
     wxString name{};
+    std::vector<std::pair<wxString, widgets::TagKind>> tags{};  // in front of the note
     wxString note{};
     wxString sold{};
     wxString net{};
@@ -34,6 +35,8 @@ class ReturnList : public widgets::PaintedControl {
   explicit ReturnList(wxWindow* parent);
   void set(Content content);
   void on_pressed(std::function<void(std::int64_t line)> handler) { pressed_ = std::move(handler); }
+  // The box in front of a line: all that is left of it comes back, or nothing.
+  void on_tick(std::function<void(std::int64_t line)> handler) { ticked_ = std::move(handler); }
   void on_step(std::function<void(std::int64_t line, int step)> handler) { stepped_ = std::move(handler); }
 
  protected:
@@ -41,7 +44,7 @@ class ReturnList : public widgets::PaintedControl {
 
  private:
   struct Cells {
-    widgets::Area name, sold, net, less, back, more, refund;
+    widgets::Area tick, name, sold, net, less, back, more, refund;
   };
   [[nodiscard]] int rows_per_page() const;
   [[nodiscard]] double row_height() const;
@@ -53,6 +56,7 @@ class ReturnList : public widgets::PaintedControl {
 
   Content content_;
   std::function<void(std::int64_t)> pressed_;
+  std::function<void(std::int64_t)> ticked_;
   std::function<void(std::int64_t, int)> stepped_;
   int first_ = 0;
   double drag_y_ = 0;

@@ -1,8 +1,10 @@
 #include "till_ui/return_screen.h"
 
-#include <tuple>
+#include <algorithm>
 
 #include "till_ui/card.h"
+#include "till_ui/reasons.h"
+#include "till_ui/tender_desk.h"
 #include "till_ui/wording.h"
 
 namespace lanekeeper::till::ui {
@@ -16,27 +18,52 @@ using widgets::Weight;
 
 namespace {
 
-constexpr Action function_keys[] = {Action::leave_returns, Action::other_receipt, Action::return_all,
-                                    Action::blind_return,  Action::exchange,      Action::keep_line};
-constexpr double place_height = 108;
+constexpr Action function_keys[] = {Action::leave_returns,   Action::other_receipt, Action::find_sale,
+                                    Action::return_quantity, Action::return_all,    Action::blind_return,
+                                    Action::exchange};
+constexpr Action reason_keys[] = {Action::reason_1, Action::reason_2, Action::reason_3,
+                                  Action::reason_4, Action::reason_5, Action::reason_6};
+constexpr std::pair<Action, sale::ReturnedTo> destination_keys[] = {{Action::to_stock, sale::ReturnedTo::stock},
+                                                                    {Action::to_waste, sale::ReturnedTo::waste},
+                                                                    {Action::to_supplier, sale::ReturnedTo::supplier}};
+constexpr double terms_height = 242;
+constexpr double tall_terms_height = 314;  // where there is room
+constexpr double term_key_height = 48;
 
-KeyPad::Layout return_pad() {
-  KeyPad::Layout layout;
-  layout.grid = KeyPad::digits_and_point();
-  const KeyPad::Spec back{.text_key = "till.key.backspace", .action = Action::backspace, .label_px = 17};
-  const KeyPad::Spec take{.text_key = "till.key.give_back",
-                          .action = Action::confirm,
-                          .cap = "Enter",
-                          .look = TouchKey::Look::confirm,
-                          .label_px = 20};
-  layout.side = {{back, 1}, {take, 2}};
-  layout.side_width = 126;
-  return layout;
+// The words of a reason that a key has, or what was typed.
+wxString reason_text(const Scene& scene, const std::string& reason) {
+  for (int i = 1; blind_reason_list.has(i); ++i) {
+    if (blind_reason_list.code(i) == reason) return scene.text(blind_reason_list.text_key(i));
+  }
+  return to_wx(reason);
+}
+
+std::string destination_key(sale::ReturnedTo to) {
+  switch (to) {
+    case sale::ReturnedTo::waste:
+      return "till.action.to_waste";
+    case sale::ReturnedTo::supplier:
+      return "till.action.to_supplier";
+    case sale::ReturnedTo::stock:
+      break;
+  }
+  return "till.action.to_stock";
 }
 
 wxString units_text(catalogue::UnitOfMeasure unit, Quantity quantity) {
   const bool by_weight = unit == catalogue::UnitOfMeasure::kilogram;
   return to_wx(by_weight ? widgets::weight_text(quantity) : widgets::pieces_text(quantity));
+}
+
+// What the goods that come back would have cost without any offer.
+Money full_price(const RegisterView& view) {
+  Money sum;
+  for (const ViewLine& line : view.lines) {
+    if (line.voided || !line.returns) continue;
+    const auto price = multiply(line.unit_price, -line.quantity);
+    if (price) sum += *price;
+  }
+  return sum;
 }
 
 // After a power cut the sale itself is not at hand: what was rung of it is.
@@ -58,16 +85,20 @@ ReturnScreen::ReturnScreen(wxWindow* parent, Desk& desk) : ScenePanel(parent), d
   list_ = new ReturnList(this);
   list_->on_pressed([this](std::int64_t line) { desk_.choose_return_line(line); });
   list_->on_step([this](std::int64_t line, int step) { desk_.change_return(line, step); });
+  list_->on_tick([this](std::int64_t line) { desk_.tick_return(line); });
   hint_ = new HintBar(this);
   entry_ = new widgets::EntryBar(this);
   entry_->key().Bind(
       wxEVT_BUTTON, [this](wxCommandEvent&) { desk_.act(desk_.part() != nullptr ? Action::cancel : Action::confirm); });
   due_ = new widgets::DueBlock(this);
-  place_ = new widgets::Surface(this);
-  place_title_ = new widgets::Label(place_, wxString(), {17, Weight::bold, theme().ink});
-  stock_ = card_key(place_, desk_, Action::to_stock);
-  waste_ = card_key(place_, desk_, Action::to_waste);
-  pad_ = new KeyPad(this, return_pad(), to_desk(desk_));
+  ways_ = new ReturnWays(this);
+  terms_ = new widgets::Surface(this);
+  reason_title_ = new widgets::Label(terms_, wxString(), {17, Weight::bold, theme().ink});
+  place_title_ = new widgets::Label(terms_, wxString(), {17, Weight::bold, theme().ink});
+  for (const Action action : reason_keys) reasons_.emplace_back(action, card_key(terms_, desk_, action));
+  for (const auto& [action, to] : destination_keys) {
+    destinations_.emplace_back(action, card_key(terms_, desk_, action));
+  }
   for (const Action action : function_keys) {
     // Leaving asks first while goods are in the basket; only F10 does not.
     const Action pressed = action == Action::leave_returns ? Action::cancel : action;
@@ -90,14 +121,16 @@ void ReturnScreen::update_places(const Scene& scene) {
   part_open_ = open;
   part_->Show(open);
   digits_->Show(open);
-  for (wxWindow* covered : std::initializer_list<wxWindow*>{place_, pad_, refund_}) covered->Show(!open);
+  for (wxWindow* covered : std::initializer_list<wxWindow*>{ways_, terms_, refund_}) covered->Show(!open);
   for (const auto& [action, key] : functions_) key->Show(!open);
   lay_out_again();
 }
 
 void ReturnScreen::flash(Action action) {
-  for (const auto& [one, key] : functions_) {
-    if (one == action) key->flash();
+  for (const auto* keys : {&functions_, &reasons_, &destinations_}) {
+    for (const auto& [one, key] : *keys) {
+      if (one == action) key->flash();
+    }
   }
   if (action == Action::refund) refund_->flash();
 }
@@ -108,8 +141,9 @@ void ReturnScreen::update(const Scene& scene) {
   update_list(scene);
   update_hint(scene);
   update_due(scene);
+  update_ways(scene);
+  update_terms(scene);
   update_keys(scene);
-  pad_->show(scene);
   widgets::EntryBar::Content entry = part_entry(scene);
   if (scene.desk.part() != nullptr) return entry_->set(std::move(entry));
   entry.text = to_wx(scene.desk.text());
@@ -142,12 +176,23 @@ void ReturnScreen::update_list(const Scene& scene) {
     row.gone = !row.more && !some;
     row.selected = line.line == scene.desk.return_line();
     const std::string left = widgets::to_utf8(units_text(line.unit, line.left));
+    if (some) {
+      const ViewLine* newest = scene.desk.newest_returned(line.line);
+      if (newest->return_reason.empty()) {
+        row.tags.push_back({scene.text("till.returns.no_reason"), widgets::TagKind::attention});
+      } else {
+        row.tags.push_back({reason_text(scene, newest->return_reason), widgets::TagKind::accent});
+      }
+      if (newest->returned_to != sale::ReturnedTo::stock) {
+        row.tags.push_back({scene.text(destination_key(newest->returned_to)), widgets::TagKind::stop});
+      }
+    }
     if (row.gone) {
       row.note = scene.text("till.returns.gone");
     } else if (!row.more) {
       row.note = scene.text("till.returns.all_of_it");
     } else {
-      row.note = scene.text(content.narrow ? "till.returns.left_of" : "till.returns.left",
+      row.note = scene.text(content.narrow && row.tags.empty() ? "till.returns.left_of" : "till.returns.left",
                             {{"left", left}, {"net", amount_text(line.net)}});
     }
     content.rows.push_back(std::move(row));
@@ -181,31 +226,73 @@ void ReturnScreen::update_due(const Scene& scene) {
   content.amount = to_wx(amount_text(-view.total));
   content.facts = {{scene.text("till.due.lines", {{"count", std::to_string(view.line_count)}}),
                     scene.text("till.due.pieces", {{"count", std::to_string(view.item_count)}})}};
-  if (!view.cash_adjustment.is_zero()) {
-    content.facts.push_back({scene.text("till.returns.cash"), to_wx(amount_text(-view.cash_due))});
+  const Money saved = full_price(view) + view.total;
+  if (saved > Money()) {
+    content.facts.insert(content.facts.begin(), {scene.text("till.returns.saved"), to_wx(amount_text(-saved))});
+    if (!scene.metrics.narrow) {
+      content.facts.insert(content.facts.begin(),
+                           {scene.text("till.returns.full_price"), to_wx(amount_text(full_price(view)))});
+    }
   }
   due_->set(std::move(content));
 }
 
+// As it can go back: first the way it was paid.
+void ReturnScreen::update_ways(const Scene& scene) {
+  const RegisterView& view = scene.desk.view();
+  ReturnWays::Content content;
+  content.title = scene.text("till.returns.ways");
+  content.hint = scene.text("till.returns.ways_hint");
+  Money left = -view.total;
+  for (const auto& option : view.refund_options) {
+    const Money part = std::min(option.most, left);
+    left -= part;
+    ReturnWays::Content::Row row;
+    row.name = scene.say(tender_words(scene.desk.lane(), option.kind, option.method));
+    row.note = scene.text("till.returns.most", {{"amount", amount_text(option.most)}});
+    row.amount = to_wx(amount_text(-part));
+    row.icon = option.kind == sale::TenderKind::card      ? widgets::Icon::card
+               : option.kind == sale::TenderKind::voucher ? widgets::Icon::ticket
+                                                          : widgets::Icon::wallet;
+    content.rows.push_back(std::move(row));
+  }
+  const bool in_cash = view.refund_options.empty() || left > Money();
+  if (view.total.is_negative() && in_cash) {
+    const Money cash = view.refund_options.empty() ? view.cash_due : -left;
+    content.rows.push_back({scene.text("till.tender.cash"), wxString(), to_wx(amount_text(cash)), widgets::Icon::cash});
+  }
+  ways_->set(std::move(content));
+}
+
+void ReturnScreen::update_terms(const Scene& scene) {
+  reason_title_->set(scene.text("till.returns.reason"));
+  place_title_->set(scene.text("till.returns.place"));
+  const int label_px = metrics().narrow ? (scene.english() ? 13 : 15) : (scene.english() ? 15 : 17);
+  const auto show = [&](TouchKey* key, Action action, bool chosen) {
+    TouchKey::Content content = key_content(scene, row_of(Place::returns, action));
+    content.arrangement = metrics().narrow ? TouchKey::Arrangement::stacked : TouchKey::Arrangement::in_row;
+    content.selected = chosen;
+    content.label_px = label_px;
+    key->set(content);
+  };
+  const std::string reason = scene.desk.return_reason();
+  int number = 0;
+  for (const auto& [action, key] : reasons_) show(key, action, blind_reason_list.code(++number) == reason);
+  const auto to = scene.desk.returned_to();
+  for (std::size_t i = 0; i < destinations_.size(); ++i) {
+    show(destinations_[i].second, destinations_[i].first, destination_keys[i].second == to);
+  }
+}
+
 void ReturnScreen::update_keys(const Scene& scene) {
   const RegisterView& view = scene.desk.view();
-  place_title_->set(scene.text("till.returns.place"));
-  const bool to_stock = scene.desk.returned_to() == sale::ReturnedTo::stock;
-  for (const auto& [key, action, chosen] :
-       {std::tuple{stock_, Action::to_stock, to_stock}, std::tuple{waste_, Action::to_waste, !to_stock}}) {
-    TouchKey::Content content = key_content(scene, row_of(Place::returns, action));
-    content.arrangement = TouchKey::Arrangement::in_row;
-    content.selected = chosen;
-    content.label_px = metrics().narrow || scene.english() ? 15 : 17;
-    key->set(content);
-  }
   for (const auto& [action, key] : functions_) {
     TouchKey::Content content = key_content(scene, row_of(Place::returns, action));
     if (action == Action::leave_returns) {
       content.cap = "Esc";
       content.label = scene.text("till.action.end_returns");
     }
-    content.label_px = scene.metrics.narrow ? 14 : scene.english() ? 16 : 18;
+    content.label_px = scene.metrics.narrow ? 13 : scene.english() ? 15 : 17;
     key->set(content);
   }
   refund_->set({.label = scene.text("till.returns.pay_out", {{"amount", amount_text(-view.cash_due)}}),
@@ -235,15 +322,23 @@ void ReturnScreen::lay_out(Area area, const Metrics& m) {
   Area right = area.take_right(m.right_column, gap);
   put(*refund_, right.take_bottom(theme().function_row_height, gap));
   put(*due_, right.take_top(m.due_height, gap));
-  const Area place = right.take_top(place_height, gap);
-  put(*place_, place);
-  Area inner = Area{0, 0, place.w, place.h}.inset(15, 10);
-  put(*place_title_, inner.take_top(28, 4));
-  const double half = (inner.w - theme().key_gap) / 2;
-  put(*stock_, inner.take_left(half, theme().key_gap));
-  put(*waste_, inner);
-  pad_->set_side_width(m.narrow ? 110 : 126);
-  put(*pad_, right);
+  const double height = right.h > 2 * terms_height ? tall_terms_height : terms_height;
+  const double key_height = term_key_height + (height - terms_height) / 3;
+  const Area terms = right.take_bottom(height, gap);
+  put(*terms_, terms);
+  put(*ways_, right);
+  Area inner = Area{0, 0, terms.w, terms.h}.inset(m.narrow ? 10 : 15, 8);
+  const double key_gap = theme().key_gap;
+  const double third = (inner.w - 2 * key_gap) / 3;
+  const auto put_three = [&](const auto& keys, std::size_t first) {
+    Area row = inner.take_top(key_height, key_gap);
+    for (std::size_t i = first; i < first + 3; ++i) put(*keys[i].second, row.take_left(third, key_gap));
+  };
+  put(*reason_title_, inner.take_top(28, 2));
+  put_three(reasons_, 0);
+  put_three(reasons_, 3);
+  put(*place_title_, inner.take_top(28, 2));
+  put_three(destinations_, 0);
 
   Area functions = area.take_bottom(theme().function_row_height, gap);
   const auto count = static_cast<double>(functions_.size());

@@ -1,9 +1,10 @@
-// Goods come back: the lines of their sale with what is left of them, what goes back, and where the goods go.
+// Goods come back: the lines of their sale with what is left of them, what goes back and how, why, and where the goods
+// go.
 #pragma once
 
 #include "till_ui/hint_bar.h"
-#include "till_ui/key_pad.h"
 #include "till_ui/return_list.h"
+#include "till_ui/return_ways.h"
 #include "till_ui/task_panel.h"
 #include "widgets/due_block.h"
 #include "widgets/entry_bar.h"
@@ -25,6 +26,8 @@ class ReturnScreen : public ScenePanel {
   void update_list(const Scene& scene);
   void update_hint(const Scene& scene);
   void update_due(const Scene& scene);
+  void update_ways(const Scene& scene);
+  void update_terms(const Scene& scene);
   void update_keys(const Scene& scene);
   void update_places(const Scene& scene);
 
@@ -33,11 +36,12 @@ class ReturnScreen : public ScenePanel {
   HintBar* hint_;
   widgets::EntryBar* entry_;
   widgets::DueBlock* due_;
-  widgets::Surface* place_;  // where the goods go
+  ReturnWays* ways_;
+  widgets::Surface* terms_;  // why they come back, and where they go
+  widgets::Label* reason_title_;
   widgets::Label* place_title_;
-  widgets::TouchKey* stock_;
-  widgets::TouchKey* waste_;
-  KeyPad* pad_;
+  std::vector<std::pair<Action, widgets::TouchKey*>> reasons_;
+  std::vector<std::pair<Action, widgets::TouchKey*>> destinations_;
   std::vector<std::pair<Action, widgets::TouchKey*>> functions_;
   widgets::TouchKey* refund_;
   TaskPanel* part_;   // of the open part of the desk

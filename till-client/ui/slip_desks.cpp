@@ -10,6 +10,19 @@ namespace lanekeeper::till::ui {
 
 using Look = PanelKey::Look;
 
+namespace {
+
+struct Destination {
+  int digit;
+  sale::ReturnedTo to;
+  const char* text;
+};
+constexpr Destination destinations[] = {{7, sale::ReturnedTo::stock, "till.action.to_stock"},
+                                        {8, sale::ReturnedTo::waste, "till.action.to_waste"},
+                                        {9, sale::ReturnedTo::supplier, "till.action.to_supplier"}};
+
+}  // namespace
+
 // ---- notes ----
 
 void NoteDesk::begin(std::int64_t line) {
@@ -129,17 +142,23 @@ void BlindReturnDesk::begin() {
   hand_.quiet();
   hand_.set_typed({});
   open_ = true;
-  reason_ = 0;
+  chosen_ = {};
 }
 
 void BlindReturnDesk::choose(int digit) {
-  if (blind_reason_list.has(digit)) reason_ = digit;
+  if (blind_reason_list.has(digit)) chosen_.reason = digit;
+  for (const auto& [cap, to, text] : destinations) {
+    if (digit == cap) chosen_.to = to;
+  }
 }
 
 void BlindReturnDesk::enter(const std::string&) {
-  if (!blind_reason_list.has(reason_)) return hand_.sound(Sound::attention);
+  if (!blind_reason_list.has(chosen_.reason)) return hand_.sound(Sound::attention);
   close();
-  hand_.run(BeginBlindReturn{blind_reason_list.code(reason_)}, [this] { hand_.sound(Sound::ok); });
+  hand_.run(BeginBlindReturn{blind_reason_list.code(chosen_.reason)}, [this, to = chosen_.to] {
+    hand_.run(DescribeReturn{0, {}, to});
+    hand_.sound(Sound::ok);
+  });
 }
 
 PanelModel BlindReturnDesk::panel() const {
@@ -151,7 +170,10 @@ PanelModel BlindReturnDesk::panel() const {
   model.note = {"till.blind.note"};
   model.choices_title = {"till.blind.step_reason"};
   for (int i = 1; blind_reason_list.has(i); ++i) {
-    model.choices.push_back({std::to_string(i), {blind_reason_list.text_key(i)}, reason_ == i});
+    model.choices.push_back({std::to_string(i), {blind_reason_list.text_key(i)}, chosen_.reason == i});
+  }
+  for (const auto& [cap, to, text] : destinations) {
+    model.choices.push_back({std::to_string(cap), {text}, chosen_.to == to});
   }
   model.keys = {{Action::cancel, "till.action.close", "Esc"},
                 {Action::confirm, "till.blind.begin", "Enter", Look::primary}};

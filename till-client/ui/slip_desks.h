@@ -54,13 +54,17 @@ class BlindReturnDesk : public DeskPart {
   [[nodiscard]] EntryModel entry() const override;
   void enter(const std::string& text) override;
   void choose(int digit) override;
-  void save_draft() override { saved_reason_ = reason_; }
-  void restore_draft() override { reason_ = saved_reason_; }
+  void save_draft() override { saved_ = chosen_; }
+  void restore_draft() override { chosen_ = saved_; }
 
  private:
+  struct Chosen {
+    int reason = 0;
+    sale::ReturnedTo to = sale::ReturnedTo::stock;
+  };
   bool open_ = false;
-  int reason_ = 0;
-  int saved_reason_ = 0;
+  Chosen chosen_;
+  Chosen saved_;
 };
 
 }  // namespace lanekeeper::till::ui

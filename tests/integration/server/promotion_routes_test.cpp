@@ -122,6 +122,19 @@ TEST_F(PromotionRoutesTest, ATillKeepsCouponsAndAsksForReturns) {
   EXPECT_EQ(keep(office_, mine), "403 access.not_a_till");
   EXPECT_EQ(ask(till_, request("GET", "/v1/sales/returnable?till=1&receipt=77")), "404 return.no_sale");
   EXPECT_EQ(ask(till_, request("GET", "/v1/sales/returnable?till=x&receipt=77")), "400 request.bad_parameter");
+  const std::string days = "from=2026-11-01&to=2026-11-22";
+  const auto search = [&](const LiveServer::Device& device, const std::string& what) {
+    return ask(device, request("GET", "/v1/sales/search?" + what));
+  };
+  EXPECT_EQ(search(till_, days), "200");
+  EXPECT_EQ(search(till_, days + "&member=31&item=4&till=2&amount=12.50&limit=10"), "200");
+  EXPECT_EQ(search(office_, days), "403 access.not_a_till");
+  for (const auto* wrong : {"to=2026-11-22", "from=2026-11-22", "from=2026-11-22&to=2026-11-01", "from=x&to=y"}) {
+    EXPECT_EQ(search(till_, wrong), "400 request.bad_parameter") << wrong;
+  }
+  for (const auto* wrong : {"member=x", "item=0", "till=100000", "amount=much", "limit=51"}) {
+    EXPECT_EQ(search(till_, days + "&" + wrong), "400 request.bad_parameter") << wrong;
+  }
 }
 
 TEST_F(PromotionRoutesTest, PastSalesArePricedAgainOnAThreadOfItsOwn) {

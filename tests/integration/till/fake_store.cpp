@@ -197,7 +197,7 @@ FakeStore::Answer FakeStore::answer(const std::string& method, const std::string
   if (target == "/v1/journal/position") return {200, with([](State& state) { return journal_position(state); })};
   if (target.starts_with("/v1/promotions?")) return promotion_books(target);
   if (target.starts_with("/v1/members?")) return member_page(target);
-  for (const auto* question : {"/v1/sales/returnable?", "/v1/coupons", "/v1/promotions/uses?"}) {
+  for (const auto* question : {"/v1/sales/returnable?", "/v1/sales/search?", "/v1/coupons", "/v1/promotions/uses?"}) {
     if (target.starts_with(question)) return answer_question(target, body);
   }
   for (const auto* shared : {"/v1/suspended", "/v1/approvals"}) {
@@ -322,6 +322,10 @@ FakeStore::Answer FakeStore::answer_question(const std::string& target, const st
   const auto may_answer = [this] { return away_ || with([](State& state) { return !state.hold_questions; }); };
   if (!lanekeeper::testing::eventually(may_answer, 30s) || away_) return {200, "", true};
   return with([&](State& state) -> Answer {
+    if (target.starts_with("/v1/sales/search")) {
+      state.last_search = target;
+      return {200, json::encode(state.found_sales)};
+    }
     if (target.starts_with("/v1/sales")) {
       const auto found = state.returnable.find(parameter(target, "receipt"));
       if (found == state.returnable.end()) return {404, error_body("return.no_sale")};

@@ -23,6 +23,7 @@
 #include "protocol/members.h"
 #include "protocol/messages.h"
 #include "protocol/promotions.h"
+#include "protocol/return_messages.h"
 #include "sale/returnable_sale.h"
 
 namespace lanekeeper::till::test {
@@ -58,7 +59,9 @@ class FakeStore {
     int promotion_requests = 0;
     int member_requests = 0;
     std::map<std::int64_t, sale::ReturnableSale> returnable;  // by receipt number
-    std::map<std::string, Uuid> coupons;                      // code -> basket that has it
+    protocol::FoundSales found_sales;
+    std::string last_search;              // the address that was asked for
+    std::map<std::string, Uuid> coupons;  // code -> basket that has it
     std::vector<sale::RemainingUses> remaining;
     bool hold_questions = false;  // sales, coupons and uses are answered when this ends
     int questions = 0;

@@ -161,6 +161,21 @@ TEST_F(QuestionsTest, AreAnsweredByTheStore) {
   EXPECT_EQ(uses.get()->remaining, (std::vector<sale::RemainingUses>{{"P1", 2}}));
 }
 
+TEST_F(QuestionsTest, FindASaleWithoutItsReceipt) {
+  const auto sold = protocol::found_sale({samples::finished_sale(), {}, {}, false});
+  store_.with([&](FakeStore::State& state) { state.found_sales = {{sold}, true}; });
+  bring_up();
+  protocol::SaleSearch search{{2026, 10, 22}, {2026, 11, 20}, 31, 4711, 3, Money::of_minor(1739), 50};
+  Reply<protocol::FoundSales> reply;
+  questions().find_sales(search, reply.take());
+  const auto found = reply.get();
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->sales, (std::vector<protocol::FoundSale>{sold}));
+  EXPECT_TRUE(found->more);
+  EXPECT_EQ(store_.with([](FakeStore::State& state) { return state.last_search; }),
+            "/v1/sales/search?from=2026-10-22&to=2026-11-20&limit=50&member=31&item=4711&till=3&amount=17.39");
+}
+
 TEST_F(QuestionsTest, AreRefusedAtOnceWithoutTheStore) {
   till_.emplace(folder_, net::Endpoint{"127.0.0.1", 1});
   Reply<sale::ReturnableSale> reply;

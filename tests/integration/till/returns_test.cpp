@@ -102,6 +102,39 @@ TEST(FindSale, KnowsReturnsThatWereCarriedOverFromADamagedJournal) {
   EXPECT_EQ(found->refunded, Money::of_minor(200));
 }
 
+TEST(FindSales, GivesTheNewestThatFitAndWhatIsLeftOfThem) {
+  const Folder folder;
+  OpenJournal open(folder.path());
+  const auto first = open.journal->commit(fresh_sale()).value();
+  auto of_member = fresh_sale();
+  of_member.member = sale::MemberRef{31, "6688", "王*", {}, false};
+  const auto second = open.journal->commit(of_member).value();
+  ASSERT_TRUE(open.journal->commit(return_of(first)));
+  protocol::SaleSearch search{first.business_date, first.business_date, {}, {}, {}, {}, 50};
+  const auto numbers = [&] {
+    std::vector<std::int64_t> found;
+    for (const auto& sale : open.journal->find_sales(search)) found.push_back(sale.receipt_number);
+    return found;
+  };
+  EXPECT_EQ(numbers(), (std::vector<std::int64_t>{2, 1})) << "what only came back is no sale";
+  EXPECT_EQ(open.journal->find_sales(search)[0], protocol::found_sale(*open.journal->find_sale(2)));
+  search.limit = 1;
+  EXPECT_EQ(numbers(), (std::vector<std::int64_t>{2}));
+  search.limit = 50;
+  search.member = 31;
+  EXPECT_EQ(numbers(), (std::vector<std::int64_t>{2}));
+  EXPECT_EQ(open.journal->find_sales(search)[0].member_name, "王*");
+  search.member.reset();
+  search.amount = second.payable;
+  EXPECT_EQ(numbers().size(), 2u);
+  search.item = 987654;
+  EXPECT_TRUE(numbers().empty());
+  search = {first.business_date, first.business_date, {}, first.lines[0].item, first.till, {}, 50};
+  EXPECT_EQ(numbers().size(), 2u);
+  search.till = first.till + 1;
+  EXPECT_TRUE(numbers().empty());
+}
+
 TEST(FindSale, IsFoundByAnIndex) {
   const Folder folder;
   OpenJournal open(folder.path());

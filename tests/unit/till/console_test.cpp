@@ -55,8 +55,18 @@ TEST(ConsoleGrammar, ReadsWhatMakesItCheaperAndWhatComesBack) {
   EXPECT_EQ(other("take 1 2", console::Take{}).quantity, qty("2"));
   EXPECT_EQ(other("take 1 0.5 waste", console::Take{}).quantity, qty("0.5"));
   EXPECT_EQ(other("take 1 waste", console::Take{}).to, sale::ReturnedTo::waste);
+  EXPECT_EQ(other("take 1 2 supplier because it is broken", console::Take{}).to, sale::ReturnedTo::supplier);
+  EXPECT_EQ(other("take 1 2 supplier because it is broken", console::Take{}).reason, "it is broken");
+  EXPECT_EQ(other("take 1 because quality", console::Take{}).quantity, std::nullopt);
+  EXPECT_EQ(other("find", console::FindSales{}).wish.code, "");
+  const auto find = other("find 6688 till=3 date=2026-11-18 amount=173.91", console::FindSales{}).wish;
+  EXPECT_EQ(find.code, "6688");
+  EXPECT_EQ(find.till, 3);
+  EXPECT_EQ(find.date, (Date{2026, 11, 18}));
+  EXPECT_EQ(find.amount, yuan("173.91"));
   for (const auto* line : {"member", "coupon", "coupon a b", "discount", "return", "return a b", "take", "take x",
-                           "take 1 2 3", "take 1 2 away"}) {
+                           "take 1 2 3", "take 1 2 away", "why", "goes", "goes away", "goes 1 2 waste", "find a b",
+                           "find till=x", "find date=x", "find who=x"}) {
     EXPECT_EQ(parse_error(line), "console.usage") << line;
   }
   EXPECT_EQ(parse_error("discount ten"), "register.bad_amount");
@@ -160,10 +170,22 @@ TEST(Console, SaysWhatIsSavedAndTakesGoodsBack) {
   EXPECT_EQ(till.ask("take 1")["returning"]["lines"][0]["left"], "0");
   const auto back = till.ask("take 2");
   EXPECT_EQ(back["total"], "-" + due);
+  EXPECT_EQ(till.ask("total")["code"], "return.why_needed");
+  EXPECT_EQ(till.ask("why 1 spoiled")["lines"][0]["return_reason"], "spoiled");
+  const auto described = till.ask("goes 3 supplier");
+  EXPECT_EQ(described["lines"][0]["returned_to"], "waste");
+  EXPECT_EQ(described["lines"][2]["returned_to"], "supplier");
+  EXPECT_EQ(described["return_reason"], "spoiled");
   EXPECT_EQ(till.ask("total")["cash_due"], "-" + due);
   const auto paid = till.ask("tender cash 0");
   EXPECT_EQ(paid["payable"], "-" + due);
   EXPECT_EQ(paid["change"], due);
+  const auto found = till.ask("find 6901234567892");
+  ASSERT_EQ(found["sales"].size(), 1u) << "a return is no sale";
+  EXPECT_EQ(found["sales"][0]["receipt_number"], 142);
+  EXPECT_EQ(found["sales"][0]["left"], false);
+  EXPECT_EQ(found["offline"], true);
+  EXPECT_EQ(till.ask("find nothing")["code"], "return.search_nothing");
 }
 
 TEST(Console, OneAnswerALineInOrder) {

@@ -93,6 +93,9 @@ class MemoryJournal final : public JournalStore {
   [[nodiscard]] std::optional<sale::ReturnableSale> find_sale(std::int64_t receipt_number) const override {
     return find_among(sales, receipt_number);
   }
+  [[nodiscard]] std::vector<protocol::FoundSale> find_sales(const protocol::SaleSearch& search) const override {
+    return find_those_that_fit(sales, search);
+  }
 };
 
 inline protocol::StoreProfile shop_profile() {

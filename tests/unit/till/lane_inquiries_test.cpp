@@ -190,7 +190,7 @@ TEST(LaneReturns, OfThisTillWithoutTheServer) {
   work.lane().begin_return("0320261120000142", work.hear());
   EXPECT_EQ(work.heard, (std::vector<std::string>{""}));
   EXPECT_TRUE(work.view().returning->may_be_incomplete);
-  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1")}));
+  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}));
   work.pay();
   EXPECT_EQ(work.till.journal.sales[1].change, yuan("49.90"));
   EXPECT_EQ(work.till.printer.pulses.size(), 2u);
@@ -205,6 +205,86 @@ TEST(LaneReturns, OfThisTillWithoutTheServer) {
   EXPECT_EQ(work.message(), "return.no_receipt");
   work.lane().begin_return("0320261119000142", work.hear());
   EXPECT_EQ(work.heard.back(), "return.no_sale") << "that day there was no such receipt";
+}
+
+struct Searching : Asking {
+  std::vector<Result<Lane::FoundSales>> found;
+  void find(const Lane::SaleWish& wish) {
+    lane().find_sales(wish, [this](const Result<Lane::FoundSales>& answer) { found.push_back(answer); });
+    till.run_tasks();
+  }
+};
+
+TEST(LaneSearch, WithoutTheServerInTheJournalOfThisTill) {
+  Searching work;
+  EXPECT_EQ(work.scan(Shop::milk), "");
+  EXPECT_TRUE(work.lane().identify_member("6688"));
+  work.pay();
+  EXPECT_EQ(work.scan(Shop::chips), "");
+  work.pay();
+  work.find({});
+  ASSERT_EQ(work.found.back()->sales.size(), 2u);
+  EXPECT_TRUE(work.found.back()->offline);
+  EXPECT_EQ(work.found.back()->sales[0].goods[0].name, "脆叶薯片") << "the newest";
+  EXPECT_TRUE(work.found.back()->sales[0].left);
+  work.find({"6688", {}, {}, {}});
+  ASSERT_EQ(work.found.back()->sales.size(), 1u);
+  EXPECT_EQ(work.found.back()->sales[0].member_name, "王*");
+  EXPECT_EQ(work.found.back()->sales[0].receipt_number, 142);
+  work.find({Shop::chips, {}, {}, {}});
+  ASSERT_EQ(work.found.back()->sales.size(), 1u);
+  EXPECT_EQ(work.found.back()->sales[0].receipt_number, 143);
+  work.find({"", {}, {}, yuan("7.90")});
+  EXPECT_EQ(work.found.back()->sales.size(), 1u);
+  work.find({"", 5, {}, {}});
+  EXPECT_TRUE(work.found.back()->sales.empty());
+  work.find({"", {}, Date{2026, 11, 19}, {}});
+  EXPECT_TRUE(work.found.back()->sales.empty());
+  work.find({"13812345678", {}, {}, {}});
+  ASSERT_FALSE(work.found.back());
+  EXPECT_EQ(work.found.back().error().code, "return.search_nothing");
+  EXPECT_EQ(work.found.back().error().details[0].second, "138****5678");
+  EXPECT_EQ(work.message(), "return.search_nothing");
+  // What came back cannot come back again.
+  work.lane().begin_return("3-143", work.hear());
+  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}));
+  work.pay();
+  work.find({});
+  ASSERT_EQ(work.found.back()->sales.size(), 2u) << "a return is no sale";
+  EXPECT_FALSE(work.found.back()->sales[0].left);
+}
+
+TEST(LaneSearch, TheServerIsAskedAndNothingWaits) {
+  Searching work;
+  work.go_online();
+  protocol::FoundSale theirs;
+  theirs.till = 5;
+  theirs.receipt_number = 12;
+  work.till.questions.found_sales = {{theirs}, true};
+  work.till.questions.wait = true;
+  work.lane().find_sales({"6688", 5, {}, yuan("12.00")},
+                         [&](const Result<Lane::FoundSales>& answer) { work.found.push_back(answer); });
+  EXPECT_TRUE(work.lane().asking());
+  EXPECT_TRUE(work.found.empty());
+  EXPECT_EQ(work.scan(Shop::milk), "") << "goods can be scanned meanwhile";
+  EXPECT_TRUE(work.lane().command(VoidBasket{}));
+  work.till.questions.answer_all();
+  work.till.run_tasks();
+  ASSERT_EQ(work.found.size(), 1u);
+  EXPECT_FALSE(work.lane().asking());
+  EXPECT_FALSE(work.found[0]->offline);
+  EXPECT_TRUE(work.found[0]->more);
+  EXPECT_EQ(work.found[0]->sales[0].till, 5);
+  const auto& search = *work.till.questions.searched;
+  EXPECT_EQ(search.member, 31);
+  EXPECT_EQ(search.till, 5);
+  EXPECT_EQ(search.amount, yuan("12"));
+  EXPECT_EQ(search.to, (Date{2026, 11, 20}));
+  EXPECT_EQ(search.to.days_since_1970() - search.from.days_since_1970() + 1, Lane::search_days);
+  work.till.questions.wait = false;
+  work.till.questions.offline = true;
+  work.find({});
+  EXPECT_TRUE(work.found.back()->offline) << "it went away meanwhile";
 }
 
 TEST(LaneReturns, TheServerKnowsTheOtherTills) {
@@ -237,7 +317,7 @@ TEST(LaneReturns, WhatThisTillTookBackAndDidNotSendYetCounts) {
   work.pay();
   work.till.questions.sales[{3, 142}] = {work.till.journal.sales[0], {}, {}, false};
   work.lane().begin_return("3-142", {});
-  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1")}));
+  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}));
   work.pay();
   work.go_online();
   work.lane().begin_return("3-142", work.hear());
@@ -257,12 +337,12 @@ TEST(LaneReturns, ASaleIsKeptWhileItsGoodsComeBackAndGivenFreeAfterwards) {
     work.till.run_tasks();
   };
   begin();
-  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1")}));
+  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}));
   EXPECT_TRUE(work.till.questions.released_sales.empty());
   EXPECT_TRUE(work.lane().command(VoidBasket{}));
   EXPECT_EQ(work.till.questions.released_sales, (std::vector<Uuid>{sale.id}));
   begin();
-  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1")}));
+  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}));
   work.pay();
   EXPECT_EQ(work.till.questions.released_sales.size(), 1u) << "the server gives it free when the return arrives";
   begin();
@@ -277,7 +357,7 @@ TEST(LaneReturns, WhatIsOverWhenTheAnswerComesIsGivenFree) {
   work.pay();
   const auto sale = work.till.journal.sales[0];
   work.lane().begin_return("3-142", {});
-  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1")}));
+  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}));
   work.till.open();
   EXPECT_TRUE(work.lane().sign_in("1028", "271828"));
   work.till.questions.sales[{3, 142}] = {sale, {}, {}, false};
@@ -322,7 +402,7 @@ TEST(LaneReturns, GoOnAfterAPowerCut) {
   EXPECT_EQ(work.scan(Shop::chips), "");
   work.pay();
   work.lane().begin_return("3-142", {});
-  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1")}));
+  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}));
   work.till.open();
   EXPECT_TRUE(work.lane().sign_in("1028", "271828"));
   ASSERT_TRUE(work.view().returning);
@@ -331,7 +411,7 @@ TEST(LaneReturns, GoOnAfterAPowerCut) {
   work.go_online();
   work.till.run_tasks();
   EXPECT_FALSE(work.view().returning->may_be_incomplete);
-  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1")}));
+  EXPECT_TRUE(work.lane().command(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}));
   work.pay();
   EXPECT_EQ(work.till.journal.sales[1].change, yuan("11.85"));
 }

@@ -31,6 +31,18 @@ inline std::optional<sale::ReturnableSale> find_among(const std::vector<sale::Re
   return found;
 }
 
+// Those that fit, newest first.
+inline std::vector<protocol::FoundSale> find_those_that_fit(const std::vector<sale::RetailTransaction>& sales,
+                                                            const protocol::SaleSearch& search) {
+  std::vector<protocol::FoundSale> found;
+  for (auto sale = sales.rbegin(); sale != sales.rend(); ++sale) {
+    if (!protocol::fits(search, *sale)) continue;
+    if (static_cast<std::int64_t>(found.size()) == search.limit) break;
+    found.push_back(protocol::found_sale(*find_among(sales, sale->receipt_number)));
+  }
+  return found;
+}
+
 // Answers at once, or with `wait` when the test calls answer_all(). offline: link.offline at once, as the link does.
 class MemoryQuestions final : public StoreQuestions {
  public:
@@ -47,6 +59,15 @@ class MemoryQuestions final : public StoreQuestions {
   std::vector<Uuid> withdrawn;
   std::int64_t sales_held_by = 0;  // another till takes goods of every sale back right now
   std::vector<Uuid> released_sales;
+
+  std::optional<protocol::SaleSearch> searched;
+  protocol::FoundSales found_sales;
+  void find_sales(const protocol::SaleSearch& search, Answer<protocol::FoundSales> answer) override {
+    ask([this, search, answer = std::move(answer)] {
+      searched = search;
+      answer(offline ? Result<protocol::FoundSales>(fail(not_connected())) : found_sales);
+    });
+  }
 
   void release_return(const Uuid& sale) override { released_sales.push_back(sale); }
   void find_sale(std::int64_t till, std::int64_t receipt_number, Answer<sale::ReturnableSale> answer) override {

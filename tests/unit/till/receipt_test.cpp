@@ -112,7 +112,7 @@ SaleAndReturn sale_and_return() {
   both.sale = *till.sold;
   both.sale.receipt_number = 142;
   till.run(BeginReturn{{both.sale, {}, {}, false}});
-  till.run(ReturnLine{2, qty("1"), sale::ReturnedTo::stock});
+  till.run(ReturnLine{2, qty("1"), sale::ReturnedTo::stock, "quality"});
   till.run(BeginTender{});
   till.run(TenderCash{});
   both.back = *till.sold;
@@ -176,6 +176,7 @@ TEST(Receipt, OfGoodsThatComeBack) {
   EXPECT_EQ(receipt.line_with("原小票").text, "原小票 3-142");
   EXPECT_TRUE(has_in_order(receipt, {
                                         "  6900000000014            -1     7.90     -5.63",
+                                        "  原因：质量问题",
                                         "------------------------------------------------",
                                         "小计  1 行 1 件                            -5.63",
                                         "应退                5.63",
@@ -186,6 +187,20 @@ TEST(Receipt, OfGoodsThatComeBack) {
   EXPECT_THROW((void)receipt.line_with("找零"), std::out_of_range);
   EXPECT_THROW((void)receipt.line_with("会员"), std::out_of_range);
   EXPECT_EQ(receipt.barcode, "0320261120000143");
+}
+
+TEST(Receipt, SaysWhyGoodsCameBackAndThatTheyCannotBeSold) {
+  auto back = sale_and_return().back;
+  back.lines[0].returns->to = sale::ReturnedTo::supplier;
+  EXPECT_TRUE(has_in_order(printed(back), {"  原因：质量问题", "  退供应商"}));
+  EXPECT_TRUE(has_in_order(printed(back, Language::en), {"  Reason: faulty", "  to the supplier"}));
+  back.lines[0].returns->reason = "the lid is broken";
+  EXPECT_NO_THROW((void)printed(back, Language::en).line_with("  Reason: the lid is broken"));
+  back.lines[0].returns->reason.reset();
+  EXPECT_THROW((void)printed(back).line_with("  原因"), std::out_of_range);
+  back.returned_sale.reset();
+  back.blind_return = sale::BlindReturn{"spoiled"};
+  EXPECT_NO_THROW((void)printed(back).line_with("  原因：临期变质"));
 }
 
 TEST(Receipt, FitsThePaper) {

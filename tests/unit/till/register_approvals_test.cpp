@@ -136,11 +136,11 @@ TEST(RegisterApprovals, ACashierTakesGoodsBackByASupervisorsRightUpToTheirLimit)
   EXPECT_EQ(till.run(BeginReturn{sold}), "access.denied");
   EXPECT_EQ(till.detail("permission"), "sale.return");
   EXPECT_EQ(till.run_by(lender(Role::supervisor), BeginReturn{sold}), "");
-  EXPECT_EQ(till.run(ReturnLine{1, qty("1")}), "") << "lent for the whole return";
-  EXPECT_EQ(till.run(ReturnLine{1, qty("10")}), "return.over_limit");
+  EXPECT_EQ(till.run(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}), "") << "lent for the whole return";
+  EXPECT_EQ(till.run(ReturnLine{1, qty("10"), sale::ReturnedTo::stock, "quality"}), "return.over_limit");
   EXPECT_EQ(till.detail("permission"), "sale.return");
   EXPECT_EQ(till.detail("most"), "500.00");
-  EXPECT_EQ(till.run_by(lender(Role::manager), ReturnLine{1, qty("10")}), "");
+  EXPECT_EQ(till.run_by(lender(Role::manager), ReturnLine{1, qty("10"), sale::ReturnedTo::stock, "quality"}), "");
   EXPECT_EQ(till.run(BeginTender{}), "") << "asked once";
   EXPECT_EQ(till.run(TenderCash{}), "");
   EXPECT_EQ(till.sold->change, yuan("548.90"));

@@ -24,7 +24,7 @@ struct Exchange : RegisterAtWork {
   }
   void take_back_and_sell(const sale::ReturnableSale& before, std::int64_t line, const char* code) {
     EXPECT_EQ(run(BeginReturn{before}), "");
-    EXPECT_EQ(run(ReturnLine{line, qty("1")}), "");
+    EXPECT_EQ(run(ReturnLine{line, qty("1"), sale::ReturnedTo::stock, "quality"}), "");
     EXPECT_EQ(scan(code), "return.goods_only");
     EXPECT_EQ(run(SellInReturn{true}), "");
     EXPECT_EQ(scan(code), "");
@@ -103,11 +103,12 @@ TEST(RegisterExchange, OnlyTheRefundCountsAgainstItsLimit) {
   till.run(PendingQuantity{qty("20")});
   const auto before = till.sell({Shop::milk});
   till.run(BeginReturn{before});
-  EXPECT_EQ(till.run(ReturnLine{1, qty("10")}), "");
+  EXPECT_EQ(till.run(ReturnLine{1, qty("10"), sale::ReturnedTo::stock, "quality"}), "");
   till.run(SellInReturn{true});
   till.run(PendingQuantity{qty("10")});
   till.scan(Shop::milk);
-  EXPECT_EQ(till.run(ReturnLine{1, qty("10")}), "return.over_limit") << "998.00 goes back, whatever is bought for it";
+  EXPECT_EQ(till.run(ReturnLine{1, qty("10"), sale::ReturnedTo::stock, "quality"}), "return.over_limit")
+      << "998.00 goes back, whatever is bought for it";
   EXPECT_EQ(till.run(BeginTender{}), "");
 }
 
@@ -117,7 +118,7 @@ TEST(RegisterExchange, WhatIsPaidInCashIsRoundedAndTheRefundIsAsItWasPaid) {
   Exchange till(settings);
   const auto before = till.sell({Shop::chips, Shop::chips});  // 11.85, paid 11.80
   till.run(BeginReturn{before});
-  EXPECT_EQ(till.run(ReturnLine{1, qty("2")}), "");
+  EXPECT_EQ(till.run(ReturnLine{1, qty("2"), sale::ReturnedTo::stock, "quality"}), "");
   till.run(SellInReturn{true});
   till.scan(Shop::chips);
   till.scan(Shop::milk);
@@ -165,6 +166,46 @@ TEST(RegisterExchange, ARestoredOneGoesOn) {
   after.machine.resume_return(before);
   EXPECT_EQ(after.scan(Shop::chips), "");
   EXPECT_EQ(after.view().saving, yuan("3.95"));
+}
+
+// Edge cases 52 and 55: what was taken in an exchange can come back, what came back in it cannot come back again.
+TEST(RegisterExchange, WhatWasTakenInItComesBackForWhatItCost) {
+  Exchange till;
+  const auto before = till.sell({Shop::cola});
+  till.take_back_and_sell(before, 1, Shop::chips);
+  EXPECT_EQ(till.run(TenderCash{yuan("4.90")}), "");
+  const sale::ReturnableSale exchange{*till.sold, {}, {}, false, {}};
+  EXPECT_EQ(till.run(BeginReturn{exchange}), "");
+  ASSERT_EQ(till.view().returning->lines.size(), 1u) << "the cola came back already";
+  EXPECT_EQ(till.view().returning->lines[0].line, 2);
+  EXPECT_EQ(till.view().returning->lines[0].net, yuan("7.90"));
+  EXPECT_EQ(till.run(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}), "return.no_line");
+  EXPECT_EQ(till.run(ReturnLine{2, qty("1"), sale::ReturnedTo::stock, "quality"}), "");
+  EXPECT_EQ(till.run(BeginTender{}), "");
+  EXPECT_EQ(till.view().cash_due, yuan("-7.90"));
+  EXPECT_EQ(till.run(TenderCash{}), "");
+  EXPECT_EQ(till.sold->change, yuan("7.90"));
+  till.check();
+  auto after = exchange;
+  sale::note_return(after, *till.sold);
+  EXPECT_EQ(till.run(BeginReturn{after}), "return.nothing_left");
+  EXPECT_EQ(till.run(BeginReturn{{*till.sold, {}, {}, false, {}}}), "return.is_return") << "a refund of a refund";
+}
+
+TEST(RegisterExchange, WhatWasTakenForMoreComesBackThoughTheShopPaid) {
+  auto settings = settings_with_offers();
+  settings.cash_rounding = CashRounding::down_10;
+  Exchange till(settings);
+  const auto before = till.sell({Shop::milk});
+  till.take_back_and_sell(before, 1, Shop::chips);
+  EXPECT_EQ(till.run(TenderCash{}), "");
+  const auto paid_out = till.sold->change;
+  EXPECT_EQ(till.run(BeginReturn{{*till.sold, {}, {}, false, {}}}), "");
+  EXPECT_EQ(till.run(ReturnLine{2, qty("1"), sale::ReturnedTo::stock, "quality"}), "");
+  EXPECT_EQ(till.run(BeginTender{}), "");
+  EXPECT_EQ(till.run(TenderCash{}), "");
+  till.check();
+  EXPECT_EQ(paid_out + till.sold->change, before.sale.payable) << "all goods are back, and all money";
 }
 
 TEST(RegisterBlindReturns, WhatIsScannedComesBackAtTodaysLowestPrice) {

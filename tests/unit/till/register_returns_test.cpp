@@ -1,4 +1,6 @@
 // Goods that come back at the register.
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "offers.h"
@@ -43,7 +45,7 @@ TEST(RegisterReturns, PayBackWhatWasAllocated) {
   EXPECT_FALSE(till.view().last_sale);
   EXPECT_EQ(till.scan(Shop::milk), "return.goods_only");
   EXPECT_EQ(till.run(IdentifyMember{some_member()}), "return.goods_only");
-  EXPECT_EQ(till.run(ReturnLine{1, qty("1"), sale::ReturnedTo::waste}), "");
+  EXPECT_EQ(till.run(ReturnLine{1, qty("1"), sale::ReturnedTo::waste, "quality"}), "");
   EXPECT_EQ(till.view().returning->lines[0].left, qty("1"));
   EXPECT_EQ(till.view().lines[0].returned_line, 1);
   EXPECT_EQ(till.view().item_count, 1);
@@ -61,33 +63,71 @@ TEST(RegisterReturns, PayBackWhatWasAllocated) {
   const auto first = till.sold->change;
   sale::note_return(till.sold_before, *till.sold);
   EXPECT_EQ(till.begin(), "");
-  EXPECT_EQ(till.run(ReturnLine{1, qty("1")}), "");
-  EXPECT_EQ(till.run(ReturnLine{2, qty("1")}), "");
+  EXPECT_EQ(till.run(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}), "");
+  EXPECT_EQ(till.run(ReturnLine{2, qty("1"), sale::ReturnedTo::stock, "quality"}), "");
   EXPECT_EQ(first + till.pay_out(), yuan("61.75"));
   EXPECT_EQ(till.begin(), "return.nothing_left");
   till.sold_before.sale = *till.sold;
   EXPECT_EQ(till.begin(), "return.is_return");
 }
 
+// Edge case 52: the sale has all that is needed.
+TEST(RegisterReturns, GoodsThatAreNotInTheCatalogueAnyMoreComeBack) {
+  Returns till;
+  till.sell({Shop::chips, Shop::milk});
+  till.shop.items.clear();
+  EXPECT_EQ(till.begin(), "");
+  EXPECT_EQ(till.run(ReturnLine{2, qty("1"), sale::ReturnedTo::stock, "quality"}), "");
+  EXPECT_EQ(till.view().lines[0].name, till.sold_before.sale.lines[1].name);
+  EXPECT_EQ(till.pay_out(), yuan("49.90"));
+}
+
+// Edge cases 1 and 1b: of three for the price of two each goes back for its share, whichever comes first.
+TEST(RegisterReturns, OfThreeForTwoEachIsWorthItsShare) {
+  auto settings = shop_settings();
+  pricing::NthOff free;
+  free.count = 3;
+  free.percent = Rate::of_per_10k(10'000);
+  settings.promotions =
+      pricing::PromotionCalendar({edition(1, "2026-11-01T00:00:00.000+08:00", {offer_on("3for2", {"N2"}, free)})});
+  Returns till(access::Role::manager, settings);
+  till.shop.named("脆叶薯片").prices[0].amount = yuan("13.99");
+  till.sell({Shop::chips, Shop::chips, Shop::chips});
+  ASSERT_EQ(till.sold->payable, yuan("27.98"));
+  std::vector<Money> shares;
+  Money back;
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(till.begin(), "");
+    EXPECT_EQ(till.run(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}), "");
+    shares.push_back(till.pay_out());
+    back += shares.back();
+  }
+  std::sort(shares.begin(), shares.end());
+  EXPECT_EQ(shares, (std::vector<Money>{yuan("9.32"), yuan("9.33"), yuan("9.33")}));
+  EXPECT_EQ(back, yuan("27.98")) << "not a fen less";
+  EXPECT_EQ(till.begin(), "return.nothing_left");
+}
+
 TEST(RegisterReturns, NeverMoreThanWasSold) {
   Returns till;
   till.sell({Shop::cola, Shop::cola});
-  EXPECT_EQ(till.run(ReturnLine{1, qty("1")}), "return.not_begun");
+  EXPECT_EQ(till.run(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}), "return.not_begun");
   (void)till.begin();
-  EXPECT_EQ(till.run(ReturnLine{1, qty("3")}), "refund.more_than_sold");
-  EXPECT_EQ(till.run(ReturnLine{1, qty("0")}), "refund.bad_quantity");
-  EXPECT_EQ(till.run(ReturnLine{1, qty("0.5")}), "refund.bad_quantity");
-  EXPECT_EQ(till.run(ReturnLine{2, qty("1")}), "return.no_line");
-  EXPECT_EQ(till.run(ReturnLine{1, qty("1")}), "");
-  EXPECT_EQ(till.run(ReturnLine{1, qty("1")}), "") << "what this basket takes already counts";
-  EXPECT_EQ(till.run(ReturnLine{1, qty("1")}), "refund.more_than_sold");
+  EXPECT_EQ(till.run(ReturnLine{1, qty("3"), sale::ReturnedTo::stock, "quality"}), "refund.more_than_sold");
+  EXPECT_EQ(till.run(ReturnLine{1, qty("0"), sale::ReturnedTo::stock, "quality"}), "refund.bad_quantity");
+  EXPECT_EQ(till.run(ReturnLine{1, qty("0.5"), sale::ReturnedTo::stock, "quality"}), "refund.bad_quantity");
+  EXPECT_EQ(till.run(ReturnLine{2, qty("1"), sale::ReturnedTo::stock, "quality"}), "return.no_line");
+  EXPECT_EQ(till.run(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}), "");
+  EXPECT_EQ(till.run(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}), "")
+      << "what this basket takes already counts";
+  EXPECT_EQ(till.run(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}), "refund.more_than_sold");
   EXPECT_EQ(till.run(VoidLine{1}), "return.void_newest_first");
   EXPECT_EQ(till.run(OverridePrice{1, yuan("9"), ""}), "return.as_sold");
   EXPECT_EQ(till.run(SetLineQuantity{1, qty("2")}), "register.fixed_line");
   EXPECT_EQ(till.run(VoidLine{2}), "");
   EXPECT_EQ(till.run(VoidLine{1}), "");
   EXPECT_EQ(till.view().total, Money());
-  EXPECT_EQ(till.run(ReturnLine{1, qty("2")}), "");
+  EXPECT_EQ(till.run(ReturnLine{1, qty("2"), sale::ReturnedTo::stock, "quality"}), "");
   EXPECT_EQ(till.pay_out(), yuan("6.00"));
 }
 
@@ -99,8 +139,8 @@ TEST(RegisterReturns, WhoMayAndHowMuch) {
   (void)till.run(PendingQuantity{qty("20")});
   till.sell({Shop::milk});
   (void)till.begin();
-  EXPECT_EQ(till.run(ReturnLine{1, qty("20")}), "return.over_limit");
-  EXPECT_EQ(till.run(ReturnLine{1, qty("1")}), "");
+  EXPECT_EQ(till.run(ReturnLine{1, qty("20"), sale::ReturnedTo::stock, "quality"}), "return.over_limit");
+  EXPECT_EQ(till.run(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}), "");
   EXPECT_EQ(till.begin(), "register.basket_open");
   EXPECT_EQ(till.run(VoidBasket{}), "");
   EXPECT_FALSE(till.view().returning);
@@ -131,12 +171,12 @@ TEST(RegisterReturns, TheTaxOnTopComesBackAsItWasSold) {
   other.taxes.pop_back();
   till.machine.set_settings(other);
   (void)till.begin();
-  EXPECT_EQ(till.run(ReturnLine{2, qty("1")}), "");
+  EXPECT_EQ(till.run(ReturnLine{2, qty("1"), sale::ReturnedTo::stock, "quality"}), "");
   EXPECT_EQ(till.view().taxes[0].rate, Rate::of_per_10k(900)) << "a category that is gone from the store";
   const auto first = till.pay_out();
   (void)till.begin();
-  EXPECT_EQ(till.run(ReturnLine{2, qty("1")}), "");
-  EXPECT_EQ(till.run(ReturnLine{1, qty("1")}), "");
+  EXPECT_EQ(till.run(ReturnLine{2, qty("1"), sale::ReturnedTo::stock, "quality"}), "");
+  EXPECT_EQ(till.run(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}), "");
   EXPECT_EQ(first + till.pay_out(), paid);
 }
 
@@ -149,7 +189,7 @@ TEST(RegisterReturns, RoundingInCashAddsUpToWhatWasPaid) {
   Money back;
   for (const auto line : {2, 1, 1}) {
     (void)till.begin();
-    EXPECT_EQ(till.run(ReturnLine{line, qty("1")}), "");
+    EXPECT_EQ(till.run(ReturnLine{line, qty("1"), sale::ReturnedTo::stock, "quality"}), "");
     back += till.pay_out();
   }
   EXPECT_EQ(back, yuan("14.80"));
@@ -159,7 +199,7 @@ TEST(RegisterReturns, ARestoredReturnCanBePaidOutOrGoOnWhenItsSaleIsFound) {
   Returns till;
   till.sell({Shop::chips, Shop::chips});
   (void)till.begin();
-  (void)till.run(ReturnLine{1, qty("1")});
+  (void)till.run(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"});
   const auto stored = till.machine.basket();
   RegisterAtWork after(access::Role::manager);
   after.machine.set_settings(settings_with_offers());
@@ -168,7 +208,7 @@ TEST(RegisterReturns, ARestoredReturnCanBePaidOutOrGoOnWhenItsSaleIsFound) {
   EXPECT_EQ(after.view().total, till.view().total);
   ASSERT_TRUE(after.view().returning);
   EXPECT_TRUE(after.view().returning->lines.empty());
-  EXPECT_EQ(after.run(ReturnLine{1, qty("1")}), "return.sale_missing");
+  EXPECT_EQ(after.run(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}), "return.sale_missing");
   EXPECT_EQ(after.run(Scan{Shop::milk, {}}), "return.goods_only");
   auto other = till.sold_before;
   other.sale.id.bytes[0] ^= 1;
@@ -176,7 +216,7 @@ TEST(RegisterReturns, ARestoredReturnCanBePaidOutOrGoOnWhenItsSaleIsFound) {
   EXPECT_TRUE(after.view().returning->lines.empty()) << "another sale";
   after.machine.resume_return(till.sold_before);
   EXPECT_EQ(after.view().returning->lines[0].left, qty("1"));
-  EXPECT_EQ(after.run(ReturnLine{1, qty("1")}), "");
+  EXPECT_EQ(after.run(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}), "");
   EXPECT_EQ(after.run(BeginTender{}), "");
   EXPECT_EQ(after.run(TenderCash{}), "");
   EXPECT_EQ(after.sold->change, yuan("11.85"));
@@ -186,7 +226,7 @@ TEST(RegisterReturns, AFailedCommitKeepsTheReturn) {
   Returns till;
   till.sell({Shop::cola});
   (void)till.begin();
-  (void)till.run(ReturnLine{1, qty("1")});
+  (void)till.run(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"});
   (void)till.run(BeginTender{});
   const auto before = till.machine.basket();
   auto outcome = till.machine.handle(TenderCash{}, till.moment());

@@ -126,7 +126,7 @@ TEST(RegisterTenders, MoneyGoesBackTheWayItCame) {
   till.card("30");
   till.run(TenderCash{yuan("20")});
   EXPECT_EQ(till.run(BeginReturn{till.sold_before()}), "");
-  EXPECT_EQ(till.run(ReturnLine{1, qty("1")}), "");
+  EXPECT_EQ(till.run(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}), "");
   EXPECT_EQ(till.run(BeginTender{}), "");
   ASSERT_EQ(till.view().refund_options.size(), 1u);
   EXPECT_EQ(till.view().refund_options[0].most, yuan("30"));
@@ -156,7 +156,7 @@ TEST(RegisterTenders, WhatWasPaidByCardGoesBackOnItInGoes) {
   auto sold = till.sold_before();
   for (int go = 0; go < 2; ++go) {
     EXPECT_EQ(till.run(BeginReturn{sold}), "");
-    EXPECT_EQ(till.run(ReturnLine{1, qty("1")}), "");
+    EXPECT_EQ(till.run(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"}), "");
     EXPECT_EQ(till.run(BeginTender{}), "");
     EXPECT_EQ(till.view().refund_in_cash_most, Money());
     EXPECT_EQ(till.run(RefundTender{TenderKind::card, {}, yuan("25.01"), "1"}), "tender.too_much");

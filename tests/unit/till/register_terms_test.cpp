@@ -138,7 +138,7 @@ TEST(RegisterMembers, PayThePricesOfTheirLists) {
   EXPECT_EQ(till.view().lines[0].net, yuan("5.80")) << "a price by hand is what it is";
   const auto sale = till.pay();
   EXPECT_EQ(till.run(BeginReturn{{sale, {}, {}, false}}), "");
-  EXPECT_EQ(till.run(ReturnLine{2, qty("1")}), "");
+  EXPECT_EQ(till.run(ReturnLine{2, qty("1"), sale::ReturnedTo::stock, "quality"}), "");
   EXPECT_EQ(till.view().total, yuan("-2.80"));
   EXPECT_FALSE(till.machine.basket().lines[0].list_prices);
 }
