@@ -41,12 +41,13 @@ constexpr NamedPermission permission_names[] = {
     {P::devices_approve, "devices.approve"},
     {P::devices_read, "devices.read"},
     {P::staff_edit, "staff.edit"},
+    {P::store_settings, "store.settings"},
     {P::exceptions_read, "exceptions.read"},
     {P::ops_metrics, "ops.metrics"},
 };
 
 // What is not listed is denied. Nobody who keeps machines and accounts sells, and nobody who only looks changes
-// anything.
+// anything; an owner looks at everything and says how the tills are to behave.
 constexpr Permission cashier[] = {P::sale_ring,       P::sale_void_line, P::sale_void_basket,
                                   P::sale_open_price, P::shift_run,      P::till_training};
 constexpr Permission supervisor[] = {
@@ -59,17 +60,18 @@ constexpr Permission stock_clerk[] = {P::items_read, P::items_edit, P::items_imp
 constexpr Permission purchaser[] = {P::items_read, P::items_edit, P::items_import, P::sales_read, P::promotions_read};
 constexpr Permission accountant[] = {P::items_read, P::sales_read, P::promotions_read, P::exceptions_read,
                                      P::devices_read};
-constexpr Permission manager[] = {
-    P::sale_ring,         P::sale_void_line,   P::sale_void_basket,   P::price_override,  P::weight_manual,
-    P::sale_discount,     P::sale_return,      P::till_lock_takeover, P::items_read,      P::items_edit,
-    P::items_import,      P::sales_read,       P::promotions_read,    P::promotions_edit, P::members_read,
-    P::members_edit,      P::devices_approve,  P::devices_read,       P::exceptions_read, P::staff_edit,
-    P::sale_return_blind, P::sale_open_price,  P::tender_void,        P::shift_run,       P::shift_cash,
-    P::shift_no_sale,     P::shift_difference, P::shift_close_other,  P::till_training,   P::approvals_answer};
+constexpr Permission manager[] = {P::sale_ring,         P::sale_void_line,   P::sale_void_basket, P::price_override,
+                                  P::weight_manual,     P::sale_discount,    P::sale_return,      P::till_lock_takeover,
+                                  P::items_read,        P::items_edit,       P::items_import,     P::sales_read,
+                                  P::promotions_read,   P::promotions_edit,  P::members_read,     P::members_edit,
+                                  P::devices_approve,   P::devices_read,     P::exceptions_read,  P::staff_edit,
+                                  P::sale_return_blind, P::sale_open_price,  P::tender_void,      P::shift_run,
+                                  P::shift_cash,        P::shift_no_sale,    P::shift_difference, P::shift_close_other,
+                                  P::till_training,     P::approvals_answer, P::store_settings};
 constexpr Permission owner[] = {P::items_read,   P::sales_read,      P::promotions_read, P::members_read,
-                                P::devices_read, P::exceptions_read, P::ops_metrics};
-constexpr Permission administrator[] = {P::devices_approve, P::devices_read, P::staff_edit, P::exceptions_read,
-                                        P::ops_metrics};
+                                P::devices_read, P::exceptions_read, P::ops_metrics,     P::store_settings};
+constexpr Permission administrator[] = {P::devices_approve, P::devices_read, P::staff_edit,
+                                        P::exceptions_read, P::ops_metrics,  P::store_settings};
 
 std::span<const Permission> granted(Role role) {
   switch (role) {

@@ -44,6 +44,7 @@ enum class Permission {
   devices_approve,
   devices_read,
   staff_edit,
+  store_settings,  // how tills behave, what receipts look like
   exceptions_read,
   ops_metrics,
 };

@@ -71,4 +71,10 @@ Result<Answer> release_return(Services& services, const Request& request);
 Result<Answer> get_sale(Services& services, const Request& request);
 Result<Answer> list_exceptions(Services& services, const Request& request);
 
+// settings_handlers.cpp: what the store lays down for its tills
+Result<Answer> get_settings(Services& services, const Request& request);
+Result<Answer> change_till_policy(Services& services, const Request& request);
+Result<Answer> change_receipt_template(Services& services, const Request& request);
+Result<Answer> remove_receipt_template(Services& services, const Request& request);
+
 }  // namespace lanekeeper::http

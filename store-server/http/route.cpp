@@ -10,7 +10,8 @@ using std::chrono::seconds;
 
 constexpr std::size_t kib = 1024;
 constexpr std::size_t small = 256 * kib;
-constexpr std::size_t basket_limit = 2048 * kib;  // a thousand lines with notes
+constexpr std::size_t settings_limit = 1024 * kib;  // a template and the one before, as JSON strings
+constexpr std::size_t basket_limit = 2048 * kib;    // a thousand lines with notes
 constexpr std::size_t journal_limit = 4096 * kib;
 // Definitions of up to 8 MiB, as a JSON string: quotes and backslashes take two bytes there.
 constexpr std::size_t promotions_limit = 16 * 1024 * kib;
@@ -91,6 +92,12 @@ constexpr Route table[] = {
     person("GET", "/v1/sales", Permission::sales_read, 0, paging, OnWorker{list_sales}),
     person("GET", "/v1/sales/{till}/{sequence}", Permission::sales_read, 0, quick, OnWorker{get_sale}),
     person("GET", "/v1/shifts", Permission::sales_read, 0, paging, OnWorker{list_shifts}),
+    person("GET", "/v1/settings", Permission::store_settings, 0, quick, OnWorker{get_settings}),
+    person("PUT", "/v1/settings/till-policy", Permission::store_settings, small, quick, OnWorker{change_till_policy}),
+    person("PUT", "/v1/settings/receipt-templates/{kind}/{language}", Permission::store_settings, settings_limit, quick,
+           OnWorker{change_receipt_template}),
+    person("POST", "/v1/settings/receipt-templates/{kind}/{language}/removal", Permission::store_settings, 0, quick,
+           OnWorker{remove_receipt_template}),
     person("GET", "/v1/exceptions", Permission::exceptions_read, 0, paging, OnWorker{list_exceptions}),
     person("GET", "/v1/devices", Permission::devices_read, 0, quick, OnWorker{list_devices}),
     person("POST", "/v1/devices/{id}/revocation", Permission::devices_approve, 0, quick, OnWorker{revoke_device}),

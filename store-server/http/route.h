@@ -32,6 +32,7 @@ class SessionService;
 class ShiftService;
 class StoreService;
 class SuspendedService;
+class TillSettings;
 }  // namespace lanekeeper::services
 namespace lanekeeper::storage {
 class Database;
@@ -62,6 +63,7 @@ struct Services {
   services::ShiftService& shifts;
   services::StoreService& store;
   services::SuspendedService& suspended;
+  services::TillSettings& settings;
   push::PushHub& hub;
   Metrics& metrics;
   std::string ca_pem;

@@ -156,6 +156,7 @@ http::Services services_of(Store& store, http::Metrics& metrics) {
                         store.shifts,
                         store.store,
                         store.suspended,
+                        store.settings,
                         store.hub,
                         metrics,
                         store.keys.ca.certificate_pem(),

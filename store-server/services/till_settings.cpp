@@ -66,7 +66,28 @@ Result<void> check(const protocol::ReceiptTemplate& replacement) {
   const auto parsed = receipt_template::ReceiptTemplate::parse(replacement.text);
   if (parsed) return {};
   const auto& first = parsed.error().front();
-  return bad("line " + std::to_string(first.line) + ", column " + std::to_string(first.column) + ": " + first.message);
+  const auto line = std::to_string(first.line);
+  const auto column = std::to_string(first.column);
+  auto error = bad("line " + line + ", column " + column + ": " + first.message);
+  error.value().details.insert(error.value().details.end(),
+                               {{"line", line}, {"column", column}, {"problem", first.code}});
+  return error;
+}
+
+// The shop's own text; empty: it has none.
+std::string own_text(storage::SettingsRepository& settings, const std::string& kind, const std::string& language) {
+  for (auto& known : settings.templates()) {
+    if (known.kind == kind && known.language == language) return std::move(known.text);
+  }
+  return {};
+}
+
+json::Value audited(const std::string& text) {
+  return text.empty() ? json::Value::object() : json::Value{{"text", text}};
+}
+
+auto changed_meanwhile() {
+  return fail("settings.changed_meanwhile", "Somebody else changed this meanwhile. Look at it and change it again.");
 }
 
 }  // namespace
@@ -89,12 +110,18 @@ protocol::TillPolicy TillSettings::policy() {
 }
 
 Result<void> TillSettings::set_policy(const protocol::TillPolicy& policy) {
+  return store_policy(nullptr, policy, std::nullopt);
+}
+
+Result<void> TillSettings::store_policy(By by, const protocol::TillPolicy& policy,
+                                        const std::optional<protocol::TillPolicy>& expected) {
   if (auto checked = check(policy); !checked) return checked;
   return change([&](storage::Connection& connection) -> Result<void> {
     storage::SettingsRepository settings(connection, context_.store_id);
     const auto before = settings.till_policy();
+    if (expected && *expected != before.value_or(protocol::TillPolicy{})) return changed_meanwhile();
     settings.set_till_policy(policy);
-    AuditTrail::add(connection, context_, nullptr,
+    AuditTrail::add(connection, context_, by,
                     {"store.till_policy", "store", before ? json::to_value(*before) : json::Value::object(),
                      json::to_value(policy)});
     return {};
@@ -108,26 +135,72 @@ std::vector<protocol::ReceiptTemplate> TillSettings::templates() {
 }
 
 Result<void> TillSettings::set_template(const protocol::ReceiptTemplate& replacement) {
+  return store_template(nullptr, replacement, std::nullopt);
+}
+
+Result<void> TillSettings::store_template(By by, const protocol::ReceiptTemplate& replacement,
+                                          const std::optional<std::string>& expected) {
   if (auto checked = check(replacement); !checked) return checked;
   return change([&](storage::Connection& connection) -> Result<void> {
-    storage::SettingsRepository(connection, context_.store_id).set_template(replacement);
-    AuditTrail::add(connection, context_, nullptr,
-                    {"store.receipt_template", replacement.kind + " " + replacement.language, json::Value::object(),
-                     json::to_value(replacement)});
+    storage::SettingsRepository settings(connection, context_.store_id);
+    const auto before = own_text(settings, replacement.kind, replacement.language);
+    if (expected && *expected != before) return changed_meanwhile();
+    settings.set_template(replacement);
+    AuditTrail::add(connection, context_, by,
+                    {"store.receipt_template", replacement.kind + " " + replacement.language, audited(before),
+                     audited(replacement.text)});
     return {};
   });
 }
 
 Result<void> TillSettings::remove_template(const std::string& kind, const std::string& language) {
+  return drop_template(nullptr, kind, language);
+}
+
+Result<void> TillSettings::drop_template(By by, const std::string& kind, const std::string& language) {
   return change([&](storage::Connection& connection) -> Result<void> {
-    if (!storage::SettingsRepository(connection, context_.store_id).remove_template(kind, language)) {
+    storage::SettingsRepository settings(connection, context_.store_id);
+    const auto before = own_text(settings, kind, language);
+    if (!settings.remove_template(kind, language)) {
       return fail("settings.no_template", "The shop has no template of its own there.",
                   {{"kind", sanitize_utf8(kind)}, {"language", sanitize_utf8(language)}});
     }
-    AuditTrail::add(connection, context_, nullptr,
-                    {"store.receipt_template", kind + " " + language, json::Value::object(), json::Value::object()});
+    AuditTrail::add(connection, context_, by,
+                    {"store.receipt_template", kind + " " + language, audited(before), audited({})});
     return {};
   });
+}
+
+protocol::StoreSettings TillSettings::all() {
+  return {policy(), templates()};
+}
+
+Result<protocol::StoreSettings> TillSettings::read(const Principal& principal) {
+  return require(principal, access::Permission::store_settings).map([this] { return all(); });
+}
+
+Result<protocol::StoreSettings> TillSettings::change_policy(const Principal& principal,
+                                                            const protocol::TillPolicyChange& wanted) {
+  return require(principal, access::Permission::store_settings)
+      .and_then([&] { return store_policy(&principal, wanted.policy, wanted.before); })
+      .map([this] { return all(); });
+}
+
+Result<protocol::StoreSettings> TillSettings::change_template(const Principal& principal, const std::string& kind,
+                                                              const std::string& language,
+                                                              const protocol::ReceiptTemplateChange& wanted) {
+  return require(principal, access::Permission::store_settings)
+      .and_then([&] {
+        return store_template(&principal, {kind, language, wanted.text}, wanted.before);
+      })
+      .map([this] { return all(); });
+}
+
+Result<protocol::StoreSettings> TillSettings::remove_template(const Principal& principal, const std::string& kind,
+                                                              const std::string& language) {
+  return require(principal, access::Permission::store_settings)
+      .and_then([&] { return drop_template(&principal, kind, language); })
+      .map([this] { return all(); });
 }
 
 Result<TillSettings::Badge> TillSettings::issue_badge(const std::string& number) {

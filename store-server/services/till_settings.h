@@ -1,5 +1,6 @@
-// What the store lays down for its tills: how they behave, what receipts look like, whose badge opens what. For the
-// machine's own commands and the demo; changes are audited as done by the server itself and told to every device.
+// What the store lays down for its tills: how they behave, what receipts look like, whose badge opens what. Changes are
+// audited and told to every device. People change what their permissions allow; the machine's own commands and the demo
+// come without a person and are audited as done by the server itself.
 #pragma once
 
 #include <optional>
@@ -7,7 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "protocol/till_policy.h"
+#include "protocol/settings_messages.h"
+#include "services/principal.h"
 #include "services/service_context.h"
 
 namespace lanekeeper::services {
@@ -19,12 +21,24 @@ class TillSettings {
 
   explicit TillSettings(const ServiceContext& context) : context_(context) {}
 
+  // For people: store_settings. Each change answers with how it is then; settings.changed_meanwhile when it was not
+  // what the change says it was before. Else the errors of the methods below.
+  [[nodiscard]] Result<protocol::StoreSettings> read(const Principal& principal);
+  [[nodiscard]] Result<protocol::StoreSettings> change_policy(const Principal& principal,
+                                                              const protocol::TillPolicyChange& change);
+  [[nodiscard]] Result<protocol::StoreSettings> change_template(const Principal& principal, const std::string& kind,
+                                                                const std::string& language,
+                                                                const protocol::ReceiptTemplateChange& change);
+  [[nodiscard]] Result<protocol::StoreSettings> remove_template(const Principal& principal, const std::string& kind,
+                                                                const std::string& language);
+
   [[nodiscard]] protocol::TillPolicy policy();  // without anything set: that of the defaults
   // settings.bad_policy (detail "at")
   [[nodiscard]] Result<void> set_policy(const protocol::TillPolicy& policy);
 
   [[nodiscard]] std::vector<protocol::ReceiptTemplate> templates();
-  // settings.bad_template (detail "at"): unknown kind or language, too large, not UTF-8, or wrong markup.
+  // settings.bad_template (detail "at"): unknown kind or language, too large, not UTF-8, or wrong markup; then also
+  // "line", "column" and "problem", the code of receipt_template.h.
   [[nodiscard]] Result<void> set_template(const protocol::ReceiptTemplate& replacement);
   // settings.no_template
   [[nodiscard]] Result<void> remove_template(const std::string& kind, const std::string& language);
@@ -41,6 +55,13 @@ class TillSettings {
 
  private:
   [[nodiscard]] Result<Badge> set_badge(const std::string& number, const std::optional<std::string>& code);
+  using By = const Principal*;  // nullptr: the server itself
+  [[nodiscard]] protocol::StoreSettings all();
+  [[nodiscard]] Result<void> store_policy(By by, const protocol::TillPolicy& policy,
+                                          const std::optional<protocol::TillPolicy>& expected);
+  [[nodiscard]] Result<void> store_template(By by, const protocol::ReceiptTemplate& replacement,
+                                            const std::optional<std::string>& expected);
+  [[nodiscard]] Result<void> drop_template(By by, const std::string& kind, const std::string& language);
   // Runs within a transaction that gives the profile its next version; tells the devices when it succeeds.
   template <class F>
   auto change(F&& write);

@@ -95,6 +95,50 @@ TEST_F(TillSettingsTest, TemplatesReachTheTillsUntilTheyAreRemoved) {
   EXPECT_EQ(profile().receipt_templates->size(), 1U);
 }
 
+TEST_F(TillSettingsTest, APersonChangesWhatOneSawAndTheTrailSaysWho) {
+  const auto manager = store_->manager();
+  const auto before = settings_->read(manager);
+  ASSERT_TRUE(before) << before.error().message;
+  protocol::TillPolicyChange wish{before->till_policy, before->till_policy};
+  wish.policy.usual_float = Money::of_minor(300'00);
+  const auto changed = settings_->change_policy(manager, wish);
+  ASSERT_TRUE(changed) << changed.error().message;
+  EXPECT_EQ(changed->till_policy, wish.policy);
+  const auto last = [&] { return AuditTrail(store_->context).list(manager, 0, 1)->front(); };
+  EXPECT_EQ(last().act.act, "store.till_policy");
+  EXPECT_EQ(last().staff, manager.staff->id);
+  const auto version = profile().version;
+  EXPECT_EQ(settings_->change_policy(manager, wish).error().code, "settings.changed_meanwhile");
+  EXPECT_EQ(profile().version, version) << "nothing is told of a change that was refused";
+
+  ASSERT_TRUE(settings_->change_template(manager, "sale", "en", {"Thanks", ""}));
+  EXPECT_EQ(last().staff, manager.staff->id);
+  EXPECT_EQ(last().act.subject, "sale en");
+  EXPECT_EQ(settings_->change_template(manager, "sale", "en", {"Bye", ""}).error().code, "settings.changed_meanwhile");
+  const auto second = settings_->change_template(manager, "sale", "en", {"Bye", "Thanks"});
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->receipt_templates.front().text, "Bye");
+  EXPECT_EQ(last().act.before["text"], "Thanks");
+  EXPECT_EQ(last().act.after["text"], "Bye");
+  const auto removed = settings_->remove_template(manager, "sale", "en");
+  ASSERT_TRUE(removed);
+  EXPECT_TRUE(removed->receipt_templates.empty());
+  EXPECT_EQ(settings_->remove_template(manager, "sale", "en").error().code, "settings.no_template");
+  EXPECT_EQ(settings_->read(till_).error().code, "access.sign_in_first");
+}
+
+TEST_F(TillSettingsTest, WrongMarkupIsToldByItsPlace) {
+  const auto refused = settings_->change_template(store_->manager(), "sale", "en", {"Thanks\n  {nothing:1}", ""});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "settings.bad_template");
+  const auto& details = refused.error().details;
+  ASSERT_EQ(details.size(), 4U);
+  EXPECT_EQ(details[1], (std::pair<std::string, std::string>{"line", "2"}));
+  EXPECT_EQ(details[2], (std::pair<std::string, std::string>{"column", "4"}));
+  EXPECT_EQ(details[3], (std::pair<std::string, std::string>{"problem", "template.bad_property"}));
+  EXPECT_FALSE(profile().receipt_templates);
+}
+
 TEST_F(TillSettingsTest, ABadgeIsToldOnceAndOnlyItsKeyIsKept) {
   const auto id = store_->put_person("1015", access::Role::supervisor);
   const auto badge = settings_->issue_badge("1015");

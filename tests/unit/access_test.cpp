@@ -12,7 +12,7 @@ constexpr Permission all_permissions[] = {
     Permission::sale_ring,     Permission::sale_void_line,     Permission::sale_void_basket, Permission::price_override,
     Permission::weight_manual, Permission::till_lock_takeover, Permission::items_read,       Permission::items_edit,
     Permission::items_import,  Permission::sales_read,         Permission::devices_approve,  Permission::devices_read,
-    Permission::staff_edit,    Permission::exceptions_read,    Permission::ops_metrics};
+    Permission::staff_edit,    Permission::store_settings,     Permission::exceptions_read,  Permission::ops_metrics};
 
 std::string granted(Role role) {
   std::string names;
@@ -33,9 +33,10 @@ TEST(Permissions, EveryRoleHasExactlyItsOwn) {
   EXPECT_EQ(
       granted(Role::manager),
       "sale.ring sale.void_line sale.void_basket price.override weight.manual till.lock_takeover items.read items.edit "
-      "items.import sales.read devices.approve devices.read staff.edit exceptions.read");
-  EXPECT_EQ(granted(Role::owner), "items.read sales.read devices.read exceptions.read ops.metrics");
-  EXPECT_EQ(granted(Role::administrator), "devices.approve devices.read staff.edit exceptions.read ops.metrics");
+      "items.import sales.read devices.approve devices.read staff.edit store.settings exceptions.read");
+  EXPECT_EQ(granted(Role::owner), "items.read sales.read devices.read store.settings exceptions.read ops.metrics");
+  EXPECT_EQ(granted(Role::administrator),
+            "devices.approve devices.read staff.edit store.settings exceptions.read ops.metrics");
 }
 
 TEST(Permissions, UnknownRolesMayNothing) {

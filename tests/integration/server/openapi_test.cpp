@@ -13,6 +13,7 @@
 #include "protocol/promotion_messages.h"
 #include "protocol/promotions.h"
 #include "protocol/return_messages.h"
+#include "protocol/settings_messages.h"
 #include "protocol/shift_messages.h"
 #include "sale/returnable_sale.h"
 
@@ -192,6 +193,9 @@ TEST(OpenApi, HasTheMembersOfEveryMessage) {
   expect_message<PromotionUses>("PromotionUses");
   expect_message<CouponReservation>("CouponReservation");
   expect_message<ReturnRelease>("ReturnRelease");
+  expect_message<StoreSettings>("StoreSettings");
+  expect_message<TillPolicyChange>("TillPolicyChange");
+  expect_message<ReceiptTemplateChange>("ReceiptTemplateChange");
   expect_message<PromotionVersion>("PromotionVersion");
   expect_message<FoundGoods>("FoundGoods");
   expect_message<FoundSale>("FoundSale");

@@ -21,6 +21,27 @@ TEST_F(LinkTest, PairsWithACodeAndKeepsItsKeyPrivate) {
   ASSERT_TRUE(all_delivered(1));
 }
 
+TEST_F(LinkTest, TakesATemplateOfReceiptsWhileItIsOn) {
+  till_.emplace(folder_, store_.endpoint());
+  ASSERT_TRUE(till_->until([](auto& h) { return h.state() == State::pairing; }));
+  approve(store_);
+  ASSERT_TRUE(till_->until([](auto& h) { return h.state() == State::online && h.profiles == 1; }));
+  EXPECT_FALSE(till_->replica().profile()->receipt_templates);
+  const protocol::ReceiptTemplate thanks{"sale", "zh_CN", "谢谢惠顾"};
+  store_.with([&](FakeStore::State& state) {
+    state.profile.receipt_templates = {thanks};
+    ++state.profile.version;
+  });
+  protocol::PushMessage message;
+  message.kind = protocol::PushKind::store;
+  ASSERT_TRUE(testing::eventually([&] {
+    store_.push(message);  // the channel may have opened only now
+    const auto profile = till_->replica().profile();
+    return profile && profile->receipt_templates == std::vector{thanks};
+  }));
+  EXPECT_GE(till_->heard().profiles, 2) << "the lane was told";
+}
+
 TEST_F(LinkTest, GoesOnWithTheSameCodeAfterARestart) {
   till_.emplace(folder_, store_.endpoint());
   ASSERT_TRUE(till_->until([](auto& h) { return h.state() == State::pairing; }));

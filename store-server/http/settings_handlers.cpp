@@ -1,0 +1,26 @@
+#include "http/handlers.h"
+#include "services/till_settings.h"
+
+namespace lanekeeper::http {
+
+Result<Answer> get_settings(Services& services, const Request& request) {
+  return answer_with(services.settings.read(request.principal));
+}
+
+Result<Answer> change_till_policy(Services& services, const Request& request) {
+  const auto change = request.decode<protocol::TillPolicyChange>();
+  if (!change) return fail(change.error());
+  return answer_with(services.settings.change_policy(request.principal, *change));
+}
+
+Result<Answer> change_receipt_template(Services& services, const Request& request) {
+  const auto change = request.decode<protocol::ReceiptTemplateChange>();
+  if (!change) return fail(change.error());
+  return answer_with(services.settings.change_template(request.principal, request.path[0], request.path[1], *change));
+}
+
+Result<Answer> remove_receipt_template(Services& services, const Request& request) {
+  return answer_with(services.settings.remove_template(request.principal, request.path[0], request.path[1]));
+}
+
+}  // namespace lanekeeper::http
