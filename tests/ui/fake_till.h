@@ -60,10 +60,10 @@ class MemoryJournal : public JournalStore {
   [[nodiscard]] std::optional<sale::ReturnableSale> find_sale(std::int64_t receipt_number) const override {
     return find_among(sales, receipt_number);
   }
-
   [[nodiscard]] std::vector<protocol::FoundSale> find_sales(const protocol::SaleSearch& search) const override {
     return find_those_that_fit(sales, search);
   }
+
   [[nodiscard]] Result<RecordedControl> commit_control(const sale::ControlTransaction& control) override;
   [[nodiscard]] Shifts shifts() const override { return stands; }
 

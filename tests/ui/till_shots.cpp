@@ -220,13 +220,6 @@ std::vector<Shot> shots() {
          stage.desk().change_return(2, 1);
          stage.desk().change_return(4, 1);
          stage.desk().change_return(3, 1);
-       })},
-      {"return-leave", offers, sold([](Stage& stage) {
-         begin_return(stage);
-         stage.desk().change_return(2, 1);
-         stage.desk().act(Action::cancel);
-       })},
-      {"return-wrong", offers, sold([](Stage& stage) {
          stage.desk().act(Action::reason_1);
          stage.desk().act(Action::to_waste);
        })},
@@ -259,6 +252,13 @@ std::vector<Shot> shots() {
          stage.desk().act(Action::return_goods);
          stage.desk().act(Action::find_sale);
          stage.desk().act(Action::confirm);
+       })},
+      {"return-leave", offers, sold([](Stage& stage) {
+         begin_return(stage);
+         stage.desk().change_return(2, 1);
+         stage.desk().act(Action::cancel);
+       })},
+      {"return-wrong", offers, sold([](Stage& stage) {
          begin_return(stage);
          stage.desk().change_return(2, 1);
          stage.scan("6901000007003");
@@ -273,20 +273,20 @@ std::vector<Shot> shots() {
          begin_return(stage);
          stage.desk().change_return(2, 1);
          stage.desk().change_return(4, 1);
+         stage.desk().act(Action::reason_1);
          stage.desk().act(Action::refund);
        })},
       {"refunded", offers, sold([](Stage& stage) {
          begin_return(stage);
          stage.desk().change_return(2, 1);
+         stage.desk().act(Action::reason_1);
          stage.desk().act(Action::refund);
          stage.desk().act(Action::finish);
-         stage.desk().act(Action::reason_1);
        })},
       {"locked", {}, selling([](Stage& stage) { stage.desk().act(Action::lock); })},
       {"tender", {}, selling([](Stage& stage) {
          stage.desk().act(Action::pay);
          stage.desk().type("200");
-         stage.desk().act(Action::reason_1);
        })},
       {"tender-open", {}, selling([](Stage& stage) { stage.desk().act(Action::pay); })},
       {"tender-partial", {}, selling([](Stage& stage) {

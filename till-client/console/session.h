@@ -71,9 +71,9 @@ class Session {
   Reply run(const SetTare& command);
   Reply run(const ShowWeight&);
   Reply run(const Training& command);
+  Reply run(const FindSales& command);
 
   // The basket after a command, with the receipt where that completed a sale.
-  Reply run(const FindSales& command);
   [[nodiscard]] json::Value after(const till::Command& command) const;
   Reply approved(const std::function<Result<void>(const till::Command&)>& approve);
   [[nodiscard]] json::Value refusal(const Error& error) const;

@@ -61,8 +61,6 @@ Reply Session::run(const ShowSuspended&) {
   });
 }
 
-Reply Session::run(const Recall& command) {
-  return when_done([&](Lane::Done done) { lane_.recall(command.label, std::move(done)); });
 Reply Session::run(const FindSales& command) {
   return when_answered([this, &command](const Answer& answer) {
     lane_.find_sales(command.wish, [this, answer](const Result<Lane::FoundSales>& found) {
@@ -77,6 +75,8 @@ Reply Session::run(const FindSales& command) {
   });
 }
 
+Reply Session::run(const Recall& command) {
+  return when_done([&](Lane::Done done) { lane_.recall(command.label, std::move(done)); });
 }
 
 Reply Session::approved(const std::function<Result<void>(const till::Command&)>& approve) {

@@ -123,15 +123,6 @@ class Lane {
   void add_coupon(std::string_view code, Done done);
   // The identity on a receipt (its barcode's digits), or "TILL-NUMBER".
   void begin_return(std::string_view receipt, Done done);
-  // ---- baskets that were put aside ----
-  // Those of all tills, oldest first; without the server those of this till that never left it (offline is set).
-  struct Suspended {
-    std::vector<protocol::SuspendedSummary> baskets;
-    bool offline = false;
-  };
-  void suspended(std::function<void(const Result<Suspended>&)> done);
-  // By its id or by the label on its slip. suspended.taken, suspended.unknown, link.offline; register.basket_open.
-  void recall(const Uuid& id, Done done);
   // A sale whose receipt is not at hand: by a member's card or phone or by goods as scanned or typed, by till, business
   // day, and what was paid. Of the last days (search_days), newest first, at most 50. Without the server those of this
   // till (offline is set). return.search_nothing (neither a member's nor goods'), access.denied
@@ -148,6 +139,15 @@ class Lane {
     bool offline = false;
   };
   void find_sales(const SaleWish& wish, std::function<void(const Result<FoundSales>&)> done);
+  // ---- baskets that were put aside ----
+  // Those of all tills, oldest first; without the server those of this till that never left it (offline is set).
+  struct Suspended {
+    std::vector<protocol::SuspendedSummary> baskets;
+    bool offline = false;
+  };
+  void suspended(std::function<void(const Result<Suspended>&)> done);
+  // By its id or by the label on its slip. suspended.taken, suspended.unknown, link.offline; register.basket_open.
+  void recall(const Uuid& id, Done done);
   void recall(std::string_view label, Done done);
   // ---- approvals from afar ----
   // Asks for it; the command is carried out when it is granted (LaneEvent approval_answered). One at a time:

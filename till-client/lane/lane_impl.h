@@ -117,10 +117,10 @@ struct Lane::Impl final : LaneWork {
   void ask_for_uses();
   void find_return(const ReceiptIdentity& receipt, Done done);
   void return_answered(const ReceiptIdentity& receipt, Result<sale::ReturnableSale> answer, const Done& done);
-  [[nodiscard]] std::optional<sale::ReturnableSale> own_sale(std::int64_t of_till, std::int64_t number) const;
-  void take_up_restored();
   [[nodiscard]] Result<protocol::SaleSearch> search_for(const SaleWish& wish) const;
   [[nodiscard]] FoundSales own_sales(const protocol::SaleSearch& search) const;
+  [[nodiscard]] std::optional<sale::ReturnableSale> own_sale(std::int64_t of_till, std::int64_t number) const;
+  void take_up_restored();
   void ask_again();  // what could not be asked while there was no server
 };
 

@@ -190,10 +190,10 @@ class Register {
   // access.denied, register.basket_open, ...
   [[nodiscard]] Result<void> may_return();
   [[nodiscard]] Result<void> may_return(const Moment& moment);  // with somebody who lends the right
-  // The promotions that the running basket is priced with; empty while it has no line.
-  [[nodiscard]] const pricing::PromotionIndex& promotions() const { return promotions_; }
   // The goods of a barcode or item number, whether or not they may be sold; of several with the same one the first.
   [[nodiscard]] std::optional<catalogue::ItemId> goods_of(const std::string& code, const ZonedTime& now) const;
+  // The promotions that the running basket is priced with; empty while it has no line.
+  [[nodiscard]] const pricing::PromotionIndex& promotions() const { return promotions_; }
 
   [[nodiscard]] ViewPtr view() const { return view_; }
   [[nodiscard]] const sale::Basket& basket() const { return basket_; }
@@ -235,10 +235,10 @@ class Register {
   bool cancelling_close_ = false;
   std::int64_t counts_made_ = 0;  // of the cash in this shift
   bool selling_in_return_ = false;
-  std::optional<access::Limits> refund_lent_;  // by whoever let the open return begin, or a larger one
-  std::uint64_t revision_ = 0;
   std::optional<std::string> return_reason_;  // as chosen last in the open return; these two
   std::optional<sale::ReturnedTo> returned_to_;
+  std::optional<access::Limits> refund_lent_;  // by whoever let the open return begin, or a larger one
+  std::uint64_t revision_ = 0;
   ViewPtr view_;
 };
 

@@ -77,10 +77,10 @@ struct Register::Impl {
   // ---- returning.cpp, blind_returns.cpp: goods that come back ----
   Result<Effects> apply(const BeginReturn& command);
   Result<Effects> apply(const ReturnLine& command);
-  Result<Effects> apply(const SellInReturn& command);
   Result<Effects> apply(const DescribeReturn& command);
   static tl::unexpected<Error> why_is_needed();
   static Result<void> says_why(const sale::Basket& basket);
+  Result<Effects> apply(const SellInReturn& command);
   Result<Effects> apply(const BeginBlindReturn& command);
   Result<void> may_begin_return();
   [[nodiscard]] Result<sale::BasketLine> returning_line(const ReturnLine& command) const;

@@ -45,9 +45,6 @@ enum class Action {
   keep_line,  // nothing of the selected line comes back
   to_stock,
   to_waste,
-  refund,
-  leave_returns,
-  // more
   to_supplier,
   reason_1,  // why they come back: reason_1 to reason_6, in their order
   reason_2,
@@ -60,6 +57,9 @@ enum class Action {
   find_by_amount,
   find_by_till,
   find_by_day,
+  refund,
+  leave_returns,
+  // more
   void_basket,
   change_language,
   help,
@@ -149,6 +149,8 @@ enum class Place {
   note,
   reprint,
   blind_return,
+  find_sale,
+  return_quantity,
   tender_part,
   shift_open,
   cash_move,
@@ -157,8 +159,6 @@ enum class Place {
   shift_check,
   shift_done
 };
-  find_sale,
-  return_quantity,
 
 // What has to be there before an action makes sense.
 enum class Needs {

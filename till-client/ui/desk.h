@@ -63,6 +63,7 @@ class Desk : public KeySink, private DeskHand {
   void choose_reason(int reason);  // 1..price_reasons, 1..discount_reasons
   void choose_coupon(std::size_t index);
   void choose_return_line(std::int64_t line);
+  void tick_return(std::int64_t line);              // all that is left of it comes back, or nothing
   void change_return(std::int64_t line, int step);  // +1: one more piece (or all that is left by weight); -1: one less
   void take_cash(Money amount);
   void press_row(std::size_t index);  // of the open part's panel
@@ -70,7 +71,6 @@ class Desk : public KeySink, private DeskHand {
   void lane_changed();
   void lane_event(const LaneEvent& event);
 
-  void tick_return(std::int64_t line);              // all that is left of it comes back, or nothing
   // ---- what shows ----
   [[nodiscard]] Screen screen() const;
   // The part that is open, asked before all else; nullptr: none.
@@ -215,6 +215,8 @@ class Desk : public KeySink, private DeskHand {
   void leave_empty_returns();
   bool give_back(std::int64_t line, Quantity quantity);
   void give_back_all();
+  void describe_return(std::optional<std::string> reason, std::optional<sale::ReturnedTo> to);
+  void set_return_quantity(const std::string& text);
   void keep_return_line(std::int64_t line);
   void take_one_less(std::int64_t line, bool weighed);
   void scan_return(const std::string& data);
@@ -231,8 +233,6 @@ class Desk : public KeySink, private DeskHand {
   void turn_quick_keys();
   void search_again();
   void check_price(const std::string& text);
-  void describe_return(std::optional<std::string> reason, std::optional<sale::ReturnedTo> to);
-  void set_return_quantity(const std::string& text);
 
   void enter_goods();
   void enter_quantity();
@@ -297,6 +297,8 @@ class Desk : public KeySink, private DeskHand {
   NoteDesk note_{*this};
   ReprintDesk reprint_{*this};
   BlindReturnDesk blind_return_{*this};
+  FindSaleDesk find_sale_{*this, [this](std::string receipt) { ask_for_receipt(std::move(receipt)); }};
+  ReturnQuantityDesk return_quantity_{*this, [this](const std::string& text) { set_return_quantity(text); }};
   // Asked in this order.
   std::vector<DeskPart*> parts_{&approval_, &requests_, &hold_,         &tender_,    &scale_,
                                 &note_,     &reprint_,  &blind_return_, &find_sale_, &return_quantity_};
@@ -316,5 +318,3 @@ class Desk : public KeySink, private DeskHand {
 };
 
 }  // namespace lanekeeper::till::ui
-  FindSaleDesk find_sale_{*this, [this](std::string receipt) { ask_for_receipt(std::move(receipt)); }};
-  ReturnQuantityDesk return_quantity_{*this, [this](const std::string& text) { set_return_quantity(text); }};

@@ -70,10 +70,10 @@ void Desk::act_on_sale(Action action) {
       return change_training();
     case Action::blind_return:
       end_task();
+      return blind_return_.begin();
     case Action::find_sale:
       end_task();
       return find_sale_.begin();
-      return blind_return_.begin();
     case Action::lock:
       return lock();
     case Action::sign_out:
