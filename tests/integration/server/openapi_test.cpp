@@ -193,16 +193,13 @@ TEST(OpenApi, HasTheMembersOfEveryMessage) {
   expect_message<PromotionUses>("PromotionUses");
   expect_message<CouponReservation>("CouponReservation");
   expect_message<ReturnRelease>("ReturnRelease");
-  expect_message<StoreSettings>("StoreSettings");
-  expect_message<TillPolicyChange>("TillPolicyChange");
-  expect_message<ReceiptTemplateChange>("ReceiptTemplateChange");
-  expect_message<PromotionVersion>("PromotionVersion");
   expect_message<FoundGoods>("FoundGoods");
   expect_message<FoundSale>("FoundSale");
   expect_message<FoundSales>("FoundSales");
   expect_message<StoreSettings>("StoreSettings");
   expect_message<TillPolicyChange>("TillPolicyChange");
   expect_message<ReceiptTemplateChange>("ReceiptTemplateChange");
+  expect_message<PromotionVersion>("PromotionVersion");
   expect_message<PromotionVersions>("PromotionVersions");
   expect_message<PromotionDraft>("PromotionDraft");
   expect_message<PromotionFinding>("PromotionFinding");
