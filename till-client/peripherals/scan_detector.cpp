@@ -19,10 +19,20 @@ constexpr std::pair<std::string_view, Symbology> identifiers[] = {
 }  // namespace
 
 void ScanDetector::character(char c, std::int64_t at_ms) {
-  const bool follows = !burst_.empty() && at_ms - last_ms_ <= max_gap_ms && at_ms >= last_ms_;
-  if (!follows || burst_.size() >= max_length) burst_.clear();
+  if (!continues(at_ms) || burst_.size() >= max_length) {
+    burst_.clear();
+    paused_ = false;
+  } else if (at_ms - last_ms_ > max_gap_ms) {
+    paused_ = true;
+  }
   burst_ += c;
   last_ms_ = at_ms;
+}
+
+bool ScanDetector::continues(std::int64_t at_ms) const {
+  if (burst_.empty() || at_ms < last_ms_) return false;
+  const bool may_pause = !paused_ && burst_.size() >= pause_after;
+  return at_ms - last_ms_ <= (may_pause ? longest_pause_ms : max_gap_ms);
 }
 
 std::optional<DetectedScan> ScanDetector::enter(std::int64_t at_ms) {

@@ -5,11 +5,10 @@
 namespace lanekeeper::till::ui {
 
 void KeyGate::character(char32_t character, std::int64_t pressed_at_ms) {
-  if (pressed_at_ms - last_ms_ > ScanDetector::max_gap_ms) {
+  if (!detector_.continues(pressed_at_ms)) {
     burst_over();
     sink_.save_draft();
   }
-  last_ms_ = pressed_at_ms;
   if (character > 0x7F) {
     detector_.reset();
     sink_.character(character);

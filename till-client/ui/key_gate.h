@@ -41,7 +41,6 @@ class KeyGate {
   KeySink& sink_;
   ScanDetector detector_;
   std::u32string held_;
-  std::int64_t last_ms_ = INT64_MIN / 2;
 };
 
 }  // namespace lanekeeper::till::ui

@@ -438,6 +438,29 @@ TEST(ScanDetector, ABurstBeginsAnewAfterAPause) {
   EXPECT_EQ(scan->data, "6901234567892") << "the 50 that was typed before stays typed";
 }
 
+// Seen on a busy machine: "70" came a tenth of a second before the rest, and the rest alone was looked up.
+TEST(ScanDetector, ABurstMayBeHeldUpOnce) {
+  ScanDetector detector;
+  std::int64_t now = 1000;
+  const auto send = [&](std::string_view keys, std::int64_t pause_ms) {
+    now += pause_ms - 5;
+    for (const char key : keys) detector.character(key, now += 5);
+  };
+  send("690", 1000);
+  send("1234567892", 110);
+  EXPECT_EQ(detector.enter(now + 5)->data, "6901234567892");
+  send("690", 1000);
+  send("12345", 110);
+  send("67892", 110);
+  EXPECT_EQ(detector.enter(now + 5)->data, "67892") << "twice is no scanner";
+  send("690", 1000);
+  send("1234567892", 130);
+  EXPECT_EQ(detector.enter(now + 5)->data, "1234567892") << "too long";
+  send("50", 1000);
+  send("6901234567892", 110);
+  EXPECT_EQ(detector.enter(now + 5)->data, "6901234567892") << "what was typed just before stays typed";
+}
+
 TEST(ScanDetector, ReadsTheAimIdentifier) {
   EXPECT_EQ(split_aim_identifier("]E06901234567892").symbology, barcode::Symbology::ean13);
   EXPECT_EQ(split_aim_identifier("]E496385074").symbology, barcode::Symbology::ean8);
