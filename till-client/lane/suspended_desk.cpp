@@ -132,7 +132,7 @@ Result<void> SuspendedDesk::win(const protocol::SuspendedBasket& basket) {
 
 bool SuspendedDesk::is_ours(const Uuid& id) const {
   const auto own = row(id);
-  return (own && own->won) || has(wanted(), id);
+  return (own && own->won && own->suspended.business_date == lane_.today()) || has(wanted(), id);
 }
 
 Lane::Suspended SuspendedDesk::own() const {
@@ -355,8 +355,8 @@ void SuspendedDesk::go_on() {
   recall(id, [this, id](const Result<void>& result) {
     if (result) {
       lane_.tell({LaneEvent::Kind::basket_restored, static_cast<std::int64_t>(lane_.basket().lines.size()), {}, {}});
-    } else if (is_ours(id)) {
-      unfinished_.push_back(id);
+    } else if (result.error().code.starts_with("link.") && is_ours(id)) {
+      unfinished_.push_back(id);  // when the server is there again; whatever else was wrong is for people to decide
     }
   });
 }

@@ -357,5 +357,51 @@ TEST(LaneSuspended, InTrainingNoRealBasketIsTakenUp) {
   EXPECT_TRUE(work.view().lines.empty());
 }
 
+TEST(LaneSuspended, WhatAKillBrokeOffYesterdayIsLeftAlone) {
+  MemoryServer store;
+  WholeLane first(&store, 3);
+  WholeLane second(&store, 5);
+  for (auto* work : {&first, &second}) {
+    work->go_online();
+    work->sign_in();
+  }
+  ASSERT_EQ(put_aside(first), "");
+  ASSERT_EQ(put_aside(first, Shop::chips), "");
+  ASSERT_TRUE(second.till.suspended.win(store.recall(store.baskets.at(0).basket.id, 5).value()));
+  second.till.questions.wait = true;
+  second.lane().recall(store.baskets.at(1).basket.id, second.hear());
+  second.till.tasks.clear();
+  second.till.questions.wait = false;
+  second.till.clock.time.instant.unix_ms += 24LL * 3600 * 1000;
+  second.open();
+  second.go_online();
+  second.sign_in();
+  second.till.run_tasks();
+  EXPECT_TRUE(second.view().lines.empty());
+  EXPECT_EQ(second.message(), "");
+  EXPECT_EQ(second.scan(Shop::chips), "");
+  EXPECT_EQ(second.message(), "");
+}
+
+TEST(LaneSuspended, WhatCannotBeBroughtBackIsSaidOnce) {
+  MemoryServer store;
+  WholeLane first(&store, 3);
+  WholeLane second(&store, 5);
+  for (auto* work : {&first, &second}) {
+    work->go_online();
+    work->sign_in();
+  }
+  ASSERT_EQ(put_aside(first), "");
+  auto won = store.recall(store.baskets.at(0).basket.id, 5).value();
+  won.basket.lines.front().voided = true;  // nothing is left in it
+  ASSERT_TRUE(second.till.suspended.win(won));
+  second.open();
+  second.sign_in();
+  EXPECT_EQ(second.message(), "register.empty_basket");
+  EXPECT_EQ(second.scan(Shop::chips), "");
+  EXPECT_EQ(second.run(VoidBasket{}), "");
+  EXPECT_EQ(second.message(), "");
+}
+
 }  // namespace
 }  // namespace lanekeeper::till::test
