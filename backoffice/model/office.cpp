@@ -38,7 +38,9 @@ Office::Office(Surroundings around, net::Endpoint endpoint, Settings settings)
       sales_(link_, around_.timers, around_.clock, store_),
       devices_(link_, around_.timers, around_.clock),
       approvals_(link_, around_.timers),
-      promotions_(link_, around_.timers, around_.clock) {
+      promotions_(link_, around_.timers, around_.clock),
+      shifts_(link_, around_.timers, around_.clock, store_),
+      store_desk_(link_, store_) {
   link_.listen({[this] { reachability_changed(); }, [this] { sign_in_.expired(); }, [this] { revoked(); },
                 [this] { ask_everything(); }, [this](const protocol::PushMessage& message) { pushed(message); }});
   store_changed_ = store_.on_change([this] { store_changed(); });
@@ -81,10 +83,15 @@ void Office::pair_again() {
 }
 
 void Office::sign_out() {
-  goods_.editor().close();
-  promotions_.forget_person();
+  forget_drafts();
   import_.reset();
   sign_in_.sign_out();
+}
+
+void Office::forget_drafts() {
+  goods_.editor().close();
+  promotions_.forget_person();
+  store_desk_.forget_person();
 }
 
 void Office::store_settings() const {
@@ -102,6 +109,8 @@ void Office::go_to(Phase phase) {
     devices_.clear();
     approvals_.clear();
     promotions_.clear();
+    shifts_.clear();
+    store_desk_.settings.clear();
   }
   probe_timer_.reset();
   if (phase == Phase::sign_in) {
@@ -113,10 +122,7 @@ void Office::go_to(Phase phase) {
 
 void Office::signed_in(const protocol::Session& session) {
   // Somebody else must not find the draft of the one before.
-  if (session.staff != last_staff_) {
-    goods_.editor().close();
-    promotions_.forget_person();
-  }
+  if (session.staff != last_staff_) forget_drafts();
   last_staff_ = session.staff;
   link_.begin_session(session.token);
   phase_ = Phase::open;
@@ -133,11 +139,17 @@ void Office::ask_everything() {
   if (allows(access::Permission::promotions_read))
     promotions_.model.refresh(allows(access::Permission::promotions_edit));
   if (allows(access::Permission::approvals_answer)) approvals_.refresh();
+  if (allows(access::Permission::store_settings)) store_desk_.settings.refresh();
+  if (allows(access::Permission::sales_read)) shifts_.refresh();
   if (allows(access::Permission::devices_read)) devices_.refresh(allows(access::Permission::devices_approve));
 }
 
 void Office::store_changed() {
   sales_.day_may_have_changed();
+  if (phase_ == Phase::open && allows(access::Permission::store_settings) &&
+      std::exchange(settings_version_, store_.profile().version) != store_.profile().version) {
+    store_desk_.settings.refresh();
+  }
   const auto version = store_.profile().promotion_version;
   if (version && phase_ == Phase::open && allows(access::Permission::promotions_read)) {
     promotions_.model.newest_is(*version);

@@ -19,7 +19,9 @@
 #include "model/sales_model.h"
 #include "model/server_link.h"
 #include "model/settings.h"
+#include "model/shifts_model.h"
 #include "model/sign_in_model.h"
+#include "model/store_desk.h"
 #include "model/store_model.h"
 
 namespace lanekeeper::office {
@@ -79,6 +81,8 @@ class Office {
   [[nodiscard]] DevicesModel& devices() { return devices_; }
   [[nodiscard]] ApprovalsModel& approvals() { return approvals_; }
   [[nodiscard]] PromotionDesk& promotions() { return promotions_; }
+  [[nodiscard]] ShiftsModel& shifts() { return shifts_; }
+  [[nodiscard]] StoreDesk& store_desk() { return store_desk_; }
   [[nodiscard]] bool allows(access::Permission permission) const { return sign_in_.allows(permission); }
 
   // Phase or reachability changed.
@@ -98,6 +102,7 @@ class Office {
   void probe_later();
   void check_day_later();
   void store_changed();
+  void forget_drafts();
 
   Surroundings around_;
   Settings settings_;
@@ -114,6 +119,9 @@ class Office {
   DevicesModel devices_;
   ApprovalsModel approvals_;
   PromotionDesk promotions_;
+  ShiftsModel shifts_;
+  StoreDesk store_desk_;
+  std::int64_t settings_version_ = 0;  // of the store when its settings were asked for
   Phase phase_ = Phase::pairing;
   std::optional<Instant> unreachable_since_;
   std::optional<Error> pairing_reason_;

@@ -12,7 +12,7 @@
 
 namespace lanekeeper::office {
 
-enum class PageId { home, goods, promotions, sales, devices };
+enum class PageId { home, goods, promotions, sales, devices, shifts, receipts, till_rules };
 
 // The window around the pages, as they see it.
 class Shell {

@@ -22,6 +22,7 @@ class Words {
   [[nodiscard]] i18n::Language language() const { return texts_.language(); }
   // The text "backoffice.<key>".
   [[nodiscard]] wxString operator()(std::string_view key, const i18n::Texts::Parameters& parameters = {}) const;
+  [[nodiscard]] bool has(std::string_view key) const { return texts_.has("backoffice." + std::string(key)); }
   [[nodiscard]] wxString error(const Error& error) const;
   // What kind of oddity of a sale this is, in a few words.
   [[nodiscard]] wxString exception(const std::string& code) const;

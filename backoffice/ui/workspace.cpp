@@ -59,6 +59,16 @@ void Workspace::add_pages() {
     devices_ = new DevicesPage(book_, shell());
     add(PageId::devices, Icon::gear, "devices.title", devices_);
   }
+  if (office().allows(Permission::sales_read)) {
+    shifts_ = new ShiftsPage(book_, shell());
+    add(PageId::shifts, Icon::clock, "shifts.title", shifts_);
+  }
+  if (office().allows(Permission::store_settings)) {
+    receipts_ = new ReceiptsPage(book_, shell());
+    add(PageId::receipts, Icon::printer, "receipts.title", receipts_);
+    till_rules_ = new TillRulesPage(book_, shell());
+    add(PageId::till_rules, Icon::clipboard, "rules.title", till_rules_);
+  }
 }
 
 Page& Workspace::current() const {

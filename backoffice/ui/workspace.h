@@ -11,7 +11,10 @@
 #include "office_ui/home_page.h"
 #include "office_ui/page.h"
 #include "office_ui/promotions_page.h"
+#include "office_ui/receipts_page.h"
 #include "office_ui/sales_page.h"
+#include "office_ui/shifts_page.h"
+#include "office_ui/till_rules_page.h"
 #include "office_ui/top_bar.h"
 #include "widgets/sidebar.h"
 #include "widgets/state_band.h"
@@ -32,6 +35,9 @@ class Workspace : public Watcher {
   [[nodiscard]] ApprovalStrip& approvals() { return *approvals_; }
   [[nodiscard]] DevicesPage* devices() { return devices_; }
   [[nodiscard]] PromotionsPage* promotions() { return promotions_; }
+  [[nodiscard]] ShiftsPage* shifts() { return shifts_; }
+  [[nodiscard]] ReceiptsPage* receipts() { return receipts_; }
+  [[nodiscard]] TillRulesPage* till_rules() { return till_rules_; }
 
  protected:
   void update() override;
@@ -58,6 +64,9 @@ class Workspace : public Watcher {
   GoodsPage* goods_ = nullptr;
   PromotionsPage* promotions_ = nullptr;
   DevicesPage* devices_ = nullptr;
+  ShiftsPage* shifts_ = nullptr;
+  ReceiptsPage* receipts_ = nullptr;
+  TillRulesPage* till_rules_ = nullptr;
   std::vector<Entry> entries_;
   PageId page_;
 };

@@ -100,9 +100,12 @@ bool TextField::count_error_lines() {
 }
 
 void TextField::resize_for_error() {
+  // The least size alone: a changed width would count other lines, and so for ever. A best size is never below the
+  // least one, which was that of more lines.
+  const int width = GetMinSize().x;
+  SetMinSize(wxSize(width, -1));
   InvalidateBestSize();
-  // The least size alone: a changed width would count other lines, and so for ever.
-  SetMinSize(wxSize(GetMinSize().x, GetBestSize().y));
+  SetMinSize(wxSize(width, GetBestSize().y));
   if (GetParent()) GetParent()->Layout();
 }
 

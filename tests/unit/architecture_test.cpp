@@ -63,9 +63,11 @@ const std::map<std::string, Rooms> allowed_includes = {
     {"store-server/ops", {"base", "money", "catalogue", "sale", "pricing", "journal", "access", "protocol", "storage"}},
     // The back office.
     {"backoffice/model",
-     {"base", "money", "barcode", "catalogue", "sale", "pricing", "journal", "access", "protocol", "net", "i18n"}},
+     {"base", "money", "barcode", "catalogue", "sale", "pricing", "journal", "access", "protocol", "net", "i18n",
+      "receipt_template"}},
     {"backoffice/ui",
-     {"base", "money", "barcode", "catalogue", "sale", "pricing", "access", "protocol", "i18n", "widgets", "model"}},
+     {"base", "money", "barcode", "catalogue", "sale", "pricing", "access", "protocol", "i18n", "receipt_template",
+      "widgets", "model"}},
     {"backoffice/printing", {"base", "money", "barcode", "catalogue", "i18n", "widgets", "model"}},
 };
 

@@ -252,6 +252,11 @@ std::vector<protocol::PromotionVersion> FakeStore::promotion_versions() const {
   return promotions_.versions();
 }
 
+protocol::StoreSettings FakeStore::settings() const {
+  const std::lock_guard lock(mutex_);
+  return settings_.settings();
+}
+
 void FakeStore::approve_pairing() {
   const std::lock_guard lock(mutex_);
   pairing_approved_ = true;
@@ -282,6 +287,7 @@ FakeStore::Response FakeStore::route(const net::HttpRequest& request, const std:
     auto profile = shop_profile();
     profile.promotion_version = promotions_.versions().back().version;
     profile.version += *profile.promotion_version;
+    profile.till_policy = settings_.settings().till_policy;
     return ok(profile);
   }
   if (path == "/v1/items" && reads) return items(query);
@@ -294,6 +300,8 @@ FakeStore::Response FakeStore::route(const net::HttpRequest& request, const std:
   }
   if (path.starts_with("/v1/imports")) return import_ ? ok(*import_) : refuse(404, "import.not_found");
   if (path.starts_with("/v1/promotions")) return promotions_.handle(request, path.substr(14));
+  if (path.starts_with("/v1/settings")) return settings_.handle(request, path.substr(12));
+  if (path == "/v1/shifts") return ok(shop_shifts(Date::parse(query.at("date")).value()));
   if (path == "/v1/sales") return sales(query);
   if (path.starts_with("/v1/sales/")) return sale(path);
   if (path == "/v1/devices") return ok(protocol::DevicePage{devices_});

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fake_promotions.h"
+#include "fake_settings.h"
 #include "model/wire.h"
 #include "net/x509.h"
 #include "protocol/lane_messages.h"
@@ -50,6 +51,7 @@ class FakeStore : public Wire {
   // As if somebody else had published them.
   void publish_promotions(std::string definitions, const std::string& by, const std::string& note);
   [[nodiscard]] std::vector<protocol::PromotionVersion> promotion_versions() const;
+  [[nodiscard]] protocol::StoreSettings settings() const;
   void approve_pairing();
   [[nodiscard]] std::string device_code() const { return "482916"; }
   [[nodiscard]] net::CertificateAuthority& authority() { return authority_; }
@@ -74,6 +76,7 @@ class FakeStore : public Wire {
   net::CertificateAuthority authority_;
   std::vector<protocol::ItemRow> goods_;
   FakePromotions promotions_;
+  FakeSettings settings_;
   std::vector<protocol::SaleDetail> sales_;
   std::vector<protocol::DeviceRow> devices_;
   std::vector<protocol::WaitingDevice> waiting_;

@@ -122,6 +122,69 @@ void open_promotion(Stage& stage, const std::string& id) {
   (void)stage.until([&] { return desk.model.check_state() == PromotionsModel::Check::done; });
 }
 
+using receipt_template::Kind;
+
+void receipts(Stage& stage, Kind kind, const std::function<void(TemplateEditor&)>& act) {
+  (void)(stage.sign_in() && stage.open(PageId::receipts));
+  auto& editor = stage.office().store_desk().templates;
+  (void)stage.until([&] { return editor.readable(); });
+  editor.open({kind, stage.window().words().language()});
+  act(editor);
+}
+
+void shifts(Stage& stage, std::optional<ShiftKey> key) {
+  (void)(stage.sign_in() && stage.open(PageId::shifts));
+  (void)stage.until([&] { return stage.office().shifts().ever_loaded(); });
+  stage.office().shifts().select(key);
+}
+
+void till_rules(Stage& stage, bool wrong) {
+  (void)(stage.sign_in() && stage.open(PageId::till_rules));
+  auto& rules = stage.office().store_desk().policy;
+  (void)stage.until([&] { return rules.readable(); });
+  if (!wrong) return;
+  rules.add_method();
+  rules.edit([](PolicyForm& form) {
+    form.usual_float = "500,00";
+    form.methods[1].code = "Mall Card";
+  });
+  (void)rules.save();
+}
+
+std::vector<Shot> shots_of_settings() {
+  return {{"receipts", true, [](Stage& s) { receipts(s, Kind::sale, [](TemplateEditor&) {}); }},
+          {"receipts-changed", true,
+           [](Stage& s) {
+             receipts(s, Kind::gift, [](TemplateEditor& editor) {
+               editor.edit(
+                   "^^^`{{store.name}}`\n{{receipt.date}} | _{{receipt.number}}_\n-\n{{#lines}}\n{{name}} | "
+                   "\"x {{quantity}}\"\n{{/lines}}\n-\n{qr:https://shop.example/{{receipt.barcode}};option:5,m}\n"
+                   "{image:logo}\n{code:{{receipt.barcode}}}\n=\n");
+             });
+           }},
+          {"receipts-wrong", true,
+           [](Stage& s) {
+             receipts(s, Kind::sale, [](TemplateEditor& editor) {
+               auto text = editor.text();
+               text.replace(text.find("{rule:=}"), 8, "{line:=}");
+               text.insert(text.find("{{#lines}}"), "^^^^ABC\n");
+               editor.edit(text);
+               (void)editor.save();
+             });
+           }},
+          {"receipts-report", true, [](Stage& s) { receipts(s, Kind::report, [](TemplateEditor&) {}); }},
+          {"till-rules", true, [](Stage& s) { till_rules(s, false); }},
+          {"till-rules-wrong", true, [](Stage& s) { till_rules(s, true); }},
+          {"shifts", true, [](Stage& s) { shifts(s, std::nullopt); }},
+          {"shifts-detail", true,
+           [](Stage& s) {
+             shifts(s, ShiftKey{3, 8});
+           }},
+          {"shifts-differs", true, [](Stage& s) {
+             shifts(s, ShiftKey{4, 21});
+           }}};
+}
+
 std::vector<Shot> all_shots() {
   return {
       {"pairing", false, [](Stage& s) { (void)s.until([&] { return s.office().pairing().ticket().has_value(); }); }},
@@ -325,7 +388,9 @@ int paint_all(int argc, char** argv) {
     int width, height;
   };
   int failures = 0;
-  for (const Shot& shot : all_shots()) {
+  auto shots = all_shots();
+  for (auto& shot : shots_of_settings()) shots.push_back(std::move(shot));
+  for (const Shot& shot : shots) {
     if (!wanted(shot.name, argc, argv)) continue;
     for (const Size size : {Size{1920, 1080}, Size{1440, 900}, Size{1366, 768}, Size{1024, 768}}) {
       for (const auto language : {i18n::Language::zh_CN, i18n::Language::en}) {

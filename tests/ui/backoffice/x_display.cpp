@@ -20,9 +20,13 @@ struct CloseDisplay {
   void operator()(Display* display) const { XCloseDisplay(display); }
 };
 
+std::unique_ptr<Display, CloseDisplay>& kept_connection() {
+  static std::unique_ptr<Display, CloseDisplay> display(XOpenDisplay(nullptr));
+  return display;
+}
+
 Display* connection() {
-  static const std::unique_ptr<Display, CloseDisplay> display(XOpenDisplay(nullptr));
-  return display.get();
+  return kept_connection().get();
 }
 
 // The server writes its number to the descriptor once it is ready.
@@ -81,6 +85,7 @@ XDisplay::XDisplay() {
 
 XDisplay::~XDisplay() {
   if (server_pid_ <= 0) return;
+  kept_connection().reset();  // closing one to a server that is gone ends the process as failed
   ::kill(server_pid_, SIGTERM);
   ::waitpid(server_pid_, nullptr, 0);
 }

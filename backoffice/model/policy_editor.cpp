@@ -1,0 +1,118 @@
+#include "model/policy_editor.h"
+
+#include <algorithm>
+
+namespace lanekeeper::office {
+
+namespace {
+
+// What one changed, made to what somebody else changed meanwhile.
+PolicyForm rebased(const PolicyForm& mine, const PolicyForm& base, PolicyForm theirs) {
+  const auto keep = [&](auto PolicyForm::*field) {
+    if (mine.*field != base.*field) theirs.*field = mine.*field;
+  };
+  keep(&PolicyForm::shifts_required);
+  keep(&PolicyForm::usual_float);
+  keep(&PolicyForm::difference_tolerance);
+  keep(&PolicyForm::pick_up_at);
+  keep(&PolicyForm::vouchers);
+  keep(&PolicyForm::badge_signs_in);
+  keep(&PolicyForm::methods);
+  return theirs;
+}
+
+}  // namespace
+
+PolicyEditor::PolicyEditor(StoreSettingsModel& settings) : settings_(settings) {
+  settings_watch_ = settings_.on_change([this] { settings_changed(); });
+}
+
+bool PolicyEditor::changed() const {
+  return form_ != policy_form(base_);
+}
+
+void PolicyEditor::touched() {
+  error_.reset();
+  just_saved_ = false;
+  changed_.notify();
+}
+
+void PolicyEditor::edit(PolicyField field, std::size_t row, const std::function<void(PolicyForm&)>& change) {
+  change(form_);
+  std::erase_if(problems_, [&](const auto& problem) { return problem.field == field && problem.row == row; });
+  touched();
+}
+
+void PolicyEditor::edit(const std::function<void(PolicyForm&)>& change) {
+  change(form_);
+  touched();
+}
+
+void PolicyEditor::add_method() {
+  if (form_.methods.size() >= most_methods) return;
+  form_.methods.emplace_back();
+  touched();
+}
+
+void PolicyEditor::remove_method(std::size_t row) {
+  if (row >= form_.methods.size()) return;
+  form_.methods.erase(form_.methods.begin() + static_cast<std::ptrdiff_t>(row));
+  const auto of_method = [](const PolicyProblem& problem) { return problem.field >= PolicyField::method_code; };
+  std::erase_if(problems_, [&](const auto& problem) { return of_method(problem) && problem.row == row; });
+  for (auto& problem : problems_) {
+    if (of_method(problem) && problem.row > row) --problem.row;
+  }
+  touched();
+}
+
+void PolicyEditor::discard() {
+  form_ = policy_form(base_);
+  problems_.clear();
+  touched();
+}
+
+const Error* PolicyEditor::problem(PolicyField field, std::size_t row) const {
+  const auto found = std::find_if(problems_.begin(), problems_.end(),
+                                  [&](const auto& problem) { return problem.field == field && problem.row == row; });
+  return found == problems_.end() ? nullptr : &found->error;
+}
+
+bool PolicyEditor::save() {
+  if (saving_ || !readable() || !changed()) return false;
+  auto read = read_policy(form_, base_);
+  problems_ = std::move(read.problems);
+  if (!problems_.empty()) {
+    touched();
+    return false;
+  }
+  saving_ = true;
+  sent_ = form_;
+  error_.reset();
+  just_saved_ = false;
+  settings_.change_policy({read.policy, base_}, alive_.guard([this](const Result<void>& result) { saved(result); }));
+  changed_.notify();
+  return true;
+}
+
+void PolicyEditor::saved(const Result<void>& result) {
+  saving_ = false;
+  just_saved_ = result.has_value();
+  if (result) {
+    // What is stored may be written otherwise than what was typed: "5" is "5.00".
+    base_ = settings_.settings()->till_policy;
+    form_ = rebased(form_, *sent_, policy_form(base_));
+  } else {
+    error_ = result.error();
+  }
+  changed_.notify();
+}
+
+void PolicyEditor::settings_changed() {
+  const protocol::TillPolicy now = readable() ? settings_.settings()->till_policy : protocol::TillPolicy{};
+  form_ = readable() ? rebased(form_, policy_form(base_), policy_form(now)) : policy_form(now);
+  base_ = now;
+  if (!changed()) problems_.clear();
+  changed_.notify();
+}
+
+}  // namespace lanekeeper::office
