@@ -162,6 +162,7 @@ struct ItemSummary {
   std::string code;  // the first code, for display
   UnitOfMeasure unit = UnitOfMeasure::piece;
   std::optional<Money> price;
+  bool open_price = false;  // its price is typed at the till, whatever `price` says
   bool operator==(const ItemSummary&) const = default;
 };
 
@@ -180,6 +181,8 @@ class ItemLookup {
   [[nodiscard]] virtual std::vector<ItemSummary> search(std::string_view text, int limit, int offset) const = 0;
   // Items of a quick-key category in the order of their PLU.
   [[nodiscard]] virtual std::vector<ItemSummary> quick_keys(CategoryId category, int limit) const = 0;
+  // The department keys: goods of all categories whose price is typed at the till, in the order of their PLU.
+  [[nodiscard]] virtual std::vector<ItemSummary> department_keys(int /*limit*/) const { return {}; }
 };
 
 }  // namespace lanekeeper::catalogue

@@ -57,6 +57,7 @@ struct CatalogueReplica::Impl {
         by_number(database, query("FROM item i WHERE i.number = ? ORDER BY i.id")),
         by_grams(database, query("FROM search s JOIN item i ON i.id = s.rowid WHERE s.search MATCH ?")),
         by_category(database, query("FROM item i WHERE i.category = ? ORDER BY i.key_order LIMIT ?")),
+        departments(database, query("FROM item i WHERE i.flags & 4 ORDER BY i.key_order LIMIT ?")),
         counter(database, "SELECT value FROM meta WHERE key = ?"),
         stored_profile(database, "SELECT body FROM profile WHERE id = 1"),
         members(database) {
@@ -190,6 +191,7 @@ struct CatalogueReplica::Impl {
   sqlite::Statement by_number;
   sqlite::Statement by_grams;
   sqlite::Statement by_category;
+  sqlite::Statement departments;
   sqlite::Statement counter;
   sqlite::Statement stored_profile;
   MemberRows members;
@@ -242,6 +244,16 @@ std::vector<catalogue::ItemSummary> CatalogueReplica::quick_keys(catalogue::Cate
     const sqlite::Use use(impl_->by_category);
     use->bind(1, category).bind(2, limit);
     while (impl_->by_category.step()) page.add(read_item(impl_->by_category));
+    return page.take();
+  });
+}
+
+std::vector<catalogue::ItemSummary> CatalogueReplica::department_keys(int limit) const {
+  return impl_->guarded<std::vector<catalogue::ItemSummary>>({}, [&] {
+    Page page(limit, 0, impl_->clock.now().instant);
+    const sqlite::Use use(impl_->departments);
+    use->bind(1, limit);
+    while (impl_->departments.step()) page.add(read_item(impl_->departments));
     return page.take();
   });
 }

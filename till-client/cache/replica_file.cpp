@@ -19,6 +19,7 @@ constexpr const char* new_file = "replica-new.db";
 constexpr std::int64_t application_id = 0x4c4b5231;  // "LKR1"
 constexpr std::int64_t flag_sale_blocked = 1;
 constexpr std::int64_t flag_discount_blocked = 2;
+constexpr std::int64_t flag_open_price = 4;
 // Items without a PLU come after those with one.
 constexpr std::int64_t no_plu = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t longest_plu = 7;
@@ -31,6 +32,7 @@ constexpr const char* tables =
     "  key_order INTEGER NOT NULL, check_sum INTEGER NOT NULL) STRICT;"
     "CREATE INDEX item_number ON item(number);"
     "CREATE INDEX item_quick_key ON item(category, key_order);"
+    "CREATE INDEX item_department_key ON item(key_order) WHERE flags & 4;"
     "CREATE TABLE code(code TEXT NOT NULL, item INTEGER NOT NULL, PRIMARY KEY(code, item)) STRICT, WITHOUT ROWID;"
     "CREATE VIRTUAL TABLE search USING fts5(grams, content='', detail=none, columnsize=0, tokenize='ascii');"
     "CREATE TABLE meta(key INTEGER PRIMARY KEY, value INTEGER NOT NULL) STRICT;"
@@ -198,6 +200,7 @@ catalogue::Item read_item(const sqlite::Statement& row) {
   item.minimum_age = row.integer(11);
   item.sale_blocked = (row.integer(12) & flag_sale_blocked) != 0;
   item.discount_blocked = (row.integer(12) & flag_discount_blocked) != 0;
+  if ((row.integer(12) & flag_open_price) != 0) item.open_price = true;
   item.version = row.integer(13);
   if (!row.is_null(14)) item.prices.push_back({"regular", Money::of_minor(row.integer(14)), {}, {}});
   if (!row.is_null(15)) item.prices = decode_list<catalogue::Price>(row.text(15));
@@ -216,6 +219,7 @@ catalogue::ItemSummary summary_of(const catalogue::Item& item, Instant now) {
   if (!item.codes.empty()) summary.code = item.codes.front().code;
   summary.unit = item.unit;
   summary.price = catalogue::price_at(item, "regular", now);
+  summary.open_price = item.open_price.value_or(false);
   return summary;
 }
 
@@ -226,8 +230,9 @@ ItemInsert::ItemInsert(const sqlite::Database& database)
                  "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") {}
 
 void ItemInsert::run(const catalogue::Item& item) {
-  const std::int64_t flags =
-      (item.sale_blocked ? flag_sale_blocked : 0) | (item.discount_blocked ? flag_discount_blocked : 0);
+  const std::int64_t flags = (item.sale_blocked ? flag_sale_blocked : 0) |
+                             (item.discount_blocked ? flag_discount_blocked : 0) |
+                             (item.open_price.value_or(false) ? flag_open_price : 0);
   const auto unit = static_cast<std::int64_t>(item.unit);
   const bool one_price = item.prices.size() == 1 && is_plain(item.prices.front());
   const bool one_code = item.codes.size() == 1 && is_plain(item.codes.front());

@@ -254,6 +254,7 @@ catalogue::ItemSummary item_summary(const catalogue::Item& item, Instant now) {
   if (!item.codes.empty()) summary.code = shown_code(item.codes.front().code);
   summary.unit = item.unit;
   summary.price = catalogue::price_at(item, regular_list, now);
+  summary.open_price = item.open_price.value_or(false);
   return summary;
 }
 

@@ -140,6 +140,30 @@ TEST_F(ReplicaTest, OrdersQuickKeysByPlu) {
   EXPECT_EQ(replica_->quick_keys(5, 2).size(), 2U);
 }
 
+TEST_F(ReplicaTest, KnowsGoodsWhosePriceIsTyped) {
+  auto dishes = make_item(11, "熟食", "17");
+  dishes.open_price = true;
+  dishes.prices.clear();
+  auto flowers = make_item(12, "鲜花", "9");
+  flowers.open_price = true;
+  flowers.category = 6;
+  auto unpriced = make_item(13, "没有价格", "00000000000123");
+  unpriced.prices.clear();
+  load({dishes, flowers, unpriced});
+  EXPECT_EQ(replica_->find_by_id(11), dishes);
+  EXPECT_EQ(replica_->find_by_id(13), unpriced);
+  const auto keys = replica_->department_keys(10);
+  ASSERT_EQ(keys.size(), 2u) << "no price is not the same as a price that is typed";
+  EXPECT_EQ(keys[0].id, 12);
+  EXPECT_EQ(keys[1].id, 11);
+  EXPECT_TRUE(keys[1].open_price);
+  EXPECT_FALSE(replica_->search("没有价格", 1, 0).at(0).open_price);
+  dishes.open_price.reset();
+  dishes.version = 2;
+  load({dishes});
+  EXPECT_EQ(replica_->department_keys(10).size(), 1u);
+}
+
 TEST_F(ReplicaTest, FindsByEveryPartThatPeopleType) {
   auto cola = make_item(1, "可口可乐 汽水", "06908512108211");
   cola.spec = "1.25L";
