@@ -36,6 +36,7 @@ struct TillPolicy {
   std::optional<Money> pick_up_at;  // cash in the drawer from which the till asks for a pick-up
   bool vouchers = true;             // gift vouchers on paper are taken
   std::vector<TenderMethod> methods;
+  std::optional<bool> badge_signs_in = std::nullopt;  // a badge alone signs in; else the PIN is asked as well
   bool operator==(const TillPolicy&) const = default;
 };
 template <class V>
@@ -46,6 +47,7 @@ void describe(V& visit, TillPolicy& p) {
   visit("pick_up_at", p.pick_up_at);
   visit("vouchers", p.vouchers);
   visit("methods", p.methods);
+  visit("badge_signs_in", p.badge_signs_in);
 }
 
 // A template of docs/receipts.md that the shop has changed.

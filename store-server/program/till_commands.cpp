@@ -17,6 +17,7 @@ struct PolicyChange {
   std::optional<Money> difference_tolerance;
   std::optional<Money> pick_up_at;  // zero: the till asks for none
   std::optional<bool> vouchers;
+  std::optional<bool> badge_signs_in;
   std::optional<std::vector<protocol::TenderMethod>> add_methods;
   std::optional<std::vector<std::string>> remove_methods;
 };
@@ -27,6 +28,7 @@ void describe(V& visit, PolicyChange& c) {
   visit("difference_tolerance", c.difference_tolerance);
   visit("pick_up_at", c.pick_up_at);
   visit("vouchers", c.vouchers);
+  visit("badge_signs_in", c.badge_signs_in);
   visit("add_methods", c.add_methods);
   visit("remove_methods", c.remove_methods);
 }
@@ -44,8 +46,8 @@ void change_methods(std::vector<protocol::TenderMethod>& methods, const PolicyCh
 }
 
 bool changes_anything(const PolicyChange& c) {
-  return c.shifts_required || c.usual_float || c.difference_tolerance || c.pick_up_at || c.vouchers || c.add_methods ||
-         c.remove_methods;
+  return c.shifts_required || c.usual_float || c.difference_tolerance || c.pick_up_at || c.vouchers ||
+         c.badge_signs_in || c.add_methods || c.remove_methods;
 }
 
 }  // namespace
@@ -60,6 +62,7 @@ Result<json::Value> administer_till_policy(const services::ServiceContext& conte
   policy.usual_float = change->usual_float.value_or(policy.usual_float);
   policy.difference_tolerance = change->difference_tolerance.value_or(policy.difference_tolerance);
   policy.vouchers = change->vouchers.value_or(policy.vouchers);
+  if (change->badge_signs_in) policy.badge_signs_in = change->badge_signs_in;
   if (change->pick_up_at) policy.pick_up_at = change->pick_up_at;
   if (policy.pick_up_at == Money{}) policy.pick_up_at.reset();
   change_methods(policy.methods, *change);

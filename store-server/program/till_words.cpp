@@ -11,6 +11,7 @@ namespace {
 struct PolicyWords {
   bool shifts = false;
   bool vouchers = false;
+  bool badge_signs_in = false;
   std::string usual_float;
   std::string tolerance;
   std::string pick_up_at;
@@ -25,6 +26,7 @@ json::Value request_of(const PolicyWords& words, const CLI::App& command) {
   json::Value request = {{"command", "till-policy"}};
   if (command.count("--shifts") > 0) request["shifts_required"] = words.shifts;
   if (command.count("--vouchers") > 0) request["vouchers"] = words.vouchers;
+  if (command.count("--badge-signs-in") > 0) request["badge_signs_in"] = words.badge_signs_in;
   if (!words.usual_float.empty()) request["usual_float"] = words.usual_float;
   if (!words.tolerance.empty()) request["difference_tolerance"] = words.tolerance;
   if (!words.pick_up_at.empty()) request["pick_up_at"] = words.pick_up_at;
@@ -45,6 +47,7 @@ void add_policy_command(CLI::App& app, const Options& options, int& status) {
   policy->fallthrough();
   policy->add_flag("--shifts,!--no-shifts", words->shifts, "Nothing is sold before a shift is open");
   policy->add_flag("--vouchers,!--no-vouchers", words->vouchers, "Gift vouchers on paper are taken");
+  policy->add_flag("--badge-signs-in,!--badge-and-pin", words->badge_signs_in, "A badge alone signs in at a till");
   policy->add_option("--usual-float", words->usual_float, "Proposed at the opening, as 500.00");
   policy->add_option("--tolerance", words->tolerance, "Over or short up to this needs no signature");
   policy->add_option("--pick-up-at", words->pick_up_at, "Cash from which the till asks for a pick-up; 0.00: never");

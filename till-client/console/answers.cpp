@@ -116,6 +116,8 @@ EventShape shape_of(LaneEvent::Kind kind) {
       return {"drawer_left_open", {}, {}};
     case Kind::paper_trouble:
       return {"paper_trouble", "count", {}};
+    case Kind::basket_held:
+      return {"basket_held", {}, "label"};
   }
   return {"unknown", {}, {}};
 }
@@ -262,6 +264,7 @@ Value item_value(const catalogue::ItemSummary& item) {
                  {"code", item.code},
                  {"unit", json::to_value(item.unit)}};
   if (item.price) value["price"] = item.price->to_string();
+  if (item.open_price) value["open_price"] = true;
   return value;
 }
 

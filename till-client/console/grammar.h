@@ -64,6 +64,8 @@ struct SetTare {
   Quantity tare;
 };
 struct ShowWeight {};
+struct SetScaleToZero {};
+struct ShowDepartments {};  // goods whose price is typed
 struct Training {
   bool on = false;
 };

@@ -70,6 +70,8 @@ class Session {
   Reply run(const AnswerApproval& command);
   Reply run(const SetTare& command);
   Reply run(const ShowWeight&);
+  Reply run(const SetScaleToZero&);
+  Reply run(const ShowDepartments&);
   Reply run(const Training& command);
   Reply run(const FindSales& command);
 

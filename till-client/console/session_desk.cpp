@@ -10,6 +10,8 @@ namespace {
 
 using json::Value;
 
+constexpr int most_departments = 200;
+
 Error nothing_refused() {
   return {"console.nothing_refused", "No command waits for an approval.", {}};
 }
@@ -91,7 +93,9 @@ Reply Session::run(const Approve& command) {
   return approved([&](const till::Command& refused) { return lane_.approved(refused, command.number, command.pin); });
 }
 
+// Nobody is there yet: the badge signs in.
 Reply Session::run(const ApproveByBadge& command) {
+  if (!lane_.view()->cashier) return basket_after(lane_.sign_in_by_badge(command.code));
   return approved([&](const till::Command& refused) { return lane_.approved_by_badge(refused, command.code); });
 }
 
@@ -134,6 +138,17 @@ Reply Session::run(const ShowWeight&) {
   Value value = weight_value(lane_);
   value["ok"] = true;
   return value;
+}
+
+Reply Session::run(const SetScaleToZero&) {
+  const auto result = lane_.set_scale_to_zero();
+  return result ? run(ShowWeight{}) : Reply(refusal(result.error()));
+}
+
+Reply Session::run(const ShowDepartments&) {
+  Value items = Value::array();
+  for (const auto& item : lane_.department_keys(most_departments)) items.push_back(item_value(item));
+  return Value{{"ok", true}, {"items", std::move(items)}};
 }
 
 Reply Session::run(const Training& command) {

@@ -53,6 +53,26 @@ Result<void> Lane::approved_by_badge(const Command& command, std::string_view co
                              sale::ApprovalMeans::badge);
 }
 
+// ---- a badge at the sign-in ----
+
+Result<access::StaffMember> Lane::badge_owner(std::string_view code) const {
+  const auto* person = impl_->wearer(code);
+  if (person == nullptr) return fail(unknown_badge());
+  const auto now = impl_->services.clock.now().instant;
+  if (auto may = impl_->desk.check_badge(*person, now); !may) return fail(std::move(may.error()));
+  return without_verifiers(*person);
+}
+
+Result<void> Lane::sign_in_by_badge(std::string_view code) {
+  auto person = badge_owner(code);
+  if (!person) return fail(std::move(person.error()));
+  const auto& store = impl_->profile;
+  if (!store->till_policy || !store->till_policy->badge_signs_in.value_or(false)) {
+    return fail("access.pin_needed", "The badge says who you are. Enter the PIN as well.", {{"name", person->name}});
+  }
+  return command(SignedIn{std::move(*person)});
+}
+
 void Lane::ask_approval(const Command& command, const Error& refusal, std::string subject, Error::Details details,
                         Done done) {
   const auto asked = impl_->approvals.ask(command, refusal, std::move(subject), details, done);

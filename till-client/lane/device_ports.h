@@ -52,6 +52,7 @@ class Scale {
   virtual void set_live(bool wanted) = 0;
   [[nodiscard]] virtual ScaleReading reading() const = 0;
   virtual void zero() = 0;  // where the protocol can
+  [[nodiscard]] virtual bool can_zero() const { return true; }
 };
 
 // Two lines that face the customer. What is newest is shown; what was not shown yet is dropped for it.

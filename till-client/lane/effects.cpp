@@ -90,8 +90,17 @@ Result<void> Lane::Impl::perform(const StoreSuspended& effect, const Moment& now
     suspended.take_back(kept->id);  // it is open still, so it must not lie there as well
   } else {
     suspended.send();
+    tell({LaneEvent::Kind::basket_held, 0, kept->label, {}});
   }
   return result;
+}
+
+// Whatever this till still asks for belongs to the real register.
+Result<void> Lane::Impl::perform(const EnterTraining&, const Moment&) {
+  if (services.training == nullptr) return fail(no_training());
+  approvals.withdraw();
+  set_training(true);
+  return {};
 }
 
 Result<void> Lane::Impl::perform(const OpenDrawer&, const Moment&) {

@@ -300,6 +300,10 @@ std::vector<catalogue::ItemSummary> Lane::quick_keys(catalogue::CategoryId categ
   return with_shown_codes(impl_->services.items.quick_keys(category, limit));
 }
 
+std::vector<catalogue::ItemSummary> Lane::department_keys(int limit) const {
+  return with_shown_codes(impl_->services.items.department_keys(limit));
+}
+
 // ---- receipts again ----
 
 Result<void> Lane::reprint_last() {

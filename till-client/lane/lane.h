@@ -46,6 +46,7 @@ struct LaneEvent {
     device_changed,     // text: "printer", "scale", "display", "scanner"
     drawer_left_open,   // for too long; again when the next sale begins
     paper_trouble,      // number: how many paper_troubles(); error: the first
+    basket_held,        // text: the label by which the basket that was put aside is found again, "3-0017"
   };
   Kind kind = Kind::online;
   std::int64_t number = 0;
@@ -104,10 +105,18 @@ class Lane {
   // Checks number and PIN against the replica: access.unknown_or_wrong, access.wait, access.locked,
   // access.no_till_role.
   [[nodiscard]] Result<void> sign_in(std::string_view number, std::string_view pin);
+  // Whose badge this is, verifiers left out: at the sign-in it stands for the number, and the PIN is asked as well.
+  // access.unknown_badge, access.no_till_role
+  [[nodiscard]] Result<access::StaffMember> badge_owner(std::string_view code) const;
+  // By a badge alone, where the store allows that (TillPolicy::badge_signs_in); access.pin_needed where it does not.
+  // Besides: what badge_owner() answers, access.locked after too many wrong PINs of this person.
+  [[nodiscard]] Result<void> sign_in_by_badge(std::string_view code);
   [[nodiscard]] std::vector<access::StaffMember> staff() const;  // active, may ring sales; verifiers left out
   [[nodiscard]] std::vector<catalogue::ItemSummary> search(std::string_view text, int limit) const;
   // Items of a category in the order of their PLU, for the quick keys.
   [[nodiscard]] std::vector<catalogue::ItemSummary> quick_keys(catalogue::CategoryId category, int limit) const;
+  // Goods whose price is typed here, of all categories.
+  [[nodiscard]] std::vector<catalogue::ItemSummary> department_keys(int limit) const;
   [[nodiscard]] Result<void> reprint_last();
   // A receipt of this till again, marked as a duplicate, or without its prices. receipt.not_here
   [[nodiscard]] Result<void> reprint(std::int64_t receipt_number);
@@ -164,7 +173,8 @@ class Lane {
   // "labels"), close.parked.
   void close_obstacles(std::function<void(const std::vector<Error>&)> done);
   // ---- training ----
-  // Only with an empty basket; sales count for nothing then. training.not_now, training.unavailable
+  // Only with an empty basket; sales count for nothing then. training.not_now, training.unavailable; access.denied,
+  // which somebody else can lift like any other command's (BeginTraining).
   [[nodiscard]] Result<void> begin_training();
   [[nodiscard]] Result<void> end_training();
   // ---- devices ----
@@ -172,6 +182,9 @@ class Lane {
   // What is put on the plate before the goods (kg), until the next weighing. register.bad_tare
   [[nodiscard]] Result<void> set_tare(Quantity tare);
   [[nodiscard]] Quantity tare() const;
+  // What the scale shows now becomes its zero. scale.none, scale.absent, scale.cannot_zero (its protocol has no such
+  // command: press the key on the scale), scale.moving
+  [[nodiscard]] Result<void> set_scale_to_zero();
   [[nodiscard]] CashDrawer::Position drawer_position() const;
   // It stood open for too long and still does. Never while it is counted at a close.
   [[nodiscard]] bool drawer_left_open() const;

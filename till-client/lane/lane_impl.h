@@ -90,6 +90,7 @@ struct Lane::Impl final : LaneWork {
   Result<void> perform(const OpenDrawer& effect, const Moment& now);
   Result<void> perform(const PrintReceipt& effect, const Moment& now);
   Result<void> perform(const PrintControl& effect, const Moment& now);
+  Result<void> perform(const EnterTraining& effect, const Moment& now);
   template <class ForTheCustomer>
   Result<void> perform(const ForTheCustomer& effect, const Moment& now);
   [[nodiscard]] std::string name_for_customer(const std::string& name) const;  // of goods, in the display's language
@@ -103,6 +104,7 @@ struct Lane::Impl final : LaneWork {
   // ---- shift_desk.cpp, training.cpp ----
   void restore_shift();
   void set_training(bool wanted);
+  static Error no_training();  // this till has no journal for it
 
   // ---- inquiries.cpp ----
   // What was scanned is no goods of the shop: a member's card, a coupon that the server has to keep, the slip of a

@@ -76,6 +76,13 @@ Result<void> Lane::set_tare(Quantity tare) {
   return {};
 }
 
+Result<void> Lane::set_scale_to_zero() {
+  auto set = impl_->weighing.set_to_zero();
+  if (!set) impl_->show(set.error());
+  impl_->changed();
+  return set;
+}
+
 Quantity Lane::tare() const {
   return impl_->weighing.tare();
 }

@@ -19,6 +19,11 @@ tl::unexpected<Error> refused() {
   return fail("access.unknown_or_wrong", "Number or PIN is wrong. Check the number and enter the PIN again.");
 }
 
+tl::unexpected<Error> rings_nothing(const access::StaffMember& member) {
+  return fail("access.no_till_role", "This person may not ring sales. Sign in with a cashier's number.",
+              {{"name", member.name}});
+}
+
 }  // namespace
 
 access::StaffMember without_verifiers(access::StaffMember member) {
@@ -52,11 +57,13 @@ Result<access::StaffMember> SignInDesk::identify(std::string_view number, std::s
 
 Result<access::StaffMember> SignInDesk::check(std::string_view number, std::string_view pin, Instant now) {
   auto member = identify(number, pin, now);
-  if (member && !may_ring(*member)) {
-    return fail("access.no_till_role", "This person may not ring sales. Sign in with a cashier's number.",
-                {{"name", member->name}});
-  }
+  if (member && !may_ring(*member)) return rings_nothing(*member);
   return member;
+}
+
+Result<void> SignInDesk::check_badge(const access::StaffMember& member, Instant now) const {
+  if (!may_ring(member)) return rings_nothing(member);
+  return limiter_.may_try(member.number, now);
 }
 
 const access::StaffMember* SignInDesk::wearer(std::string_view badge_key) const {

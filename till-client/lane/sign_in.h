@@ -26,6 +26,9 @@ class SignInDesk {
   // Who has this number and PIN, whatever they may do: for whoever allows something at somebody else's till. Wrong
   // tries count together with those of check().
   [[nodiscard]] Result<access::StaffMember> identify(std::string_view number, std::string_view pin, Instant now);
+  // Whether this person may sign in with a badge alone: access.no_till_role, access.wait and access.locked after wrong
+  // PINs, which a badge does not make up for.
+  [[nodiscard]] Result<void> check_badge(const access::StaffMember& member, Instant now) const;
   // Whose badge it is, by access::badge_key(); nullptr: nobody's.
   [[nodiscard]] const access::StaffMember* wearer(std::string_view badge_key) const;
 

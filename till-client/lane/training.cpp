@@ -19,6 +19,10 @@ bool between_sales(const Register& machine) {
 
 }  // namespace
 
+Error Lane::Impl::no_training() {
+  return {"training.unavailable", "This till cannot train: it has no journal for that.", {}};
+}
+
 void Lane::Impl::set_training(bool wanted) {
   training = wanted;
   if (training) (void)services.training->save_basket({});  // of an exercise that was broken off
@@ -30,21 +34,8 @@ void Lane::Impl::set_training(bool wanted) {
 Result<void> Lane::begin_training() {
   auto& impl = *impl_;
   if (impl.training) return {};
-  const auto view = impl.view();
-  if (impl.services.training == nullptr) {
-    return impl.refuse({"training.unavailable", "This till cannot train: it has no journal for that.", {}});
-  }
-  if (!view->cashier) return impl.refuse({"register.signed_out", "Nobody is signed in. Enter number and PIN.", {}});
-  if (!access::allows(view->cashier->role, access::Permission::till_training)) {
-    return impl.refuse({"access.denied",
-                        "You may not do this. Ask a supervisor.",
-                        {{"permission", std::string(access::name_of(access::Permission::till_training))}}});
-  }
-  if (!between_sales(impl.machine)) return impl.refuse(not_now());
-  impl.approvals.withdraw();
-  impl.set_training(true);
-  impl.changed();
-  return {};
+  if (impl.services.training == nullptr) return impl.refuse(Impl::no_training());
+  return command(BeginTraining{});
 }
 
 Result<void> Lane::end_training() {

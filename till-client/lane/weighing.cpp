@@ -45,6 +45,19 @@ Result<void> Weighing::set_tare(Quantity tare) {
   return {};
 }
 
+// A scale refuses by itself what lies outside its range of zero; it tells nobody.
+Result<void> Weighing::set_to_zero() {
+  const auto state = reading().state;
+  if (state == State::none) return fail("scale.none", "No scale is set up at this till.");
+  if (state == State::absent || state == State::garbled) return fail(*trouble_of({State::absent, {}}));
+  if (!scale_->can_zero()) {
+    return fail("scale.cannot_zero", "This scale takes no such order. Press the zero key on the scale itself.");
+  }
+  if (state == State::moving) return fail(*trouble_of({State::moving, {}}));
+  scale_->zero();
+  return {};
+}
+
 bool Weighing::wanted() const {
   return lane_.view()->waiting_for_weight.has_value();
 }

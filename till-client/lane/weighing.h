@@ -17,6 +17,8 @@ class Weighing {
   [[nodiscard]] ScaleReading reading() const;
   [[nodiscard]] Result<void> set_tare(Quantity tare);  // register.bad_tare
   [[nodiscard]] Quantity tare() const { return tare_; }
+  // scale.none, scale.absent, scale.cannot_zero, scale.moving
+  [[nodiscard]] Result<void> set_to_zero();
 
   // After every command: whether somebody wants a weight may have changed. True: goods got their weight at once.
   bool look();

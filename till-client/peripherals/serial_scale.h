@@ -27,6 +27,7 @@ class SerialScale final : public Scale {
   void set_live(bool wanted) override;
   [[nodiscard]] ScaleReading reading() const override;
   void zero() override;  // at once or not at all
+  [[nodiscard]] bool can_zero() const override { return !codec_->zero_command().empty(); }
 
  private:
   void work();

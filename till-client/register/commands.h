@@ -237,6 +237,9 @@ struct CancelClose {};  // the drawer was open: recorded as no_sale with the rea
 struct CloseShift {
   Money left_in_drawer;
 };
+// An exercise begins, between two sales (training.not_now); Permission::till_training. It ends when whoever began it
+// says so or signs out.
+struct BeginTraining {};
 
 using Command =
     std::variant<SignedIn, SignOut, Scan, AddItem, PendingQuantity, Weigh, SetLineQuantity, OverridePrice, VoidLine,
@@ -244,6 +247,6 @@ using Command =
                  IdentifyMember, AddCoupon, RemoveCoupon, DiscountLine, DiscountBasket, SetRemainingUses, BeginReturn,
                  ReturnLine, EnterPrice, NoteLine, NoteBasket, TenderOther, RefundTender, BeginBlindReturn,
                  SellInReturn, SuspendBasket, RecallBasket, OpenShift, MoveCash, NoSale, BeginClose, CountCash,
-                 DeclareTender, CancelClose, CloseShift, DescribeReturn>;
+                 DeclareTender, CancelClose, CloseShift, BeginTraining, DescribeReturn>;
 
 }  // namespace lanekeeper::till

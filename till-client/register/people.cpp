@@ -86,6 +86,16 @@ Result<Effects> Register::Impl::apply(const SignOut&) {
   return Effects{PersistBasket{}};
 }
 
+Result<Effects> Register::Impl::apply(const BeginTraining&) {
+  if (auto ok = signed_in(); !ok) return fail(std::move(ok.error()));
+  if (r.close_) return shift_is_closing();
+  if (r.tendering_ || r.basket_ != sale::Basket{} || !nothing_waiting()) {
+    return fail("training.not_now", "Training begins and ends between two sales. Finish or void this one first.");
+  }
+  if (auto allowed = permit(access::Permission::till_training); !allowed) return fail(allowed.error());
+  return Effects{EnterTraining{}};
+}
+
 Result<Effects> Register::Impl::apply(const Dismiss&) {
   if (r.held_for_age_) {
     r.pending_quantity_.reset();

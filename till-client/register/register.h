@@ -131,8 +131,10 @@ struct ShowChange {  // customer display: it is over
   Money paid;
   Money change;
 };
+// The lane takes up a journal of its own for what follows.
+struct EnterTraining {};
 using Effect = std::variant<PersistBasket, CommitSale, OpenDrawer, PrintReceipt, ShowItem, CommitControl,
-                            StoreSuspended, PrintControl, ShowDue, ShowChange>;
+                            StoreSuspended, PrintControl, ShowDue, ShowChange, EnterTraining>;
 
 // A shift that is open: what restores it after a restart.
 struct OpenShiftState {

@@ -23,6 +23,7 @@ struct Register::Impl {
   // ---- people.cpp ----
   Result<Effects> apply(const SignedIn& command);
   Result<Effects> apply(const SignOut&);
+  Result<Effects> apply(const BeginTraining&);
   Result<Effects> apply(const Dismiss&);
   Result<Effects> apply(const ConfirmAge& command);
   Effects refuse_for_age();  // the held item: recorded and given up

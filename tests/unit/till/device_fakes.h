@@ -20,7 +20,10 @@ class MemoryScale final : public Scale {
     if (live.empty() || live.back() != wanted) live.push_back(wanted);
   }
   [[nodiscard]] ScaleReading reading() const override { return now; }
-  void zero() override {}
+  bool zeroes = true;  // whether its protocol can
+  int zeroed = 0;
+  void zero() override { ++zeroed; }
+  [[nodiscard]] bool can_zero() const override { return zeroes; }
 };
 
 class MemoryDisplay final : public LineDisplay {

@@ -77,6 +77,56 @@ TEST(LaneApprovals, ByBadge) {
   EXPECT_EQ(work.message(), "access.badge_not_needed");
 }
 
+TEST(LaneBadges, NameThePersonAndTheStoreSaysWhetherThatIsEnough) {
+  WholeLane work;
+  const auto sign_in = [&work](std::string_view code) {
+    const auto done = work.lane().sign_in_by_badge(code);
+    return done ? std::string() : done.error().code;
+  };
+  const auto owner = work.lane().badge_owner("B-1030");
+  ASSERT_TRUE(owner);
+  EXPECT_EQ(owner->number, "1030");
+  EXPECT_TRUE(owner->pin_verifier.empty());
+  EXPECT_FALSE(owner->badge_key);
+  EXPECT_EQ(sign_in("B-0000"), "access.unknown_badge");
+  EXPECT_EQ(sign_in("B-1030"), "access.pin_needed");
+  EXPECT_FALSE(work.view().cashier);
+  work.till.replica.stored->till_policy.emplace().badge_signs_in = true;
+  work.lane().profile_changed();
+  EXPECT_EQ(sign_in("B-1030"), "");
+  EXPECT_EQ(work.view().cashier->number, "1030");
+  EXPECT_FALSE(work.view().cashier->badge_key);
+}
+
+TEST(LaneBadges, DoNotMakeUpForWrongPinsOrMissingRights) {
+  WholeLane work;
+  work.till.replica.stored->till_policy.emplace().badge_signs_in = true;
+  auto& staff = work.till.replica.stored->staff;
+  staff[2].badge_key = access::badge_key(*work.till.replica.stored->member_secret, "B-1029");
+  work.lane().profile_changed();
+  EXPECT_EQ(work.lane().sign_in_by_badge("B-1029").error().code, "access.no_till_role") << "an accountant";
+  for (int i = 0; i < 2; ++i) (void)work.lane().sign_in("1030", "000000");
+  EXPECT_EQ(work.lane().sign_in_by_badge("B-1030").error().code, "access.wait");
+  staff[3].active = false;
+  work.lane().profile_changed();
+  EXPECT_EQ(work.lane().sign_in_by_badge("B-1030").error().code, "access.unknown_badge");
+}
+
+TEST(LaneBadges, TakeALockedSaleOverOnlyWithTheRight) {
+  WholeLane work;
+  work.till.replica.stored->till_policy.emplace().badge_signs_in = true;
+  auto& staff = work.till.replica.stored->staff;
+  staff[1].badge_key = access::badge_key(*work.till.replica.stored->member_secret, "B-1028");
+  staff[1].role = access::Role::cashier;
+  work.lane().profile_changed();
+  work.sign_in();
+  ASSERT_EQ(work.scan(Shop::milk), "");
+  EXPECT_EQ(work.lane().sign_in_by_badge("B-1028").error().code, "register.basket_open");
+  EXPECT_EQ(work.view().cashier->number, "1027");
+  EXPECT_TRUE(work.lane().sign_in_by_badge("B-1030"));
+  EXPECT_EQ(work.view().cashier->number, "1030");
+}
+
 TEST(LaneApprovals, GoodsComeBackByAnotherPersonsRightOnceTheSaleIsFound) {
   WholeLane work;
   work.sign_in();

@@ -68,6 +68,26 @@ TEST(LaneScale, AnotherWeightIsOtherGoodsThoughNobodySawThePlateMove) {
   EXPECT_EQ(work.weights(), (Strings{"1.2", "0.9"}));
 }
 
+TEST(LaneScale, IsSetToZeroWhereItsProtocolCan) {
+  OnTheScale work;
+  const auto zero = [&work] {
+    const auto set = work.lane().set_scale_to_zero();
+    return set ? std::string() : set.error().code;
+  };
+  EXPECT_EQ(zero(), "scale.none");
+  EXPECT_EQ(work.message(), "scale.none");
+  work.put(State::absent);
+  EXPECT_EQ(zero(), "scale.absent");
+  work.put(State::moving, "0.002");
+  EXPECT_EQ(zero(), "scale.moving");
+  work.put(State::under_zero);
+  EXPECT_EQ(zero(), "");
+  EXPECT_EQ(work.till.scale.zeroed, 1);
+  work.till.scale.zeroes = false;
+  EXPECT_EQ(zero(), "scale.cannot_zero");
+  EXPECT_EQ(work.till.scale.zeroed, 1);
+}
+
 TEST(LaneScale, TroubleIsShownAndBlocksNothing) {
   OnTheScale work;
   ASSERT_EQ(work.scan(greens), "register.weight_needed");
