@@ -103,6 +103,7 @@ void DueBlock::paint_amount(Painter& painter, const Area& area) const {
 }
 
 void DueBlock::paint(Painter& painter) {
+  painter.keep_sizes();
   painter.box(painter.area(), {content_.refund ? theme().red : theme().ink, std::nullopt, 1, theme().radius});
   Area area = painter.area().inset(narrow(painter) ? 14 : 18, 0);
   area.take_top(10);

@@ -132,9 +132,37 @@ wxString Painter::ellipsized(const wxString& text, const TextStyle& style, doubl
   return text.Left(low).Trim() + ellipsis;
 }
 
+namespace {
+
+constexpr double text_step = 0.15;
+// What a line of letters and Chinese needs of its height, as a part of its em.
+constexpr double room_of_em = 1.15;
+constexpr int max_paragraph_lines = 99;
+constexpr int largest_growing_px = 30;  // what is larger can be read from afar
+
+}  // namespace
+
+std::vector<TextStyle> Painter::sizes_of(const TextStyle& style) const {
+  std::vector<TextStyle> sizes;
+  const bool as_designed = keeps_sizes_ || style.px > largest_growing_px;
+  for (double by = as_designed ? 1.0 : theme().text_scale; by > 1.01; by -= text_step) {
+    sizes.push_back(style.size(static_cast<int>(std::round(style.px * by))));
+  }
+  sizes.push_back(style);
+  return sizes;
+}
+
 double Painter::text(const wxString& text, const Area& area, const TextStyle& style, Align align, Overflow overflow) {
   if (text.empty()) return 0;
-  const wxString shown = overflow == Overflow::ellipsis ? ellipsized(text, style, area.w) : text;
+  for (const TextStyle& larger : sizes_of(style)) {
+    if (larger.px <= style.px || larger.px * room_of_em > area.h) continue;
+    if (text_width(text, larger) <= area.w) return line(text, area, larger, align);
+  }
+  return line(overflow == Overflow::ellipsis ? ellipsized(text, style, area.w) : text, area, style, align);
+}
+
+double Painter::line(const wxString& shown, const Area& area, const TextStyle& style, Align align) {
+  if (shown.empty()) return 0;
   const double width = text_width(shown, style);
   const double height = text_height(style);
   double x = area.x;
@@ -175,11 +203,18 @@ std::vector<wxString> Painter::wrap(const wxString& text, const TextStyle& style
 
 double Painter::paragraph(const wxString& text, const Area& area, const TextStyle& style, double line_height,
                           Align align, int max_lines) {
-  const int fitting = std::max(1, static_cast<int>((area.h + 1) / line_height));
   double y = area.y;
-  for (const wxString& line : wrap(text, style, area.w, std::min(max_lines, fitting))) {
-    this->text(line, {area.x, y, area.w, line_height}, style, align);
-    y += line_height;
+  for (const TextStyle& size : sizes_of(style)) {
+    const double height = std::round(line_height * size.px / style.px);
+    const int fitting = std::max(1, static_cast<int>((area.h + 1) / height));
+    const auto lines = wrap(text, size, area.w, std::min(max_lines, fitting));
+    const bool designed = size.px == style.px;
+    if (!designed && lines.size() != wrap(text, size, area.w, max_paragraph_lines).size()) continue;
+    for (const wxString& shown : lines) {
+      line(shown, {area.x, y, area.w, height}, size, align);
+      y += height;
+    }
+    break;
   }
   return y - area.y;
 }
@@ -230,7 +265,7 @@ double Painter::tag(const wxString& text, double x, double centre_y, TagKind kin
   const double height = px <= 13 ? 18 : std::round(px * 1.8);
   const Area area{x, std::round(centre_y - height / 2), width, height};
   box(area, {colours.fill, colours.border, 1, theme().tag_radius});
-  this->text(text, area, {px, Weight::bold, colours.text}, Align::centre, Overflow::never);
+  line(text, area, {px, Weight::bold, colours.text}, Align::centre);
   return width;
 }
 
@@ -263,7 +298,7 @@ double Painter::key_cap(const wxString& text, double x, double y, CapKind kind, 
   const double width = key_cap_width(text, px);
   const Area area{x, y, width, height};
   box(area, style);
-  this->text(text, area, {px, Weight::bold, colour}, Align::centre, Overflow::never);
+  line(text, area, {px, Weight::bold, colour}, Align::centre);
   return width;
 }
 
@@ -281,8 +316,7 @@ void Painter::step_mark(double x, double y, double diameter, int number, Step st
     return;
   }
   const int px = static_cast<int>(std::round(diameter / 2));
-  text(wxString::Format("%d", number), {x, y, diameter, diameter}, {px, Weight::bold, number_colour}, Align::centre,
-       Overflow::never);
+  line(wxString::Format("%d", number), {x, y, diameter, diameter}, {px, Weight::bold, number_colour}, Align::centre);
 }
 
 void Painter::progress(const Area& area, double fraction, const wxColour& fill_colour, const wxColour& ground) {

@@ -73,6 +73,8 @@ class Painter {
   [[nodiscard]] double height() const { return height_; }
   [[nodiscard]] Area area() const { return {0, 0, width_, height_}; }
   [[nodiscard]] wxGraphicsContext& context() { return gc_; }
+  // Texts stay as designed, whatever the text scale: where words stand close together, or somebody else reads them.
+  void keep_sizes() { keeps_sizes_ = true; }
 
   void fill(const Area& area, const wxColour& colour);
   void box(const Area& area, const BoxStyle& style);
@@ -80,13 +82,14 @@ class Painter {
             const std::optional<wxColour>& ring = std::nullopt, double ring_width = 2);
   void rule(double x, double y, double length, const wxColour& colour, double thickness = 1);
 
-  // One line, vertically centred in the area. Returns the width that was drawn.
+  // One line, vertically centred in the area; larger by the theme's text scale as far as the area has room. Returns the
+  // width that was drawn.
   double text(const wxString& text, const Area& area, const TextStyle& style, Align align = Align::left,
               Overflow overflow = Overflow::ellipsis);
   [[nodiscard]] double text_width(const wxString& text, const TextStyle& style);
   [[nodiscard]] double text_height(const TextStyle& style);
-  // Broken into lines of line_height, from the top of the area; the last line that fits ends in an ellipsis. Returns
-  // the height used.
+  // Broken into lines of line_height, from the top of the area; the last line that fits ends in an ellipsis. Larger by
+  // the theme's text scale where all of it fits. Returns the height used.
   double paragraph(const wxString& text, const Area& area, const TextStyle& style, double line_height,
                    Align align = Align::left, int max_lines = 99);
   [[nodiscard]] std::vector<wxString> wrap(const wxString& text, const TextStyle& style, double width, int max_lines);
@@ -106,10 +109,14 @@ class Painter {
 
  private:
   void use(const TextStyle& style);
+  double line(const wxString& shown, const Area& area, const TextStyle& style, Align align);
+  // Every size that the text scale allows, largest first; the designed one is the last.
+  [[nodiscard]] std::vector<TextStyle> sizes_of(const TextStyle& style) const;
 
   wxGraphicsContext& gc_;
   double width_;
   double height_;
+  bool keeps_sizes_ = false;
 };
 
 }  // namespace lanekeeper::widgets

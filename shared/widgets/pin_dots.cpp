@@ -14,6 +14,7 @@ void PinDots::set(Content content) {
 }
 
 void PinDots::paint(Painter& painter) {
+  painter.keep_sizes();
   const Theme& t = theme();
   painter.box(painter.area(), {t.panel, t.accent, 3, t.radius});
   Area area = painter.area().inset(23, 0);

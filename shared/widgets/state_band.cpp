@@ -90,6 +90,7 @@ void StateBand::paint_figures(Painter& painter, Area& area) const {
 }
 
 void StateBand::paint(Painter& painter) {
+  painter.keep_sizes();
   const Look look = look_of(content_.kind);
   painter.box(painter.area(), {look.fill, look.border, look.border_width, 0});
   if (content_.kind == Kind::training) {

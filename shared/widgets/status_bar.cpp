@@ -73,6 +73,7 @@ double StatusBar::paint_clock(Painter& painter, double right) const {
 }
 
 void StatusBar::paint(Painter& painter) {
+  painter.keep_sizes();
   const bool narrow = painter.width() < 1200;
   const double gap = narrow ? 10 : 14;
   double right = paint_clock(painter, painter.width() - padding);

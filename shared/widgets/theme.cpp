@@ -66,6 +66,10 @@ void set_scale(double scale) {
   mutable_theme().scale = std::clamp(scale, 1.0, 1.4);
 }
 
+void set_text_scale(double scale) {
+  mutable_theme().text_scale = std::clamp(scale, 1.0, 1.3);
+}
+
 const wxFont& font(int em_px, Weight weight) {
   return cached(em_px, weight, sans());
 }

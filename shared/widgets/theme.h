@@ -58,10 +58,13 @@ struct Theme {
 
   // 1.0 to 1.4, see "Adapting" in the design language; set once before the first window.
   double scale = 1.0;
+  // How much larger than designed a text may be where there is room for it; boxes and keys stay as they are.
+  double text_scale = 1.0;
 };
 
 [[nodiscard]] const Theme& theme();
-void set_scale(double scale);  // held to 1.0 .. 1.4
+void set_scale(double scale);       // held to 1.0 .. 1.4
+void set_text_scale(double scale);  // held to 1.0 .. 1.3; what shows is to be painted again
 
 // Noto Sans CJK SC by em size in design pixels (CSS px). Made by point size: a wx font by pixel size means line height.
 [[nodiscard]] const wxFont& font(int em_px, Weight weight = Weight::regular);

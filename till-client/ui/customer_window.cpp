@@ -50,6 +50,7 @@ void CustomerCanvas::paint(Painter& whole) {
   const double scale = std::min(whole.width() / look.width, whole.height() / look.height);
   whole.context().Scale(scale, scale);
   Painter painter(whole.context(), whole.width() / scale, whole.height() / scale);
+  painter.keep_sizes();  // the size of the texts is the cashier's
 
   Area area = painter.area();
   paint_head(painter, area.take_top(look.head_height), look);

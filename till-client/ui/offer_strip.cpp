@@ -43,6 +43,7 @@ OfferWords offer_words(const Scene& scene) {
 }
 
 void OfferStrip::paint(widgets::Painter& painter) {
+  painter.keep_sizes();
   const auto& t = theme();
   if (content_ == OfferWords{}) return;
   painter.box(painter.area(), {t.quiet_fill, t.line, 1, t.radius});

@@ -16,6 +16,7 @@ using widgets::Weight;
 // ---- steps ----
 
 void StepBar::paint(Painter& painter) {
+  painter.keep_sizes();
   const auto& t = theme();
   if (content_.steps.empty()) return;
   const auto count = static_cast<double>(content_.steps.size());
@@ -43,6 +44,7 @@ void StepBar::paint(Painter& painter) {
 // ---- a sum ----
 
 void TotalCard::paint(Painter& painter) {
+  painter.keep_sizes();
   const auto& t = theme();
   painter.box(painter.area(), {t.ink, std::nullopt, 1, t.radius});
   Area area = painter.area().inset(18, 8);
@@ -91,6 +93,7 @@ void AmountField::paint(Painter& painter) {
 // ---- advice ----
 
 void AdviceCard::paint(Painter& painter) {
+  painter.keep_sizes();
   const auto& t = theme();
   painter.box(painter.area(), {t.accent_tint, std::nullopt, 1, t.tag_radius});
   Area area = painter.area();

@@ -30,6 +30,7 @@ void PickUpStrip::fire() {
 }
 
 void PickUpStrip::paint(widgets::Painter& painter) {
+  painter.keep_sizes();
   const auto& t = theme();
   Area area = painter.area();
   painter.fill(area, t.amber_tint);
