@@ -18,6 +18,7 @@
 #include "running_till.h"
 #include "stop_signals.h"
 #include "till_ui/run.h"
+#include "window_memory.h"
 
 namespace {
 
@@ -280,6 +281,9 @@ int main(int argc, char** argv) {
     return bad_arguments;
   }
   prepared->face.on_stop = [&stop_signals](std::function<void()> stop) { stop_signals.on_stop(std::move(stop)); };
+  const till::WindowMemory memory(options.data_directory);
+  prepared->face.text_percent = memory.text_percent();
+  prepared->face.on_text_percent = [&memory](int percent) { memory.keep_text_percent(percent); };
   const auto open = [&prepared](till::Post post) { return till::open_till(prepared->setup, std::move(post)); };
   try {
     if (!options.console) return till::ui::run_window(prepared->face, open);

@@ -32,6 +32,7 @@ catalogue::ItemSummary summary_of(const catalogue::Item& item) {
   }
   summary.unit = item.unit;
   if (!item.prices.empty()) summary.price = item.prices.front().amount;
+  summary.open_price = item.open_price.value_or(false);
   return summary;
 }
 
@@ -73,6 +74,14 @@ std::vector<catalogue::ItemSummary> MemoryItems::quick_keys(catalogue::CategoryI
   std::vector<catalogue::ItemSummary> found;
   for (const auto& item : items_) {
     if (item.category == category && static_cast<int>(found.size()) < limit) found.push_back(summary_of(item));
+  }
+  return found;
+}
+
+std::vector<catalogue::ItemSummary> MemoryItems::department_keys(int limit) const {
+  std::vector<catalogue::ItemSummary> found;
+  for (const auto& item : items_) {
+    if (item.open_price.value_or(false) && static_cast<int>(found.size()) < limit) found.push_back(summary_of(item));
   }
   return found;
 }

@@ -45,6 +45,7 @@ class MemoryItems : public catalogue::ItemLookup {
   [[nodiscard]] std::vector<catalogue::ItemSummary> search(std::string_view text, int limit, int offset) const override;
   [[nodiscard]] std::vector<catalogue::ItemSummary> quick_keys(catalogue::CategoryId category,
                                                                int limit) const override;
+  [[nodiscard]] std::vector<catalogue::ItemSummary> department_keys(int limit) const override;
 
  private:
   std::vector<catalogue::Item> items_;
@@ -106,6 +107,8 @@ class MovingScale final : public Scale {
   void set_live(bool) override {}
   [[nodiscard]] ScaleReading reading() const override { return now_; }
   void zero() override { now_ = {ScaleReading::State::zero, {}}; }
+  bool zeroes = true;  // whether its protocol can
+  [[nodiscard]] bool can_zero() const override { return zeroes; }
   void set(const ScaleReading& reading) {
     now_ = reading;
     if (listener_) listener_(reading);

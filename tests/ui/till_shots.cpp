@@ -158,6 +158,13 @@ std::vector<Shot> shots() {
        })},
       {"more", {}, selling([](Stage& stage) { stage.desk().act(Action::more); })},
       {"help", {}, selling([](Stage& stage) { stage.desk().act(Action::help); })},
+      {"help-tender", {}, selling([](Stage& stage) {
+         stage.desk().act(Action::pay);
+         stage.desk().act(Action::help);
+       })},
+      {"help-sign-in", {}, [](Stage& stage) { stage.desk().act(Action::help); }},
+      {"quick-keys", {}, selling([](Stage& stage) { stage.desk().act(Action::quick_keys); })},
+      {"sign-in-badge", {}, [](Stage& stage) { stage.scan(supervisor_badge); }},
       {"offers", offers, offering([](Stage&) {})},
       {"offers-near", offers, offering([](Stage& stage) {
          stage.scan("6901000002114");
@@ -315,13 +322,15 @@ std::vector<Shot> shots() {
 }
 
 void pump() {
-  for (int i = 0; i < 6; ++i) wxTheApp->Yield(true);
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(60);
+  while (std::chrono::steady_clock::now() < until) wxTheApp->Yield(true);
 }
 
 bool take(Stage& stage, const std::string& path) {
   stage.till().run_posted();
   stage.frame().refresh_now();
   pump();
+// What is to be painted comes with the toolkit's next frames.
   stage.frame().Update();
   pump();
   wxWindow* shown = &stage.frame();
@@ -341,17 +350,24 @@ int paint_all(const std::string& directory, const std::vector<std::string>& want
                             {"en-1366", i18n::Language::en, 1366, 768},
                             {"zh-1024", i18n::Language::zh_CN, 1024, 768},
                             {"en-1024", i18n::Language::en, 1024, 768},
-                            {"zh-1920", i18n::Language::zh_CN, 1920, 1080}};
+                            {"zh-1920", i18n::Language::zh_CN, 1920, 1080},
+                            {"en-1920", i18n::Language::en, 1920, 1080},
+                            // Painted only when they are asked for.
+                            {"zh-1366-large", i18n::Language::zh_CN, 1366, 768, 130},
+                            {"en-1366-large", i18n::Language::en, 1366, 768, 130},
+                            {"zh-1024-large", i18n::Language::zh_CN, 1024, 768, 130},
+                            {"en-1024-large", i18n::Language::en, 1024, 768, 130}};
   int count = 0;
   std::vector<Shot> all = shots();
+    int text_percent = 100;
   for (Shot& shot : lane_shots()) all.push_back(std::move(shot));
   for (Shot& shot : shift_shots()) all.push_back(std::move(shot));
   for (const Shot& shot : all) {
     for (const Form& form : forms) {
       const std::string name = std::string(shot.name) + "-" + std::string(form.suffix);
-      const bool asked = wanted.empty() || std::any_of(wanted.begin(), wanted.end(), [&](const std::string& part) {
-                           return name.find(part) != std::string::npos;
-                         });
+      const bool asked = (wanted.empty() && form.text_percent == 100) ||
+                         std::any_of(wanted.begin(), wanted.end(),
+                                     [&](const std::string& part) { return name.find(part) != std::string::npos; });
       if (!asked) continue;
       FaceOptions options;
       options.language = form.language;
@@ -363,6 +379,7 @@ int paint_all(const std::string& directory, const std::vector<std::string>& want
         const std::pair<int, int> size = form.width == 1024   ? std::pair(800, 480)
                                          : form.width == 1366 ? std::pair(1024, 600)
                                                               : std::pair(1920, 1080);
+      options.text_percent = form.text_percent;
         options.customer_window = {size.first, size.second, std::pair(form.width, 0), form.language};
       }
       Stage stage(options, shot.shop);

@@ -65,6 +65,10 @@ struct FaceOptions {
   int window_height_px = 0;
   OnStop on_stop;                    // may be empty
   CustomerWindow customer_window{};  // the window's face only
+  // How large the cashier wants the texts, in percent of the design (100, 115, 130), and who remembers it for this
+  // till.
+  int text_percent = 100;
+  std::function<void(int percent)> on_text_percent{};
 };
 
 }  // namespace lanekeeper::till

@@ -8,9 +8,17 @@ namespace lanekeeper::till::ui {
 
 namespace {
 
-using access::Permission;
-
 constexpr ActionRow table[] = {
+    {Place::everywhere, Action::confirm, stroke(Key::enter), "Enter", "till.action.confirm_key"},
+    {Place::everywhere, Action::cancel, stroke(Key::escape), "Esc", "till.action.close"},
+    {Place::everywhere, Action::backspace, stroke(Key::backspace), "Bksp", "till.key.backspace"},
+    {Place::everywhere, Action::help, typed('?'), "?", "till.action.help"},
+    {Place::everywhere, Action::help, ctrl('h'), "Ctrl+H", "till.action.help"},
+    {Place::everywhere, Action::change_language, ctrl('l'), "Ctrl+L", "till.action.change_language"},
+    {Place::everywhere, Action::text_size, ctrl('t'), "Ctrl+T", "till.action.text_size"},
+
+    {Place::pairing, Action::help, stroke(Key::f1), "F1", "till.action.help"},
+    {Place::sign_in, Action::help, stroke(Key::f1), "F1", "till.action.help"},
     {Place::pairing, Action::new_code, stroke(Key::f5), "F5", "till.action.new_code", Needs::server},
     {Place::pairing, Action::server_address, stroke(Key::f6), "F6", "till.action.server_address"},
     {Place::pairing, Action::device_check, stroke(Key::f11), "F11", "till.action.device_check", Needs::later_issue},
@@ -29,13 +37,10 @@ constexpr ActionRow table[] = {
     {Place::sale, Action::price_check, stroke(Key::f1), "F1", "till.action.price_check"},
     {Place::sale, Action::member, stroke(Key::f2), "F2", "till.action.member"},
     {Place::sale, Action::quantity, stroke(Key::f3), "F3", "till.action.quantity"},
-    {Place::sale, Action::change_price, stroke(Key::f4), "F4", "till.action.change_price", Needs::line,
-     Permission::price_override},
-    {Place::sale, Action::discount, stroke(Key::f5), "F5", "till.action.discount", Needs::basket,
-     Permission::sale_discount},
+    {Place::sale, Action::change_price, stroke(Key::f4), "F4", "till.action.change_price", Needs::line},
+    {Place::sale, Action::discount, stroke(Key::f5), "F5", "till.action.discount", Needs::basket},
     {Place::sale, Action::hold, stroke(Key::f6), "F6", "till.action.hold"},
-    {Place::sale, Action::return_goods, stroke(Key::f7), "F7", "till.action.return_goods", Needs::empty_basket,
-     Permission::sale_return},
+    {Place::sale, Action::return_goods, stroke(Key::f7), "F7", "till.action.return_goods", Needs::empty_basket},
     {Place::sale, Action::read_scale, stroke(Key::f8), "F8", "till.action.read_scale", Needs::scale},
     {Place::sale, Action::find_item, stroke(Key::f9), "F9", "till.action.find_item"},
     {Place::sale, Action::reprint, stroke(Key::f10), "F10", "till.action.reprint"},
@@ -43,8 +48,7 @@ constexpr ActionRow table[] = {
     {Place::sale, Action::lock, stroke(Key::f12), "F12", "till.action.lock"},
     {Place::sale, Action::quantity, typed('*'), "*", "till.action.quantity"},
     {Place::sale, Action::pay, typed('+'), "+", "till.action.pay"},
-    {Place::sale, Action::void_line, stroke(Key::del), "Del", "till.action.void_line", Needs::line,
-     Permission::sale_void_line},
+    {Place::sale, Action::void_line, stroke(Key::del), "Del", "till.action.void_line", Needs::line},
     {Place::sale, Action::line_up, stroke(Key::up), "\u2191", "till.action.line_up"},
     {Place::sale, Action::line_down, stroke(Key::down), "\u2193", "till.action.line_down"},
     {Place::sale, Action::page_up, stroke(Key::page_up), "PgUp", "till.action.page_up"},
@@ -54,8 +58,7 @@ constexpr ActionRow table[] = {
     {Place::sale, Action::reconnect, ctrl('r'), "Ctrl+R", "till.action.reconnect"},
     {Place::sale, Action::change_language, ctrl('l'), "Ctrl+L", "till.action.change_language"},
 
-    {Place::more, Action::void_basket, typed('1'), "1", "till.action.void_basket", Needs::basket,
-     Permission::sale_void_basket},
+    {Place::more, Action::void_basket, typed('1'), "1", "till.action.void_basket", Needs::basket},
     {Place::more, Action::change_language, typed('2'), "2", "till.action.change_language"},
     {Place::more, Action::help, typed('3'), "3", "till.action.help"},
     {Place::more, Action::sign_out, typed('4'), "4", "till.action.sign_out"},
@@ -64,6 +67,7 @@ constexpr ActionRow table[] = {
     {Place::more, Action::note_line, typed('6'), "6", "till.action.note_line", Needs::line},
     {Place::more, Action::note_basket, typed('7'), "7", "till.action.note_basket", Needs::basket},
     {Place::more, Action::requests, typed('8'), "8", "till.action.requests"},
+    {Place::more, Action::text_size, typed('0'), "0", "till.action.text_size"},
     {Place::more, Action::training, typed('9'), "9", "till.action.training", Needs::empty_basket},
 
     {Place::receipt, Action::find_sale, stroke(Key::f2), "F2", "till.action.find_sale"},
@@ -76,6 +80,7 @@ constexpr ActionRow table[] = {
     {Place::approval, Action::change_language, ctrl('l'), "Ctrl+L", "till.action.change_language"},
     {Place::requests, Action::refuse_request, stroke(Key::del), "Del", "till.action.refuse_request"},
     {Place::hold, Action::hold, stroke(Key::f6), "F6", "till.action.hold"},
+    {Place::scale, Action::zero_scale, stroke(Key::f7), "F7", "till.action.zero_scale"},
     {Place::scale, Action::tare_plate, stroke(Key::f8), "F8", "till.action.tare_plate"},
     {Place::scale, Action::no_tare, stroke(Key::del), "Del", "till.action.no_tare"},
     {Place::reprint, Action::reprint, stroke(Key::f10), "F10", "till.reprint.last"},
@@ -85,6 +90,13 @@ constexpr ActionRow table[] = {
     {Place::coupon, Action::remove_coupon, stroke(Key::del), "Del", "till.action.remove_coupon", Needs::coupon},
     {Place::discount, Action::discount_scope, stroke(Key::f5), "F5", "till.action.discount_scope"},
     {Place::discount, Action::discount_measure, stroke(Key::f6), "F6", "till.action.discount_measure"},
+
+    {Place::weighing, Action::zero_scale, stroke(Key::f7), "F7", "till.action.zero_scale", Needs::scale},
+    {Place::quick_keys, Action::quick_keys, ctrl('q'), "Ctrl+Q", "till.tab.next_page"},
+    {Place::quick_keys, Action::page_up, stroke(Key::page_up), "PgUp", "till.action.previous_keys"},
+    {Place::quick_keys, Action::page_down, stroke(Key::page_down), "PgDn", "till.tab.next_page"},
+    {Place::quick_keys, Action::previous_tab, stroke(Key::left), "\u2190", "till.action.previous_tab"},
+    {Place::quick_keys, Action::next_tab, stroke(Key::right), "\u2192", "till.action.next_tab"},
 
     {Place::age_check, Action::age_confirmed, stroke(Key::f9), "F9", "till.action.age_confirmed"},
     {Place::age_check, Action::age_refused, stroke(Key::f10), "F10", "till.action.age_refused"},
@@ -177,6 +189,22 @@ constexpr ActionRow table[] = {
 
 std::span<const ActionRow> action_table() {
   return table;
+}
+
+std::vector<const ActionRow*> rows_for_help(Place place, Place screen) {
+  std::vector<const ActionRow*> rows;
+  const auto known = [&rows](const ActionRow& row) {
+    return std::any_of(rows.begin(), rows.end(), [&row](const ActionRow* have) {
+      return have->key == row.key || (have->action == row.action && have->label == row.label);
+    });
+  };
+  for (const Place one : {place, screen, Place::everywhere}) {
+    for (const ActionRow& row : table) {
+      if (row.place != one || row.cap.empty() || row.needs == Needs::later_issue || known(row)) continue;
+      rows.push_back(&row);
+    }
+  }
+  return rows;
 }
 
 const ActionRow* find_action(Place place, const KeyStroke& key) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "access/permissions.h"
 #include "till_ui/key_stroke.h"
@@ -32,6 +33,8 @@ enum class Action {
   page_up,
   page_down,
   quick_keys,
+  previous_tab,  // of the quick keys
+  next_tab,
   reconnect,
   coupon,
   // what a panel of the sale screen can do
@@ -97,6 +100,7 @@ enum class Action {
   note_basket,
   gift_receipt,
   tare_plate,  // what lies on the scale is the tare
+  zero_scale,
   no_tare,
   blind_return,
   exchange,  // what is scanned from now on is sold, or comes back again
@@ -123,6 +127,7 @@ enum class Action {
   print_z,
   reprint_z,
   // everywhere
+  text_size,
   confirm,
   cancel,
   backspace,
@@ -131,6 +136,7 @@ enum class Action {
 
 // Where a key has this meaning.
 enum class Place {
+  everywhere,  // unless the key means something else where the cashier is
   pairing,
   sign_in,
   sale,
@@ -139,6 +145,8 @@ enum class Place {
   coupon,
   discount,
   age_check,
+  weighing,  // goods wait for their weight
+  quick_keys,
   returns,
   tender,
   receipt,
@@ -184,13 +192,25 @@ struct ActionRow {
   std::string_view cap;    // as printed on the key
   std::string_view label;  // key of its text
   Needs needs = Needs::nothing;
+};
+
+// What is true of an action wherever its key is: the word of the console that does the same (empty: the action only
+// concerns what the window shows), and the right it needs; somebody else may lend that (see lane/approvals.cpp).
+struct ActionFact {
+  Action action = Action::confirm;
+  std::string_view console;
   std::optional<access::Permission> permission = std::nullopt;
 };
+[[nodiscard]] std::span<const ActionFact> action_facts();
+[[nodiscard]] const ActionFact& fact_of(Action action);  // it must exist
 
 [[nodiscard]] std::span<const ActionRow> action_table();
 // nullptr when the key means nothing there.
 [[nodiscard]] const ActionRow* find_action(Place place, const KeyStroke& key);
 // The row that prints this action's key; it must exist.
 [[nodiscard]] const ActionRow& row_of(Place place, Action action);
+// The rows that hold in this place, for the help: its own, those of the screen below it, and those of everywhere; each
+// action once, and only those whose function exists.
+[[nodiscard]] std::vector<const ActionRow*> rows_for_help(Place place, Place screen);
 
 }  // namespace lanekeeper::till::ui

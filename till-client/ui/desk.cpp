@@ -1,6 +1,7 @@
 #include "till_ui/desk.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 
@@ -59,6 +60,7 @@ Place Desk::screen_place() const {
       break;
   }
   if (view_->age_check) return Place::age_check;
+  if (view_->waiting_for_weight) return Place::weighing;
   switch (task_) {
     case Task::more:
       return Place::more;
@@ -71,6 +73,8 @@ Place Desk::screen_place() const {
       return Place::discount;
     case Task::receipt:
       return Place::receipt;
+    case Task::quick_keys:
+      return Place::quick_keys;
     default:
       return Place::sale;
   }
@@ -116,8 +120,9 @@ Entry Desk::entry() const {
       return Entry::discount;
     case Task::receipt:
       return Entry::receipt;
+    case Task::quick_keys:
+      return Entry::quick_key;
     case Task::more:
-    case Task::help:
       return Entry::none;
     case Task::none:
       break;
@@ -248,6 +253,7 @@ void Desk::complain(const Error& error) {
 }
 
 void Desk::opened_by_itself() {
+  help_open_ = false;
   opened_at_ms_ = hooks_.now_ms();
 }
 
@@ -334,6 +340,8 @@ bool Desk::is_command(char32_t character) const {
 
 bool Desk::accepts(char32_t character) const {
   const bool digit = character >= '0' && character <= '9';
+  // What a scanner types must not choose goods: such keys wait until it is known who types.
+  if (entry() == Entry::quick_key && quick_key_index(character)) return true;
   switch (entry()) {
     case Entry::none:
       return false;
@@ -345,6 +353,7 @@ bool Desk::accepts(char32_t character) const {
     case Entry::part:
       return part_accepts(character);
     case Entry::weight:
+    case Entry::quick_key:
     case Entry::open_price:
     case Entry::price:
     case Entry::discount:
@@ -367,10 +376,14 @@ void Desk::character(char32_t character) {
   if (on_shift()) return shift_.character(character);
   if (!accepts(character) || draft_.text.size() >= longest_text || !asking_.empty()) return changed();
   const int digit = static_cast<int>(character) - '0';
+  if (entry() == Entry::quick_key && !help_open_) {
+    if (const auto index = quick_key_index(character)) return press_quick_key(*index);
+  }
   if (DeskPart* open = open_part(); open != nullptr && open->entry().kind == EntryModel::Kind::choice) {
     return press_choice(digit);
   }
   if (entry() == Entry::reason) {
+  help_open_ = false;
     choose_reason(digit);
     return;
   }
@@ -404,10 +417,12 @@ void Desk::enter() {
       break;
     case Entry::goods:
       enter_goods();
+  if (std::exchange(help_open_, false)) return changed();
       break;
     case Entry::search:
     case Entry::choice:
     case Entry::price_check:
+    case Entry::quick_key:
       enter_result();
       break;
     case Entry::quantity:
@@ -473,6 +488,7 @@ void Desk::act(Action action) {
   if (act_on_shift(action)) return;
   switch (action) {
     case Action::confirm:
+  if (act_everywhere(action)) return changed();
       return enter();
     case Action::cancel:
       cancel();

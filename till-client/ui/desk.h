@@ -31,18 +31,25 @@
 
 namespace lanekeeper::till::ui {
 
+// The key printed on a quick key while they are chosen from the keyboard: 1..9, then A..Z.
+inline constexpr std::size_t most_quick_keys = 35;
+[[nodiscard]] std::string quick_key_cap(std::size_t index);
+[[nodiscard]] std::optional<std::size_t> quick_key_index(char32_t character);
+
 class Desk : public KeySink, private DeskHand {
  public:
   struct Hooks {
     std::function<void()> changed;  // something to repaint
     std::function<void(Sound)> sound;
     std::function<std::int64_t()> now_ms;
+    std::function<void(int percent)> text_percent{};  // the cashier wants the texts larger or smaller
   };
   Desk(Till& till, i18n::Language language, Hooks hooks);
 
   // ---- input ----
   void act(Action action);            // a key of the table or a button
   [[nodiscard]] Place place() const;  // where keys are looked up first
+  [[nodiscard]] Place screen_place() const;
   [[nodiscard]] bool is_command(char32_t character) const override;
   void character(char32_t character) override;
   void type(std::string_view text);  // a key of a pad
@@ -152,8 +159,18 @@ class Desk : public KeySink, private DeskHand {
   [[nodiscard]] int quick_key_page() const { return quick_key_page_; }
   [[nodiscard]] std::size_t quick_key_tab() const { return quick_key_tab_; }
   void choose_tab(std::size_t index);
-  // The panel says how many pages its tab has; Ctrl+Q turns them.
-  void set_quick_key_pages(int pages) { quick_key_pages_ = pages; }
+  // The panel says what it shows, for the keys that choose from it.
+  struct QuickKeys {
+    std::vector<catalogue::ItemId> items;  // on the page that shows, in the order of their keys
+    int pages = 1;
+    std::size_t tabs = 0;
+  };
+  void set_quick_keys(QuickKeys shown) { quick_keys_ = std::move(shown); }
+  void turn_quick_key_page();  // around the end, by touch
+  [[nodiscard]] bool help_open() const { return help_open_; }
+  // How large texts are wanted, in percent of the design.
+  [[nodiscard]] int text_percent() const { return text_percent_; }
+  void set_text_percent(int percent);
 
  private:
   struct Draft {
@@ -188,7 +205,6 @@ class Desk : public KeySink, private DeskHand {
   [[nodiscard]] const Error* shown_message() const;
   [[nodiscard]] static bool is_question(const Error& error);
   [[nodiscard]] bool part_accepts(char32_t character) const;
-  [[nodiscard]] Place screen_place() const;
   void refuse(const ActionRow& row, std::string_view reason);
   [[nodiscard]] bool too_soon() const;
 
@@ -230,7 +246,15 @@ class Desk : public KeySink, private DeskHand {
   void exchange();
   void move_line(int step);
   void move_result(int step);
+  void begin_quick_keys();
   void turn_quick_keys();
+  void turn_tab(int step);
+  bool act_on_quick_keys(Action action);
+  void press_quick_key(std::size_t index);
+  bool act_everywhere(Action action);  // true: that was all
+  [[nodiscard]] const ActionRow* action_here(const KeyStroke& stroke) const;
+  void scan_badge(const std::string& code);
+  void let_in(const Result<void>& signed_in);
   void search_again();
   void check_price(const std::string& text);
 
@@ -314,7 +338,9 @@ class Desk : public KeySink, private DeskHand {
   std::int64_t backlog_ = 0;
   std::size_t quick_key_tab_ = 0;
   int quick_key_page_ = 0;
-  int quick_key_pages_ = 1;
+  QuickKeys quick_keys_;
+  bool help_open_ = false;
+  int text_percent_ = 100;
 };
 
 }  // namespace lanekeeper::till::ui

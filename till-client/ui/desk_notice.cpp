@@ -48,6 +48,7 @@ Notice question_of_weight(const catalogue::ItemSummary& item, const ScaleReading
     notice.note = {stem, {}, {}, "till.weigh.note_scale"};
     notice.figure_text = scale.weight;
     notice.keys.push_back({Place::sale, Action::read_scale, "till.action.type_weight"});
+    if (reading.state == ScaleReading::State::under_zero) notice.keys.push_back({Place::weighing, Action::zero_scale});
   }
   notice.keys.push_back({Place::sale, Action::cancel, "till.action.drop_item"});
   return notice;

@@ -31,6 +31,11 @@ void Desk::close_parts() {
 
 // What is not a key of the open part may be one of the screen below it, unless the part holds the till.
 const ActionRow* Desk::action_of(const KeyStroke& stroke) const {
+  const ActionRow* row = action_here(stroke);
+  return row != nullptr ? row : find_action(Place::everywhere, stroke);
+}
+
+const ActionRow* Desk::action_here(const KeyStroke& stroke) const {
   const Place here = place();
   if (const ActionRow* row = find_action(here, stroke)) return row;
   const DeskPart* open = open_part();
@@ -44,8 +49,7 @@ const ActionRow* Desk::action_of(const KeyStroke& stroke) const {
                                           row->action == Action::change_language || row->action == Action::reconnect);
     return open->holds() && !moves ? nullptr : row;
   }
-  const bool over_the_sale = here == Place::more || here == Place::member || here == Place::coupon ||
-                             here == Place::discount || here == Place::receipt;
+  const bool over_the_sale = screen() == Screen::sale && here != Place::sale && here != Place::age_check;
   return over_the_sale ? find_action(Place::sale, stroke) : nullptr;
 }
 

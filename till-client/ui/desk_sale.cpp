@@ -12,7 +12,7 @@ namespace {
 
 constexpr int most_results = 60;
 constexpr int most_checked = 20;
-constexpr std::size_t most_queued_scans = 20;
+constexpr std::size_t most_queued_scans = 200;
 
 Notice quiet_notice(NoticeSign sign, std::string caption, Words title, Words note) {
   Notice notice{NoticeKind::attention, sign, std::move(caption)};
@@ -33,6 +33,7 @@ void Desk::act_on_sale(Action action) {
   if (row != rows.end()) {
     if (const auto reason = hindrance(*row); !reason.empty()) return refuse(*row, reason);
   }
+  if (act_on_quick_keys(action)) return;
   if (shift_.begin(action)) return end_task();
   switch (action) {
     case Action::price_check:
@@ -41,8 +42,6 @@ void Desk::act_on_sale(Action action) {
       return begin_task(Task::search);
     case Action::more:
       return begin_task(task_ == Task::more ? Task::none : Task::more);
-    case Action::help:
-      return begin_task(Task::help);
     case Action::quantity:
       return begin_quantity();
     case Action::change_price:
@@ -119,7 +118,9 @@ void Desk::act_on_sale(Action action) {
     case Action::page_down:
       return move_line(8);
     case Action::quick_keys:
-      return turn_quick_keys();
+      return begin_quick_keys();
+    case Action::zero_scale:
+      return scale_.set_to_zero();
     default:
       return;
   }
@@ -302,8 +303,9 @@ void Desk::lock() {
 void Desk::change_training() {
   end_task();
   const auto result = attempt([this] { return view_->training ? lane().end_training() : lane().begin_training(); });
-  if (!result) return complain(result.error());
-  hooks_.sound(Sound::ok);
+  if (result) return hooks_.sound(Sound::ok);
+  if (!Lane::needs_approval(result.error())) return complain(result.error());
+  approval_.begin(BeginTraining{}, result.error(), [this] { hooks_.sound(Sound::ok); });
 }
 
 // ---- lines and results ----
@@ -434,10 +436,14 @@ void Desk::add_item(catalogue::ItemId item) {
   changed();
 }
 
+// What was typed before a department key is the price of its goods; it is taken with Enter.
 void Desk::enter_weight() {
   if (draft_.text.empty()) return;
   const auto weight = parse_weight(draft_.text);
+  const std::string typed_before = entry() == Entry::goods ? draft_.text : std::string();
+  if (task_ == Task::quick_keys) end_task();
   draft_ = {};
+  if (view_->waiting_for_price && parse_amount(typed_before)) draft_.text = typed_before;
   if (!weight) {
     complain(weight.error());
     return;
@@ -483,6 +489,7 @@ void Desk::scan(const DetectedScan& scan) {
       } else if (screen() == Screen::tender) {
         run_from(Scan{scan.data, scan.symbology}, Origin::scan);
       } else {
+  help_open_ = false;
         hooks_.sound(Sound::stop);
       }
     }
@@ -493,7 +500,6 @@ void Desk::scan(const DetectedScan& scan) {
   switch (screen()) {
     case Screen::shift:
     case Screen::pairing:
-    case Screen::sign_in:
       hooks_.sound(Sound::attention);
       break;
     case Screen::returns:
@@ -504,6 +510,9 @@ void Desk::scan(const DetectedScan& scan) {
       break;
     case Screen::sale:
       if (task_ == Task::price_check) {
+    case Screen::sign_in:
+      scan_badge(scan.data);
+      break;
         check_price(scan.data);
       } else if (asking_.empty() && task_ == Task::member) {
         enter_member(scan.data);
@@ -526,13 +535,15 @@ void Desk::scan(const DetectedScan& scan) {
 
 void Desk::keep_scan(const DetectedScan& scan) {
   hooks_.sound(Sound::attention);
-  if (queued_scans_.size() < most_queued_scans) queued_scans_.push_back(scan);
+  queued_scans_.push_back(scan);
 }
 
 void Desk::send_scan(const DetectedScan& scan) {
   if (task_ != Task::none) end_task();
   if (view_->lines.empty() && HoldDesk::is_slip(scan.data)) return hold_.recall_slip(scan.data);
+// Beyond the bound they are refused aloud: goods that were not heard are not in the sale.
   if (run_from(Scan{scan.data, scan.symbology}, Origin::scan)) hooks_.sound(Sound::ok);
+  if (queued_scans_.size() >= most_queued_scans) return hooks_.sound(Sound::stop);
 }
 
 void Desk::drain_scans() {
@@ -553,14 +564,6 @@ void Desk::choose_tab(std::size_t index) {
   quick_key_tab_ = index;
   quick_key_page_ = 0;
   changed();
-}
-
-void Desk::turn_quick_keys() {
-  if (side_ != SidePanel::quick_keys) {
-    side_ = SidePanel::quick_keys;
-    return;
-  }
-  quick_key_page_ = quick_key_pages_ > 0 ? (quick_key_page_ + 1) % quick_key_pages_ : 0;
 }
 
 }  // namespace lanekeeper::till::ui

@@ -18,7 +18,7 @@ enum class Task {
   discount_reason,
   receipt,  // of the sale from which goods come back
   more,
-  help,
+  quick_keys,  // they are chosen by the keys printed on them
 };
 // What stands at the right of the sale screen while no task wants the place.
 enum class SidePanel { quick_keys, number_pad, offline };
@@ -38,6 +38,7 @@ enum class Entry {
   coupon,
   discount,
   receipt,
+  quick_key,  // the key printed on one of them: 1..9, a..z
   return_quantity,
   cash,
   payout,  // nothing to type: Enter pays out

@@ -58,9 +58,11 @@ void HoldDesk::ask_list() {
 
 void HoldDesk::put_aside(const std::string& note) {
   step_ = Step::none;
+  held_label_.clear();
   hand_.run(SuspendBasket{note}, [this] {
-    hand_.sound(Sound::ok);
-    hand_.say(told("till.held"), Sound::ok);
+    Notice notice = told("till.held");
+    notice.figure_text = held_label_;  // large enough to be read out and written down
+    hand_.say(std::move(notice), Sound::ok);
   });
 }
 
@@ -137,6 +139,7 @@ void HoldDesk::recalled(const Result<void>& result) {
 }
 
 void HoldDesk::lane_event(const LaneEvent& event) {
+  if (event.kind == LaneEvent::Kind::basket_held) held_label_ = event.text;
   if (event.kind == LaneEvent::Kind::suspended_changed && step_ == Step::list) ask_list();
 }
 

@@ -47,6 +47,7 @@ class HoldDesk : public DeskPart {
   int selected_ = 0;
   int saved_selected_ = 0;
   std::optional<Error> message_;
+  std::string held_label_;  // of the basket that is being put aside
 };
 
 }  // namespace lanekeeper::till::ui

@@ -17,6 +17,7 @@ using widgets::TouchKey;
 namespace {
 
 constexpr int most_items = 200;
+constexpr std::size_t longest_plu = 7;
 constexpr double key_gap = 6;
 constexpr double wanted_key_height = 78;
 constexpr catalogue::CategoryId departments = -1;  // a tab of its own: goods whose price is typed, from all categories
@@ -67,25 +68,12 @@ std::vector<catalogue::Category> QuickKeyPanel::categories() const {
   return all;
 }
 
-// Goods that have no price of their own are keys of their departments.
-std::vector<catalogue::ItemSummary> QuickKeyPanel::open_price_items() const {
-  std::vector<catalogue::ItemSummary> all;
-  const auto& profile = desk_.lane().profile();
-  if (!profile) return all;
-  for (const auto& category : profile->categories) {
-    for (auto& item : desk_.lane().quick_keys(category.id, most_items)) {
-      if (!item.price) all.push_back(std::move(item));
-    }
-  }
-  return all;
-}
-
 const std::vector<catalogue::ItemSummary>& QuickKeyPanel::items_of(catalogue::CategoryId category) {
   const auto version = desk_.lane().catalogue_version();
   if (version != cached_version_) {
     cache_.clear();
     cached_version_ = version;
-    has_departments_ = !cache_.emplace(departments, open_price_items()).first->second.empty();
+    has_departments_ = !cache_.emplace(departments, desk_.lane().department_keys(most_items)).first->second.empty();
   }
   const auto found = cache_.find(category);
   if (found != cache_.end()) return found->second;
@@ -98,9 +86,9 @@ int QuickKeyPanel::rows() const {
 
 QuickKeyPanel::Page QuickKeyPanel::page_of(const std::vector<catalogue::ItemSummary>& all) const {
   Page page;
-  const int slots = metrics().quick_key_columns * rows();
+  const int slots = std::min(metrics().quick_key_columns * rows(), static_cast<int>(most_quick_keys) + 1);
   const int total = static_cast<int>(all.size());
-  page.turns = total > slots;
+  page.turns = total > std::min(slots, static_cast<int>(most_quick_keys));
   const int per_page = page.turns ? std::max(1, slots - 1) : slots;
   page.count = std::max(1, (total + per_page - 1) / per_page);
   const int first = std::min(desk_.quick_key_page(), page.count - 1) * per_page;
@@ -113,7 +101,8 @@ QuickKeyPanel::Page QuickKeyPanel::page_of(const std::vector<catalogue::ItemSumm
 void QuickKeyPanel::update(const Scene& scene) {
   (void)items_of(departments);
   const auto all = categories();
-  const bool typing = desk_.entry() != Entry::goods && desk_.entry() != Entry::none;
+  const Entry entry = desk_.entry();
+  const bool typing = entry != Entry::goods && entry != Entry::none && entry != Entry::quick_key;
   const bool pad = desk_.side() == SidePanel::number_pad || typing || all.empty();
   const std::size_t chosen = all.empty() ? 0 : std::min(desk_.quick_key_tab(), all.size() - 1);
   const std::size_t visible = visible_tabs(all.size());
@@ -123,8 +112,10 @@ void QuickKeyPanel::update(const Scene& scene) {
   pad_->show(scene);
   Page page;
   if (!pad) page = page_of(items_of(all[chosen].id));
-  desk_.set_quick_key_pages(page.count);
   update_keys(scene, page);
+  Desk::QuickKeys shown{{}, page.count, all.size()};
+  for (const auto& item : page.items) shown.items.push_back(item.id);
+  desk_.set_quick_keys(std::move(shown));
 }
 
 void QuickKeyPanel::update_tabs(const Scene& scene, const std::vector<catalogue::Category>& all, std::size_t chosen,
@@ -167,21 +158,23 @@ void QuickKeyPanel::update_tabs(const Scene& scene, const std::vector<catalogue:
 
 void QuickKeyPanel::update_keys(const Scene& scene, const Page& page) {
   shown_.clear();
+  const bool by_keyboard = scene.desk.entry() == Entry::quick_key;
   for (const auto& item : page.items) {
     TouchKey::Content content;
     content.arrangement = TouchKey::Arrangement::bottom;
     content.label = to_wx(scene.english() && !item.name_en.empty() ? item.name_en : item.name);
-    content.cap = to_wx(item.code.size() <= 7 && !item.code.empty() ? item.code : "");
+    content.cap = to_wx(by_keyboard ? quick_key_cap(shown_.size()) : item.code.size() <= longest_plu ? item.code : "");
     content.label_px = metrics().narrow ? 15 : scene.english() ? 16 : 19;
-    content.note = item.price ? price_text(item.price) : scene.text("till.quick.open_price");
-    if (item.price && item.unit == catalogue::UnitOfMeasure::kilogram) content.note += "/kg";
+    const bool typed = item.open_price;
+    content.note = typed ? scene.text("till.quick.open_price") : price_text(item.price);
+    if (!typed && item.price && item.unit == catalogue::UnitOfMeasure::kilogram) content.note += "/kg";
     key_at(shown_.size())->set(content);
     shown_.push_back(item.id);
   }
   if (page.turns) {
     TouchKey::Content content;
     content.label = scene.text("till.tab.next_page");
-    content.cap = "Ctrl+Q";
+    content.cap = by_keyboard ? "PgDn" : "Ctrl+Q";
     content.label_px = 16;
     key_at(shown_.size())->set(content);
     shown_.push_back(0);
@@ -215,7 +208,7 @@ void QuickKeyPanel::press_tab(std::size_t index) {
 
 void QuickKeyPanel::press_key(std::size_t index) {
   if (index >= shown_.size()) return;
-  if (shown_[index] == 0) return desk_.act(Action::quick_keys);
+  if (shown_[index] == 0) return desk_.turn_quick_key_page();
   desk_.add_item(shown_[index]);
 }
 

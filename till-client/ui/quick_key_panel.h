@@ -26,7 +26,6 @@ class QuickKeyPanel : public ScenePanel {
   [[nodiscard]] std::size_t visible_tabs(std::size_t categories) const;
   [[nodiscard]] std::vector<catalogue::Category> categories() const;
   const std::vector<catalogue::ItemSummary>& items_of(catalogue::CategoryId category);
-  [[nodiscard]] std::vector<catalogue::ItemSummary> open_price_items() const;
   [[nodiscard]] Page page_of(const std::vector<catalogue::ItemSummary>& all) const;
   void update_tabs(const Scene& scene, const std::vector<catalogue::Category>& all, std::size_t chosen, bool pad);
   void update_keys(const Scene& scene, const Page& page);

@@ -77,10 +77,9 @@ void SaleScreen::make_right() {
   code_ = new CodePanel(side_, desk_);
   discount_ = new DiscountPanel(side_, desk_);
   more_ = new MorePanel(side_, desk_);
-  help_ = new HelpPanel(side_, desk_);
   part_ = new TaskPanel(side_, desk_);
-  for (wxWindow* page : std::initializer_list<wxWindow*>{quick_keys_, offline_, letters_, price_, code_, discount_,
-                                                         more_, help_, part_}) {
+  for (wxWindow* page :
+       std::initializer_list<wxWindow*>{quick_keys_, offline_, letters_, price_, code_, discount_, more_, part_}) {
     side_->AddPage(page, wxString());
   }
 }
@@ -337,6 +336,10 @@ void SaleScreen::fill_entry(const Scene& scene, widgets::EntryBar::Content& cont
       content.placeholder = scene.text("till.entry.weight_hint");
       content.attention = true;
       break;
+    case Entry::quick_key:
+      content.label = scene.text("till.entry.quick_key");
+      content.placeholder = scene.text("till.entry.quick_key_hint");
+      break;
     case Entry::open_price:
       content.label = scene.text("till.entry.open_price");
       content.placeholder = scene.text("till.entry.open_price_hint");
@@ -430,8 +433,6 @@ ScenePanel* SaleScreen::side_page(const Scene& scene) const {
       return discount_;
     case Task::more:
       return more_;
-    case Task::help:
-      return help_;
     default:
       break;
   }

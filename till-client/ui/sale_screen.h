@@ -68,7 +68,6 @@ class SaleScreen : public ScenePanel {
   CodePanel* code_ = nullptr;
   DiscountPanel* discount_ = nullptr;
   MorePanel* more_ = nullptr;
-  HelpPanel* help_ = nullptr;
   TaskPanel* part_ = nullptr;   // of the open part of the desk
   DigitRow* digits_ = nullptr;  // in place of the function keys
   bool part_open_ = false;

@@ -45,6 +45,12 @@ void ScaleDesk::set_tare(Quantity tare) {
   hand_.sound(Sound::ok);
 }
 
+void ScaleDesk::set_to_zero() {
+  const auto result = hand_.attempt([&] { return hand_.lane().set_scale_to_zero(); });
+  if (!result) return hand_.complain(result.error());
+  hand_.sound(Sound::ok);
+}
+
 void ScaleDesk::enter(const std::string& text) {
   if (text.empty()) return close();
   const auto weight = parse_weight(text);
@@ -66,6 +72,9 @@ bool ScaleDesk::act(Action action) {
     case Action::no_tare:
       set_tare({});
       return true;
+    case Action::zero_scale:
+      set_to_zero();
+      return true;
     default:
       return false;
   }
@@ -86,6 +95,7 @@ PanelModel ScaleDesk::panel() const {
   model.note = {"till.scale.note"};
   model.pad = PanelModel::Pad::amount;
   model.keys = {{Action::cancel, "till.action.close", "Esc"},
+                {Action::zero_scale, "till.action.zero_scale", "F7"},
                 {Action::no_tare, "till.action.no_tare", "Del"},
                 {Action::tare_plate, "till.action.tare_plate", "F8"},
                 {Action::confirm, "till.scale.set", "Enter", PanelKey::Look::primary}};

@@ -17,6 +17,8 @@ class ScaleDesk : public DeskPart {
  public:
   using DeskPart::DeskPart;
   void begin();
+  // Also while goods wait for their weight. What hinders is said.
+  void set_to_zero();
 
   [[nodiscard]] bool open() const override { return open_; }
   void close() override;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "till_ui/list_look.h"
+
 namespace lanekeeper::till::ui {
 
 using widgets::Align;
@@ -16,7 +18,6 @@ using widgets::Weight;
 
 namespace {
 
-constexpr double head_height = 30;
 constexpr double tallest_row = 66;
 
 wxString spoken_of(const wxString& name, const wxString& first, const wxString& second) {
@@ -33,8 +34,8 @@ double ShiftList::row_height(double room) const {
 }
 
 bool ShiftList::accepts_press(const wxPoint2DDouble& at) const {
-  const double room = design_height() - head_height - 2;
-  const double into = at.m_y - head_height - 1;
+  const double room = design_height() - list_head_height - 2;
+  const double into = at.m_y - list_head_height - 1;
   if (into < 0 || row_count() == 0) return false;
   const auto index = static_cast<std::size_t>(into / row_height(room));
   if (index >= row_count()) return false;
@@ -44,16 +45,6 @@ bool ShiftList::accepts_press(const wxPoint2DDouble& at) const {
 
 void ShiftList::fire() {
   if (handler_) handler_(pressed_row_);
-}
-
-Area ShiftList::paint_frame(Painter& painter, Area& area) const {
-  const auto& t = theme();
-  painter.box(area, {t.panel, t.line, 1, t.radius});
-  area = area.inset(1);
-  const Area head = area.take_top(head_height);
-  painter.box(head, {t.off, std::nullopt, 1, t.radius - 1});
-  painter.fill({head.x, head.bottom() - t.radius, head.w, t.radius}, t.off);
-  return head;
 }
 
 // ---- denominations ----
@@ -71,7 +62,7 @@ void CountList::set(CountRows rows) {
 void CountList::paint(Painter& painter) {
   const auto& t = theme();
   Area area = painter.area();
-  Area head = paint_frame(painter, area).inset(20, 0);
+  Area head = paint_list_frame(painter, area).inset(20, 0);
   const double amount_width = std::max(130.0, area.w * 0.32);
   const double count_width = 150;
   const TextStyle heading{14, Weight::bold, t.ink_secondary};
@@ -86,10 +77,7 @@ void CountList::paint(Painter& painter) {
     const double top = std::round(y);
     Area line{area.x, top, area.w, std::round(y + height) - top};
     const bool selected = i == content_.selected;
-    if (selected) {
-      painter.fill(line, t.accent_tint);
-      painter.fill({line.x, line.y, 6, line.h}, t.accent);
-    }
+    if (selected) paint_chosen_row(painter, line);
     if (i + 1 < content_.rows.size()) painter.fill({line.x, line.bottom() - 1, line.w, 1}, t.line);
     line = line.inset(20, 0);
     const Area amount = line.take_right(amount_width, 12);
@@ -124,7 +112,7 @@ void CheckList::set(CheckRows rows) {
 void CheckList::paint(Painter& painter) {
   const auto& t = theme();
   Area area = painter.area();
-  Area head = paint_frame(painter, area).inset(20, 0);
+  Area head = paint_list_frame(painter, area).inset(20, 0);
   const bool tight = painter.width() < 780;
   const Columns columns{tight ? 100.0 : 112.0, tight ? 112.0 : 134.0, tight ? 92.0 : 104.0, tight ? 120.0 : 148.0, 12};
   const TextStyle heading{14, Weight::bold, t.ink_secondary};
@@ -183,7 +171,7 @@ void CheckList::paint_verdict(Painter& painter, const Area& area, const CheckRow
   if (row.mark == CheckRows::Mark::equal) {
     const TextStyle style = fitted(painter, row.verdict, {17, Weight::regular, t.ink_secondary}, area.w - 26, 13);
     const double width = painter.text_width(row.verdict, style);
-    painter.text(row.verdict, area, style, Align::right);
+    painter.text(row.verdict, {area.right() - width, area.y, width, area.h}, style);
     painter.icon(Icon::check, area.right() - width - 24, area.centre_y() - 9, 18, t.ink_secondary, 3);
     return;
   }

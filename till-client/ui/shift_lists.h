@@ -46,8 +46,6 @@ class ShiftList : public widgets::Pressable {
   [[nodiscard]] virtual std::size_t row_count() const = 0;
   [[nodiscard]] bool accepts_press(const wxPoint2DDouble& at) const override;
   void fire() override;
-  // The white panel with its grey head; returns the head, leaves the rows in `area`.
-  [[nodiscard]] widgets::Area paint_frame(widgets::Painter& painter, widgets::Area& area) const;
   [[nodiscard]] double row_height(double room) const;
 
  private:

@@ -296,6 +296,7 @@ void MorePanel::update(const Scene& scene) {
     if (row->action == Action::training && scene.desk.view().training) {
       content.label = scene.text("till.action.end_training");
     }
+    if (row->action == Action::text_size) content.label += wxString::Format(" %d %%", scene.desk.text_percent());
     if (row->action == Action::requests && scene.desk.requests().waiting() > 0) {
       content.label += wxString::Format(" (%zu)", scene.desk.requests().waiting());
     }
@@ -318,63 +319,6 @@ void MorePanel::lay_out(Area area, const Metrics&) {
   const double rows = static_cast<double>((keys_.size() + 1) / 2);
   const double height = std::min(72.0, (inner.h - gap * (rows - 1)) / rows);
   for (std::size_t i = 0; i < keys_.size(); ++i) put(*keys_[i].second, cell(inner, i, 2, width, height, gap));
-}
-
-// ---- help ----
-
-namespace {
-
-struct HelpWords {
-  wxString title;
-  std::vector<std::pair<wxString, wxString>> rows;  // cap and what it does
-  [[nodiscard]] wxString spoken() const { return title; }
-  bool operator==(const HelpWords&) const = default;
-};
-
-}  // namespace
-
-class HelpPanel::Card : public PaintedCard<HelpWords> {
- public:
-  using PaintedCard::PaintedCard;
-
- protected:
-  void paint(Painter& painter) override {
-    const auto& t = theme();
-    paint_panel(painter);
-    Area area = painter.area().inset(15, 10);
-    painter.text(content_.title, area.take_top(30, 4), {18, Weight::bold, t.ink});
-    const auto half = (content_.rows.size() + 1) / 2;
-    const double row_height = std::min(29.0, area.h / static_cast<double>(half));
-    const double width = (area.w - 14) / 2;
-    const double cap_width = 56;
-    for (std::size_t i = 0; i < content_.rows.size(); ++i) {
-      Area place{area.x + (i < half ? 0 : width + 14), area.y + static_cast<double>(i % half) * row_height, width,
-                 row_height};
-      const Area cap = place.take_left(cap_width, 8);
-      painter.key_cap(content_.rows[i].first, cap.x, cap.centre_y() - 9.5, widgets::CapKind::plain);
-      painter.text(content_.rows[i].second, place, {15, Weight::regular, t.ink});
-    }
-  }
-};
-
-HelpPanel::HelpPanel(wxWindow* parent, Desk&) : ScenePanel(parent) {
-  card_ = new Card(this);
-}
-
-void HelpPanel::update(const Scene& scene) {
-  Card::Content content;
-  content.title = scene.text("till.help.title");
-  for (const ActionRow& row : action_table()) {
-    if (row.place != Place::sale || row.cap.empty() || row.needs == Needs::later_issue) continue;
-    wxString label = scene.text(row.label);
-    label.Replace("\n", " ");
-    content.rows.emplace_back(to_wx(row.cap), label);
-  }
-  card_->set(std::move(content));
-}
-
-void HelpPanel::lay_out(Area area, const Metrics&) {
-  put(*card_, area);
 }
 
 // ---- letters ----

@@ -58,20 +58,6 @@ class MorePanel : public ScenePanel {
   widgets::TouchKey* close_;
 };
 
-// All keys with what they do, from the action table.
-class HelpPanel : public ScenePanel {
- public:
-  HelpPanel(wxWindow* parent, Desk& desk);
-
- protected:
-  void update(const Scene& scene) override;
-  void lay_out(widgets::Area area, const Metrics& metrics) override;
-
- private:
-  class Card;
-  Card* card_;
-};
-
 // Letters for pinyin and digits, for a search by finger.
 class LetterPanel : public ScenePanel {
  public:

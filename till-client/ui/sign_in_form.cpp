@@ -30,6 +30,7 @@ void SignInForm::choose(std::size_t index) {
 void SignInForm::choose_number(const std::string& number) {
   number_ = number;
   typing_number_ = false;
+  badge_read_ = false;
   clear_message();
 }
 
@@ -42,11 +43,13 @@ void SignInForm::choose_next(int step) {
 
 void SignInForm::begin_number() {
   typing_number_ = true;
+  badge_read_ = false;
   clear_message();
 }
 
 void SignInForm::signed_in() {
   last_number_ = number_;
+  badge_read_ = false;
   clear_message();
 }
 

@@ -19,6 +19,7 @@ class SignInForm {
   void choose_next(int step);  // +1, -1, around the end
   void begin_number();         // the next thing typed is a number
   void end_number() { typing_number_ = false; }
+  void badge_was_read() { badge_read_ = true; }
   void toggle_forgot() { forgot_ = !forgot_; }
   void refused(Error error) { error_ = std::move(error); }
   void signed_in();
@@ -29,7 +30,8 @@ class SignInForm {
   [[nodiscard]] const std::string& number() const { return number_; }
   [[nodiscard]] const std::string& last_number() const { return last_number_; }
   [[nodiscard]] bool typing_number() const { return typing_number_; }
-  [[nodiscard]] bool forgot() const { return forgot_; }  // shows how a forgotten PIN is reset
+  [[nodiscard]] bool forgot() const { return forgot_; }          // shows how a forgotten PIN is reset
+  [[nodiscard]] bool badge_read() const { return badge_read_; }  // by which the number was chosen
   [[nodiscard]] const std::optional<Error>& error() const { return error_; }
 
  private:
@@ -38,6 +40,7 @@ class SignInForm {
   std::string last_number_;
   bool typing_number_ = false;
   bool forgot_ = false;
+  bool badge_read_ = false;
   std::optional<Error> error_;
 };
 

@@ -314,6 +314,8 @@ void SignInScreen::update_form(const Scene& scene) {
     heading = {scene.text("till.sign_in.no_people"), Heading::Content::Tone::warning};
   } else if (desk_.entry() == Entry::staff_number) {
     heading.text = scene.text("till.sign_in.number_title");
+  } else if (const auto chosen = desk_.sign_in().chosen(); desk_.sign_in().badge_read() && chosen) {
+    heading.text = scene.text("till.sign_in.badge_read", {{"name", desk_.sign_in().people()[*chosen].name}});
   }
   if (const auto notice = desk_.notice()) {
     heading = {scene.say(notice->title) + "  " + scene.say(notice->note), Heading::Content::Tone::warning};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "till_ui/card.h"
+#include "till_ui/list_look.h"
 #include "till_ui/wording.h"
 
 namespace lanekeeper::till::ui {
@@ -24,6 +25,10 @@ namespace {
 constexpr double frame = 3;
 constexpr double side = 14;  // inside the frame
 constexpr double row_height = 46;
+constexpr double note_line = 21;
+constexpr double low_height = 440;
+constexpr double narrow_width = 420;
+constexpr std::size_t most_keys_in_row = 4;  // of a narrow panel
 
 struct FigureWords {
   wxString label, value;
@@ -146,7 +151,9 @@ class TaskPanel::Card : public PaintedCard<PanelWords> {
     paint_head(painter, room_.head);
     paint_about(painter);
     if (!content_.message.empty()) paint_message(painter, room_.message);
-    painter.paragraph(content_.note, room_.note, {15, Weight::regular, t.ink_secondary}, 21, Align::left, 3);
+    if (room_.note.h >= note_line) {
+      painter.paragraph(content_.note, room_.note, {15, Weight::regular, t.ink_secondary}, note_line, Align::left, 3);
+    }
     painter.text(content_.choices_title, room_.choices_title, {16, Weight::bold, t.ink_secondary});
     if (content_.who) paint_who(painter, *content_.who);
     if (content_.field) paint_field(painter, *content_.field);
@@ -289,10 +296,7 @@ class TaskPanel::Card : public PaintedCard<PanelWords> {
     for (std::size_t i = first(); i < content_.rows.size() && area.h >= row_height; ++i) {
       Area row = area.take_top(row_height);
       const RowWords& words = content_.rows[i];
-      if (static_cast<int>(i) == content_.selected) {
-        painter.fill(row, t.accent_tint);
-        painter.fill({row.x, row.y, 6, row.h}, t.accent);
-      }
+      if (static_cast<int>(i) == content_.selected) paint_chosen_row(painter, row);
       painter.fill({row.x, row.bottom() - 1, row.w, 1}, t.line);
       row = row.inset(side, 3);
       if (!words.cap.empty()) {
@@ -355,8 +359,14 @@ void TaskPanel::update(const Scene& scene) {
   lay_out_again();
 }
 
+// Beside bands a panel has less height: two rows of words have to fit under the cap.
+bool TaskPanel::low() const {
+  return GetClientSize().y < widgets::px(this, low_height);
+}
+
 void TaskPanel::update_keys(const Scene& scene) {
   const bool small = metrics().narrow;
+  const bool squeezed = low() && small && scene.english();
   for (std::size_t i = 0; i < std::max(choices_.size(), model_.choices.size()); ++i) {
     TouchKey* key = key_at(choices_, i, true);
     key->Show(i < model_.choices.size());
@@ -367,7 +377,7 @@ void TaskPanel::update_keys(const Scene& scene) {
     content.cap = to_wx(choice.cap);
     content.arrangement = TouchKey::Arrangement::leading;
     content.selected = choice.selected;
-    content.label_px = small ? 15 : 17;
+    content.label_px = squeezed ? 13 : small ? 15 : 17;
     key->set(content);
   }
   for (std::size_t i = 0; i < std::max(keys_.size(), model_.keys.size()); ++i) {
@@ -383,19 +393,22 @@ void TaskPanel::update_keys(const Scene& scene) {
                    : wanted.look == Look::danger ? TouchKey::Look::danger
                                                  : TouchKey::Look::plain;
     content.label_px = wanted.look == Look::primary ? (small ? 18 : 20) : (small || scene.english() ? 15 : 17);
+    if (squeezed && wanted.look != Look::primary) content.label_px = 13;
     key->set(content);
   }
 }
 
 TaskPanel::Room TaskPanel::share(double width, double height) const {
   Room room;
-  const bool low = height < 440;
-  const bool narrow = width < 420;
+  const bool low = height < low_height;
+  const bool narrow = width < narrow_width;
   Area area = Area{0, 0, width, height}.inset(frame);
   room.head = area.take_top(low ? 38 : 46);
   area = area.inset(side, 0);
   area.take_bottom(side - 2);
-  if (!model_.keys.empty()) room.keys = area.take_bottom(low ? 54 : 64, 8);
+  const double key_height = low ? 54 : 64;
+  if (!model_.keys.empty()) room.keys = area.take_bottom(key_height, 8);
+  if (narrow && model_.keys.size() > most_keys_in_row) room.more_keys = area.take_bottom(key_height, 6);
   area.take_top(6);
   const bool about = !model_.name.empty() || !model_.place.empty();
   if (about || !model_.figures.empty()) {
@@ -425,18 +438,29 @@ TaskPanel::Room TaskPanel::share(double width, double height) const {
   return room;
 }
 
-void TaskPanel::place_keys(const Area& keys) {
-  if (model_.keys.empty()) return;
-  // The key that goes on is the widest.
-  double shares = 0;
-  const auto share_of = [](const PanelKey& key) { return key.look == PanelKey::Look::plain ? 1.0 : 1.55; };
-  for (const PanelKey& key : model_.keys) shares += share_of(key);
-  const double gap = 8;
-  const double room = keys.w - gap * static_cast<double>(model_.keys.size() - 1);
-  Area rest = keys;
-  for (std::size_t i = 0; i < model_.keys.size() && i < keys_.size(); ++i) {
-    put(*keys_[i], rest.take_left(room * share_of(model_.keys[i]) / shares, gap));
+// Those between the one that closes and the one that goes on stand in a row of their own where there is one.
+void TaskPanel::place_keys(const Room& room) {
+  const std::size_t count = std::min(model_.keys.size(), keys_.size());
+  std::vector<std::size_t> row;
+  std::vector<std::size_t> row_above;
+  for (std::size_t i = 0; i < count; ++i) {
+    const bool above = room.more_keys.h > 0 && i > 0 && i + 1 < count;
+    (above ? row_above : row).push_back(i);
   }
+  place_row(room.keys, row);
+  place_row(room.more_keys, row_above);
+}
+
+void TaskPanel::place_row(const Area& place, const std::vector<std::size_t>& row) {
+  if (row.empty()) return;
+  // The key that goes on is the widest.
+  const auto share_of = [this](std::size_t key) { return model_.keys[key].look == PanelKey::Look::plain ? 1.0 : 1.55; };
+  double shares = 0;
+  for (const std::size_t key : row) shares += share_of(key);
+  const double gap = 8;
+  const double width = place.w - gap * static_cast<double>(row.size() - 1);
+  Area rest = place;
+  for (const std::size_t key : row) put(*keys_[key], rest.take_left(width * share_of(key) / shares, gap));
 }
 
 void TaskPanel::lay_out(Area area, const Metrics&) {
@@ -447,7 +471,7 @@ void TaskPanel::lay_out(Area area, const Metrics&) {
   for (std::size_t i = 0; i < choices_.size(); ++i) {
     put(*choices_[i], cell(room.choices, i, 3, width, room.choice_height, 6));
   }
-  place_keys(room.keys);
+  place_keys(room);
   put(*digits_, room.pad);
   put(*amounts_, room.pad);
 }

@@ -27,12 +27,15 @@ class TaskPanel : public ScenePanel {
   class Card;
   // How the room is shared: what is painted and where the keys stand.
   struct Room {
-    widgets::Area head, about, figures, message, note, choices_title, choices, who_title, who, field, rows, pad, keys;
+    widgets::Area head, about, figures, message, note, choices_title, choices, who_title, who, field, rows, pad, keys,
+        more_keys;
     double choice_height = 0;
   };
   [[nodiscard]] Room share(double width, double height) const;
   void update_keys(const Scene& scene);
-  void place_keys(const widgets::Area& keys);
+  void place_keys(const Room& room);
+  void place_row(const widgets::Area& place, const std::vector<std::size_t>& row);
+  [[nodiscard]] bool low() const;
   [[nodiscard]] widgets::TouchKey* key_at(std::vector<widgets::TouchKey*>& keys, std::size_t index, bool choice);
 
   Desk& desk_;

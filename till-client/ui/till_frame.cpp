@@ -28,13 +28,19 @@ TillFrame::TillFrame(Till& till, const FaceOptions& options)
       till_(till),
       desk_(std::make_unique<Desk>(
           till, options.language,
-          Desk::Hooks{[this] { request_refresh(); }, [this](Sound sound) { beeper_.play(sound); }, steady_ms})),
+          Desk::Hooks{[this] { request_refresh(); }, [this](Sound sound) { beeper_.play(sound); }, steady_ms,
+                      [this, remember = options.on_text_percent](int percent) {
+                        use_text_size();
+                        if (remember) remember(percent);
+                      }})),
       texts_(std::make_unique<i18n::Texts>(options.language)),
       gate_(*desk_),
       gate_timer_(this),
       clock_timer_(this),
       self_(std::make_shared<TillFrame*>(this)) {
   SetBackgroundColour(widgets::theme().background);
+  desk_->set_text_percent(options.text_percent);
+  widgets::set_text_scale(desk_->text_percent() / 100.0);
   make_screens(options);
   make_customer_window(options);
   bind_events();
@@ -65,7 +71,9 @@ void TillFrame::make_screens(const FaceOptions& options) {
   returns_ = new ReturnScreen(book_, *desk_);
   tender_ = new TenderScreen(book_, *desk_);
   shift_ = new ShiftScreens(book_, *desk_, desk_->shift());
-  for (wxWindow* screen : std::initializer_list<wxWindow*>{pairing_, sign_in_, sale_, returns_, tender_, shift_}) {
+  help_ = new HelpScreen(book_, *desk_);
+  for (wxWindow* screen :
+       std::initializer_list<wxWindow*>{pairing_, sign_in_, sale_, returns_, tender_, shift_, help_}) {
     book_->AddPage(screen, wxString());
   }
   // Something must have the focus for keys to arrive; nothing visible ever does.
@@ -78,6 +86,20 @@ void TillFrame::make_customer_window(const FaceOptions& options) {
   if (!window.language) window.language = options.language;
   customer_ = new CustomerFrame(this, window, [this](wxKeyEvent& event) { on_key(event); });
   customer_->ShowWithoutActivating();
+}
+
+namespace {
+
+void repaint_all(wxWindow& window) {
+  window.Refresh();
+  for (wxWindow* child : window.GetChildren()) repaint_all(*child);
+}
+
+}  // namespace
+
+void TillFrame::use_text_size() {
+  widgets::set_text_scale(desk_->text_percent() / 100.0);
+  repaint_all(*this);
 }
 
 void TillFrame::refresh_customer() {
@@ -171,10 +193,6 @@ void TillFrame::on_key_stroke(const KeyStroke& stroke, std::int64_t pressed_at_m
     if (desk_->screen() == Screen::tender && row->action == Action::page_up) tender_->scroll_goods(-1);
     if (desk_->screen() == Screen::tender && row->action == Action::page_down) tender_->scroll_goods(1);
     desk_->act(row->action);
-  } else if (stroke.key == Key::escape) {
-    desk_->act(Action::cancel);
-  } else if (stroke.key == Key::backspace) {
-    desk_->act(Action::backspace);
   }
 }
 
@@ -218,6 +236,7 @@ void TillFrame::refresh() {
       screen = shift_;
       break;
   }
+  if (desk_->help_open()) screen = help_;
   if (const bool asks = pick_up_->show(scene); pick_up_->IsShown() != asks) {
     pick_up_->Show(asks);
     lay_out();

@@ -11,6 +11,7 @@
 
 #include "till_ui/beeper.h"
 #include "till_ui/customer_window.h"
+#include "till_ui/help_screen.h"
 #include "till_ui/pairing_screen.h"
 #include "till_ui/return_screen.h"
 #include "till_ui/sale_screen.h"
@@ -38,6 +39,7 @@ class TillFrame : public wxFrame {
   void make_screens(const FaceOptions& options);
   void make_customer_window(const FaceOptions& options);
   void refresh_customer();
+  void use_text_size();
   void bind_events();
   void on_key(wxKeyEvent& event);
   void on_key_stroke(const KeyStroke& stroke, std::int64_t pressed_at_ms);
@@ -75,6 +77,7 @@ class TillFrame : public wxFrame {
   ReturnScreen* returns_ = nullptr;
   TenderScreen* tender_ = nullptr;
   ShiftScreens* shift_ = nullptr;
+  HelpScreen* help_ = nullptr;
   CustomerFrame* customer_ = nullptr;
   wxWindow* key_holder_ = nullptr;
 };

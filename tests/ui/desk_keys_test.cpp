@@ -1,0 +1,425 @@
+// The desk's keys besides those of the sale: badges at the sign-in, quick keys from the keyboard, help, the size of the
+// texts, the scale's zero, and the table that all keys come from.
+
+#include <gmock/gmock.h>
+
+#include <set>
+
+#include "access/member_keys.h"
+#include "console/grammar.h"
+#include "desk_fixture.h"
+
+namespace lanekeeper::till::test {
+namespace {
+
+constexpr std::string_view oil = "6901000003005";
+constexpr std::string_view crisps = "6901000002107";
+
+class DeskKeysTest : public DeskTest {
+ protected:
+  DeskKeysTest() : DeskTest(shop()) { till.link_state(LinkStatus::State::online); }
+  static ShopOptions shop() {
+    ShopOptions options;
+    options.with_scale = true;
+    return options;
+  }
+  void a_badge_is_enough() {
+    till.replica.store->till_policy->badge_signs_in = true;
+    till.lane().profile_changed();
+  }
+  [[nodiscard]] std::string chosen() const {
+    const auto index = desk.sign_in().chosen();
+    return index ? desk.sign_in().people()[*index].number : std::string();
+  }
+};
+
+// ---- badges ----
+
+TEST_F(DeskKeysTest, ABadgeChoosesThePersonAndThePinIsStillAsked) {
+  person("25");
+  scanner(supervisor_badge);
+  EXPECT_EQ(chosen(), "1003");
+  EXPECT_TRUE(desk.sign_in().badge_read());
+  EXPECT_EQ(desk.text(), "") << "nothing of a scan, nor of somebody else's PIN, is in the field";
+  EXPECT_EQ(desk.screen(), Screen::sign_in);
+  person(shop_pin);
+  press_enter();
+  ASSERT_TRUE(view().cashier);
+  EXPECT_EQ(view().cashier->number, "1003");
+  EXPECT_FALSE(desk.sign_in().badge_read());
+}
+
+TEST_F(DeskKeysTest, ABadgeIsEnoughWhereTheStoreSaysSo) {
+  a_badge_is_enough();
+  scanner(supervisor_badge);
+  ASSERT_TRUE(view().cashier);
+  EXPECT_EQ(view().cashier->number, "1003");
+  EXPECT_EQ(sounds.back(), Sound::ok);
+}
+
+TEST_F(DeskKeysTest, GoodsScannedAtTheSignInAreNobodysBadge) {
+  person("25");
+  scanner(crisps);
+  EXPECT_EQ(desk.text(), "25") << "what a person had typed stays";
+  ASSERT_TRUE(desk.sign_in().error());
+  EXPECT_EQ(desk.sign_in().error()->code, "access.unknown_badge");
+  EXPECT_EQ(sounds.back(), Sound::stop);
+  person("80");
+  press_enter();
+  ASSERT_TRUE(view().cashier);
+}
+
+TEST_F(DeskKeysTest, ABadgeTakesALockedTillOverOnlyForWhoMay) {
+  a_badge_is_enough();
+  till.replica.store->staff[1].badge_key = access::badge_key(*till.replica.store->member_secret, "BADGE-1031");
+  till.lane().profile_changed();
+  sign_in();
+  scanner(oil);
+  press(Action::lock);
+  scanner("BADGE-1031");
+  EXPECT_EQ(desk.screen(), Screen::sign_in) << "another cashier may not take over an open sale";
+  ASSERT_TRUE(desk.sign_in().error());
+  scanner(supervisor_badge);
+  EXPECT_EQ(desk.screen(), Screen::sale);
+  scanner(crisps);
+  ASSERT_EQ(till.journal.basket->lines.size(), 2U);
+  EXPECT_EQ(till.journal.basket->lines[0].entered_by, 1) << "what was entered stays with whoever entered it";
+  EXPECT_FALSE(till.journal.basket->lines[1].entered_by) << "of the person who has the basket now";
+  EXPECT_EQ(till.journal.basket->cashier, 4);
+}
+
+// ---- quick keys ----
+
+TEST_F(DeskKeysTest, QuickKeysAreChosenByTheirCaps) {
+  EXPECT_EQ(ui::quick_key_cap(0), "1");
+  EXPECT_EQ(ui::quick_key_cap(8), "9");
+  EXPECT_EQ(ui::quick_key_cap(9), "A");
+  EXPECT_EQ(ui::quick_key_cap(34), "Z");
+  EXPECT_EQ(ui::quick_key_cap(35), "");
+  for (std::size_t i = 0; i < ui::most_quick_keys; ++i) {
+    EXPECT_EQ(ui::quick_key_index(static_cast<char32_t>(ui::quick_key_cap(i)[0])), i);
+  }
+  sign_in();
+  press(Action::quick_keys);
+  ASSERT_EQ(desk.entry(), Entry::quick_key);
+  desk.set_quick_keys({{10, 319}, 3, 2});
+  person("2");
+  ASSERT_EQ(view().lines.size(), 1U);
+  EXPECT_EQ(view().lines[0].name, "金针菇 150g");
+  EXPECT_EQ(desk.task(), Task::none) << "digits are codes again";
+}
+
+TEST_F(DeskKeysTest, AScannerNeverPressesAQuickKey) {
+  sign_in();
+  press(Action::quick_keys);
+  desk.set_quick_keys({{319, 319, 319, 319, 319, 319, 319, 319, 319}, 1, 1});
+  scanner(crisps);
+  ASSERT_EQ(view().lines.size(), 1U);
+  EXPECT_EQ(view().lines[0].name, "脆叶薯片 原味 70g");
+}
+
+TEST_F(DeskKeysTest, PagesAndDepartmentsOfQuickKeysAreTurned) {
+  sign_in();
+  press(Action::quick_keys);
+  desk.set_quick_keys({{}, 2, 3});
+  press(Action::page_down);
+  press(Action::page_down);
+  EXPECT_EQ(desk.quick_key_page(), 1);
+  press(Action::page_up);
+  EXPECT_EQ(desk.quick_key_page(), 0);
+  press(Action::quick_keys);
+  EXPECT_EQ(desk.quick_key_page(), 1);
+  press(Action::quick_keys);
+  EXPECT_EQ(desk.quick_key_tab(), 1U) << "after the last page the next department";
+  EXPECT_EQ(desk.quick_key_page(), 0);
+  press(Action::previous_tab);
+  press(Action::previous_tab);
+  EXPECT_EQ(desk.quick_key_tab(), 2U);
+  press(Action::cancel);
+  EXPECT_EQ(desk.task(), Task::none);
+}
+
+TEST_F(DeskKeysTest, ThePriceTypedBeforeADepartmentKeyIsTakenWithEnter) {
+  sign_in();
+  person("12.5");
+  press_enter();
+  press(Action::cancel);
+  press(Action::cancel);
+  now_ms += 1000;
+  person("125");
+  desk.add_item(400);
+  ASSERT_EQ(desk.entry(), Entry::open_price);
+  EXPECT_EQ(desk.text(), "125");
+  EXPECT_TRUE(view().lines.empty());
+  now_ms += 1000;
+  press(Action::backspace);
+  press_enter();
+  ASSERT_EQ(view().lines.size(), 1U);
+  EXPECT_EQ(view().total.to_string(), "12.00");
+}
+
+// ---- the scale ----
+
+TEST_F(DeskKeysTest, TheScaleIsSetToZeroFromItsPanelAndWhileGoodsWait) {
+  sign_in();
+  press(Action::read_scale);
+  till.weigh(ScaleReading::State::under_zero);
+  press(Action::zero_scale);
+  EXPECT_EQ(till.lane().weight().state, ScaleReading::State::zero);
+  press(Action::cancel);
+  till.weigh(ScaleReading::State::under_zero);
+  desk.add_item(305);
+  EXPECT_EQ(desk.place(), Place::weighing);
+  const auto question = desk.notice();
+  ASSERT_TRUE(question);
+  EXPECT_TRUE(std::any_of(question->keys.begin(), question->keys.end(),
+                          [](const auto& key) { return key.action == Action::zero_scale; }));
+  press(Action::zero_scale);
+  EXPECT_EQ(till.lane().weight().state, ScaleReading::State::zero);
+  EXPECT_TRUE(view().waiting_for_weight) << "the goods still wait";
+}
+
+TEST_F(DeskKeysTest, AScaleThatCannotBeSetToZeroFromHereSaysWhatToDo) {
+  till.scale.zeroes = false;
+  sign_in();
+  press(Action::read_scale);
+  press(Action::zero_scale);
+  ASSERT_TRUE(desk.notice());
+  EXPECT_EQ(desk.notice()->title.error->code, "scale.cannot_zero");
+}
+
+// ---- put aside ----
+
+TEST_F(DeskKeysTest, WhatWasPutAsideSaysItsNumber) {
+  sign_in();
+  scanner(oil);
+  press(Action::hold);
+  press(Action::hold);
+  till.run_posted();
+  ASSERT_TRUE(desk.notice());
+  EXPECT_EQ(desk.notice()->figure_text, till.suspended.kept.empty() ? "" : till.suspended.kept[0].suspended.label);
+  EXPECT_THAT(desk.notice()->figure_text, testing::StartsWith("3-"));
+}
+
+// ---- on every screen ----
+
+TEST_F(DeskKeysTest, TheHelpGoesWithAnyKeyWhichThenDoesWhatItDoes) {
+  sign_in();
+  person("?");
+  EXPECT_TRUE(desk.help_open());
+  press(Action::cancel);
+  EXPECT_FALSE(desk.help_open());
+  person("40");
+  press(Action::help);
+  press(Action::cancel);
+  EXPECT_EQ(desk.text(), "40") << "Esc only ended the help";
+  press(Action::cancel);
+  press(Action::help);
+  scanner(crisps);
+  EXPECT_FALSE(desk.help_open());
+  EXPECT_EQ(view().lines.size(), 1U);
+  press(Action::help);
+  press_enter();
+  EXPECT_FALSE(desk.help_open());
+  press(Action::help);
+  press(Action::pay);
+  EXPECT_EQ(desk.screen(), Screen::tender);
+  press(Action::help);
+  EXPECT_TRUE(desk.help_open());
+  press(Action::back_to_sale);
+  EXPECT_EQ(desk.screen(), Screen::tender);
+}
+
+TEST_F(DeskKeysTest, TextsGrowInStepsAndStartOver) {
+  EXPECT_EQ(desk.text_percent(), 100);
+  for (const int percent : {115, 130, 100}) {
+    press(Action::text_size);
+    EXPECT_EQ(desk.text_percent(), percent);
+  }
+  desk.set_text_percent(500);
+  EXPECT_EQ(desk.text_percent(), 130);
+}
+
+TEST_F(DeskKeysTest, LanguageHelpAndTextSizeAreKeysWhereverTheCashierIs) {
+  const auto reachable = [this](const char* where) {
+    for (const auto& [key, action] :
+         {std::pair{ui::ctrl('l'), Action::change_language}, std::pair{ui::ctrl('h'), Action::help},
+          std::pair{ui::ctrl('t'), Action::text_size}}) {
+      const auto* row = desk.action_of(key);
+      ASSERT_NE(row, nullptr) << where;
+      EXPECT_EQ(row->action, action) << where;
+    }
+    const auto before = desk.language();
+    press(Action::change_language);
+    EXPECT_NE(desk.language(), before) << where;
+  };
+  reachable("sign-in");
+  sign_in();
+  scanner(oil);
+  reachable("sale");
+  for (const Action action : {Action::price_check, Action::find_item, Action::member, Action::discount, Action::more,
+                              Action::hold, Action::quick_keys, Action::read_scale}) {
+    press(action);
+    reachable("a panel");
+    press(Action::cancel);
+    press(Action::cancel);
+  }
+  desk.add_item(305);
+  reachable("weighing");
+  press(Action::cancel);
+  desk.add_item(10);
+  reachable("age check");
+  press(Action::age_refused);
+  press(Action::pay);
+  reachable("tender");
+  EXPECT_EQ(view().lines.size(), 1U);
+}
+
+// ---- what scanners and fast hands must not be able to do ----
+
+TEST_F(DeskKeysTest, AQuantityBelongsToTheLineJustScannedAndTheNextScanClearsIt) {
+  sign_in();
+  for (const auto code : {crisps, oil}) {
+    scanner(code);
+    person("*");
+    person("2");
+    press_enter();
+  }
+  person("2*");
+  scanner("6901000005009");
+  ASSERT_TRUE(view().age_check) << "a quantity does not go round the question of age";
+  press(Action::pay);
+  EXPECT_EQ(desk.screen(), Screen::sale);
+  press(Action::age_confirmed);
+  scanner("319");
+  ASSERT_EQ(view().lines.size(), 4U);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(view().lines[i].quantity, Quantity::of_units(2)) << i;
+  EXPECT_EQ(view().lines[3].quantity, Quantity::of_units(1)) << "used up by the scan before";
+}
+
+TEST_F(DeskKeysTest, ABarcodeIsNeitherAQuantityNorCash) {
+  sign_in();
+  scanner(crisps);
+  person("*");
+  person(oil);
+  press_enter();
+  EXPECT_EQ(view().lines[0].quantity, Quantity::of_units(1));
+  press(Action::cancel);
+  press(Action::cancel);
+  press(Action::pay);
+  person(oil);
+  press_enter();
+  EXPECT_EQ(desk.screen(), Screen::tender);
+  EXPECT_TRUE(view().tenders.empty());
+  EXPECT_TRUE(till.journal.sales.empty());
+  ASSERT_TRUE(desk.notice());
+}
+
+TEST_F(DeskKeysTest, APaymentCodeOnTheSaleScreenIsNoGoods) {
+  sign_in();
+  scanner(crisps);
+  for (const char* code : {"134567890123456789", "281234567890123456"}) {
+    scanner(code);
+    ASSERT_TRUE(desk.notice()) << code;
+    EXPECT_EQ(view().message->code, "barcode.payment_code") << code;
+    EXPECT_EQ(view().lines.size(), 1U);
+    press(Action::cancel);
+  }
+}
+
+TEST_F(DeskKeysTest, OneHundredScansDuringAQuestionFollowInOrder) {
+  sign_in();
+  scanner("6901000005009");
+  ASSERT_TRUE(view().age_check);
+  for (int i = 0; i < 50; ++i) {
+    scanner(crisps);
+    scanner(oil);
+  }
+  EXPECT_TRUE(view().lines.empty());
+  press(Action::age_confirmed);
+  std::int64_t pieces = 0;
+  for (const auto& line : view().lines) pieces += line.quantity.milli() / 1000;
+  EXPECT_EQ(pieces, 101) << "none lost, none merged";
+  EXPECT_EQ(desk.queued_scans(), 0U);
+}
+
+TEST_F(DeskKeysTest, AnAgeThatWasConfirmedIsNotAskedAgainButARecalledBasketKeepsWhoWasAsked) {
+  sign_in();
+  scanner("6901000005009");
+  press(Action::age_confirmed);
+  scanner("6901000005009");
+  EXPECT_FALSE(view().age_check) << "once a basket";
+  press(Action::hold);
+  press(Action::hold);
+  till.run_posted();
+  press(Action::cancel);
+  ASSERT_TRUE(view().lines.empty());
+  scanner("6901000005009");
+  EXPECT_TRUE(view().age_check) << "the next customer is asked again";
+}
+
+TEST_F(DeskKeysTest, AnApprovalComesFromSomebodyElseAndSignsNobodyOut) {
+  sign_in();
+  scanner(oil);
+  press(Action::change_price);
+  person("60");
+  press_enter();
+  ASSERT_TRUE(desk.approval().open());
+  now_ms += 1000;
+  person("2");
+  scanner(supervisor_badge);
+  EXPECT_FALSE(desk.approval().open());
+  EXPECT_EQ(view().total.to_string(), "60.00");
+  EXPECT_EQ(view().cashier->number, "1027");
+  ASSERT_EQ(view().approvals.size(), 1U);
+  EXPECT_EQ(view().approvals[0].line, 1) << "for this one line";
+}
+
+// ---- the table ----
+
+TEST(ActionFacts, EveryActionOfTheTableHasOneWithAWordOfTheConsole) {
+  std::set<std::string> words;
+  for (const auto& command : console::all_commands()) {
+    words.emplace(command.usage.substr(0, command.usage.find(' ')));
+  }
+  std::set<Action> known;
+  for (const auto& fact : ui::action_facts()) {
+    EXPECT_TRUE(known.insert(fact.action).second) << "twice: " << static_cast<int>(fact.action);
+    EXPECT_TRUE(fact.console.empty() || words.contains(std::string(fact.console))) << fact.console;
+    EXPECT_FALSE(fact.permission && fact.console.empty()) << "what needs a right can be done from the console";
+  }
+  for (const auto& row : ui::action_table()) {
+    EXPECT_TRUE(known.contains(row.action)) << row.label << " " << row.cap;
+  }
+}
+
+TEST(ActionFacts, EveryWordOfTheConsoleThatChangesASaleHasAnAction) {
+  std::set<std::string_view> reached;
+  for (const auto& fact : ui::action_facts()) reached.insert(fact.console);
+  // How a person speaks to a machine without a screen, and what a scanner or a screen does by itself.
+  const std::set<std::string_view> only_there = {"scan",  "weigh", "basket", "suspended",  "recall", "approve",
+                                                 "badge", "grant", "refund", "declare",    "bring",  "sync",
+                                                 "wait",  "clock", "quit",   "departments"};
+  for (const auto& command : console::all_commands()) {
+    const auto word = command.usage.substr(0, command.usage.find(' '));
+    EXPECT_TRUE(reached.contains(word) || only_there.contains(word)) << word;
+  }
+}
+
+TEST(ActionTable, EveryPrintedKeyHasWordsAndAppearsInTheHelp) {
+  for (const auto& row : ui::action_table()) {
+    EXPECT_EQ(row.cap.empty(), row.label.empty()) << row.label << row.cap;
+    if (row.cap.empty() || row.needs == ui::Needs::later_issue) continue;
+    const auto rows = ui::rows_for_help(row.place, row.place);
+    EXPECT_TRUE(std::any_of(rows.begin(), rows.end(), [&row](const auto* one) {
+      return one->action == row.action && one->label == row.label;
+    })) << row.label;
+  }
+  const auto sale = ui::rows_for_help(Place::sale, Place::sale);
+  std::set<std::string_view> caps;
+  for (const auto* row : sale) EXPECT_TRUE(caps.insert(row->cap).second) << row->cap;
+  EXPECT_TRUE(caps.contains("?"));
+}
+
+}  // namespace
+}  // namespace lanekeeper::till::test
