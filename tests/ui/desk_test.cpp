@@ -469,6 +469,42 @@ TEST_F(RestoredDeskTest, GoesOnWithTheBasketThatWasOpen) {
   EXPECT_EQ(desk.notice()->caption, "till.caption.restored");
 }
 
+TEST_F(DeskTest, ADrawerThatIsLeftOpenIsSaidWithASoundAndStopsNothing) {
+  sign_in();
+  till.lane().drawer_changed(CashDrawer::Position::open);
+  EXPECT_FALSE(desk.notice());
+  till.lane().drawer_stays_open();
+  EXPECT_EQ(sounds, (std::vector<Sound>{Sound::attention}));
+  ASSERT_TRUE(desk.notice());
+  EXPECT_EQ(desk.notice()->caption, "till.caption.drawer");
+  scanner(crisps);
+  EXPECT_EQ(view().lines.size(), 1U) << "no key had to be pressed before";
+  press(Action::cancel);
+  EXPECT_FALSE(desk.notice()) << "waved away";
+  till.lane().drawer_changed(CashDrawer::Position::closed);
+  till.lane().drawer_changed(CashDrawer::Position::open);
+  till.lane().drawer_stays_open();
+  ASSERT_TRUE(desk.notice());
+  till.lane().drawer_changed(CashDrawer::Position::closed);
+  EXPECT_FALSE(desk.notice()) << "closing it is the answer";
+}
+
+TEST_F(DeskTest, ATemplateThatCannotBeReadIsSaidOnce) {
+  sign_in();
+  till.replica.store->receipt_templates = {{"sale", "zh_CN", "{{#lines}}"}};
+  till.lane().profile_changed();
+  ASSERT_TRUE(desk.notice());
+  EXPECT_EQ(desk.notice()->title.key, "till.paper_trouble.title");
+  EXPECT_THAT(desk.notice()->note.in(i18n::Texts(i18n::Language::zh_CN)), testing::HasSubstr("内置模板"));
+  EXPECT_THAT(desk.notice()->note.in(i18n::Texts(i18n::Language::en)), testing::HasSubstr("This section does not end"));
+  scanner(crisps);
+  EXPECT_EQ(view().lines.size(), 1U);
+  press(Action::cancel);
+  EXPECT_FALSE(desk.notice());
+  till.lane().profile_changed();
+  EXPECT_FALSE(desk.notice());
+}
+
 class UnpairedDeskTest : public DeskTest {
  protected:
   static ShopOptions unpaired() {

@@ -318,6 +318,14 @@ std::vector<Shot> shots() {
          stage.till().printer.device = DeviceState::paper_out;
          stage.till().lane().print_finished(1, fail("device.paper_out", "No paper."));
        })},
+      {"drawer-left-open", {}, selling([](Stage& stage) {
+         stage.till().lane().drawer_changed(CashDrawer::Position::open);
+         stage.till().lane().drawer_stays_open();
+       })},
+      {"template-unreadable", {}, selling([](Stage& stage) {
+         stage.till().replica.store->receipt_templates = {{"sale", "zh_CN", "{{store.name}}\n{{#lines}}\n"}};
+         stage.till().lane().profile_changed();
+       })},
   };
 }
 

@@ -313,6 +313,13 @@ void Desk::lane_event(const LaneEvent& event) {
     case LaneEvent::Kind::printed:
       if (unprinted_receipt_ == event.number) unprinted_receipt_.reset();
       break;
+    case LaneEvent::Kind::drawer_left_open:
+      drawer_called_out_ = true;
+      hooks_.sound(Sound::attention);
+      break;
+    case LaneEvent::Kind::paper_trouble:
+      paper_called_out_ = true;
+      break;
     case LaneEvent::Kind::basket_restored:
       restored_lines_ = event.number;
       break;

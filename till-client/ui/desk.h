@@ -310,6 +310,8 @@ class Desk : public KeySink, private DeskHand {
   std::optional<Notice> local_notice_;
   bool scan_refused_ = false;  // the view's message is about a scan: it has to be answered before the next one
   std::optional<std::int64_t> unprinted_receipt_;
+  bool drawer_called_out_ = false;  // and not waved away since
+  bool paper_called_out_ = false;
   std::int64_t restored_lines_ = 0;  // of a basket that was open when the power went
   std::int64_t opened_at_ms_ = INT64_MIN / 2;
 

@@ -63,6 +63,29 @@ Notice question_of_price(const catalogue::ItemSummary& item, i18n::Language lang
   return notice;
 }
 
+Notice of_open_drawer() {
+  Notice notice{NoticeKind::attention, NoticeSign::alert, "till.caption.drawer"};
+  notice.title = {"till.drawer_left.title"};
+  notice.note = {"till.drawer_left.note"};
+  notice.keys = {dismiss_key()};
+  return notice;
+}
+
+Notice of_paper(const Error& trouble) {
+  Notice notice{NoticeKind::attention, NoticeSign::printer, "till.caption.printer"};
+  notice.title = {"till.paper_trouble.title"};
+  notice.note = {"error." + trouble.code};
+  for (const auto& [name, value] : trouble.details) {
+    if (name == "problem") {
+      notice.note.keyed.emplace_back("reason", "error." + value);  // in the language of the screen
+    } else if (name != "reason") {
+      notice.note.parameters.emplace_back(name, value);
+    }
+  }
+  notice.keys = {dismiss_key()};
+  return notice;
+}
+
 }  // namespace
 
 std::optional<Notice> Desk::notice() const {
@@ -109,6 +132,8 @@ std::optional<Notice> Desk::notice() const {
     notice.keys = {{Place::sale, Action::reprint}, dismiss_key()};
     return notice;
   }
+  if (drawer_called_out_ && lane().drawer_left_open()) return of_open_drawer();
+  if (paper_called_out_ && !lane().paper_troubles().empty()) return of_paper(lane().paper_troubles().front());
   return std::nullopt;
 }
 

@@ -201,6 +201,14 @@ void Desk::cancel_on_sale() {
     unprinted_receipt_.reset();
     return;
   }
+  if (drawer_called_out_ && lane().drawer_left_open()) {
+    drawer_called_out_ = false;
+    return;
+  }
+  if (paper_called_out_ && !lane().paper_troubles().empty()) {
+    paper_called_out_ = false;
+    return;
+  }
   if (view_->pending_quantity) run(Dismiss{});
 }
 

@@ -125,6 +125,9 @@ std::optional<StatusBar::Item> scale_item(const Scene& scene) {
 
 std::optional<StatusBar::Item> drawer_item(const Scene& scene) {
   if (scene.desk.lane().drawer_position() != CashDrawer::Position::open) return std::nullopt;
+  if (scene.desk.lane().drawer_left_open()) {
+    return StatusBar::Item{Icon::cash, {}, scene.text("till.status.drawer_left_open"), StatusBar::Tone::stop, false};
+  }
   return StatusBar::Item{Icon::cash, {}, scene.text("till.status.drawer_open"), StatusBar::Tone::warning, false};
 }
 
