@@ -20,7 +20,7 @@ TextArea::TextArea(wxWindow* parent, const wxString& name) {
   SetBackgroundStyle(wxBG_STYLE_PAINT);
   Create(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxTAB_TRAVERSAL | wxFULL_REPAINT_ON_RESIZE);
   control_ = new wxTextCtrl(this, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize,
-                            wxTE_MULTILINE | wxTE_DONTWRAP | wxHSCROLL | wxBORDER_NONE);
+                            wxTE_MULTILINE | wxTE_DONTWRAP | wxBORDER_NONE);
   take_native_frame_off(*control_);
   wxFont fixed = native_font(text_px);
   fixed.SetFaceName(mono_font(text_px).GetFaceName());
