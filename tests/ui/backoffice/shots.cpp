@@ -169,8 +169,9 @@ std::vector<Shot> shots_of_settings() {
                text.replace(text.find("{rule:=}"), 8, "{line:=}");
                text.insert(text.find("{{#lines}}"), "^^^^ABC\n");
                editor.edit(text);
-               (void)editor.save();
              });
+             s.settle();
+             s.window().workspace()->receipts()->save();
            }},
           {"receipts-report", true, [](Stage& s) { receipts(s, Kind::report, [](TemplateEditor&) {}); }},
           {"till-rules", true, [](Stage& s) { till_rules(s, false); }},
