@@ -329,6 +329,7 @@ std::vector<Shot> shots() {
   };
 }
 
+// What is to be painted comes with the toolkit's next frames.
 void pump() {
   const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(60);
   while (std::chrono::steady_clock::now() < until) wxTheApp->Yield(true);
@@ -338,7 +339,6 @@ bool take(Stage& stage, const std::string& path) {
   stage.till().run_posted();
   stage.frame().refresh_now();
   pump();
-// What is to be painted comes with the toolkit's next frames.
   stage.frame().Update();
   pump();
   wxWindow* shown = &stage.frame();
@@ -353,6 +353,7 @@ int paint_all(const std::string& directory, const std::vector<std::string>& want
     std::string_view suffix;
     i18n::Language language;
     int width, height;
+    int text_percent = 100;
   };
   constexpr Form forms[] = {{"zh-1366", i18n::Language::zh_CN, 1366, 768},
                             {"en-1366", i18n::Language::en, 1366, 768},
@@ -367,7 +368,6 @@ int paint_all(const std::string& directory, const std::vector<std::string>& want
                             {"en-1024-large", i18n::Language::en, 1024, 768, 130}};
   int count = 0;
   std::vector<Shot> all = shots();
-    int text_percent = 100;
   for (Shot& shot : lane_shots()) all.push_back(std::move(shot));
   for (Shot& shot : shift_shots()) all.push_back(std::move(shot));
   for (const Shot& shot : all) {
@@ -379,6 +379,7 @@ int paint_all(const std::string& directory, const std::vector<std::string>& want
       if (!asked) continue;
       FaceOptions options;
       options.language = form.language;
+      options.text_percent = form.text_percent;
       options.device_name = "POS-7C21";
       options.window_width_px = form.width;
       options.window_height_px = form.height;
@@ -387,7 +388,6 @@ int paint_all(const std::string& directory, const std::vector<std::string>& want
         const std::pair<int, int> size = form.width == 1024   ? std::pair(800, 480)
                                          : form.width == 1366 ? std::pair(1024, 600)
                                                               : std::pair(1920, 1080);
-      options.text_percent = form.text_percent;
         options.customer_window = {size.first, size.second, std::pair(form.width, 0), form.language};
       }
       Stage stage(options, shot.shop);

@@ -214,6 +214,7 @@ class SaleData {
   const sale::RetailTransaction& sale_;
   const ReceiptStore& store_;
   const i18n::Texts& texts_;
+  const ReceiptPaper& paper_;
   Value data_;
 };
 
@@ -224,7 +225,6 @@ bool is_refund(const sale::RetailTransaction& sale) {
                                       [](const auto& line) { return !line.voided && sale::is_return(line); });
   return comes_back && sale.priced.total <= Money();
 }
-  const ReceiptPaper& paper_;
 
 receipt_template::Value receipt_data(const sale::RetailTransaction& sale, const ReceiptStore& store,
                                      const i18n::Texts& texts, ReceiptKind kind, const ReceiptPaper& paper) {

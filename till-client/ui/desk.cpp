@@ -340,6 +340,8 @@ void Desk::lane_event(const LaneEvent& event) {
 
 bool Desk::is_command(char32_t character) const {
   if (entry() == Entry::search || entry() == Entry::price_check) return false;
+  // What a scanner types must not choose goods: such keys wait until it is known who types.
+  if (entry() == Entry::quick_key && quick_key_index(character)) return true;
   const DeskPart* open = open_part();
   const bool text = open != nullptr && open->entry().kind == EntryModel::Kind::text;
   return !text && action_of(ui::typed(character)) != nullptr;
@@ -347,12 +349,11 @@ bool Desk::is_command(char32_t character) const {
 
 bool Desk::accepts(char32_t character) const {
   const bool digit = character >= '0' && character <= '9';
-  // What a scanner types must not choose goods: such keys wait until it is known who types.
-  if (entry() == Entry::quick_key && quick_key_index(character)) return true;
   switch (entry()) {
     case Entry::none:
       return false;
     case Entry::payout:
+    case Entry::quick_key:
       return false;
     case Entry::quantity:
     case Entry::pin:
@@ -360,7 +361,6 @@ bool Desk::accepts(char32_t character) const {
     case Entry::part:
       return part_accepts(character);
     case Entry::weight:
-    case Entry::quick_key:
     case Entry::open_price:
     case Entry::price:
     case Entry::discount:
@@ -376,21 +376,21 @@ bool Desk::accepts(char32_t character) const {
 }
 
 void Desk::character(char32_t character) {
+  if (entry() == Entry::quick_key && !help_open_) {
+    if (const auto index = quick_key_index(character)) return press_quick_key(*index);
+  }
   if (is_command(character)) {
     act(action_of(ui::typed(character))->action);
     return;
   }
+  help_open_ = false;
   if (on_shift()) return shift_.character(character);
   if (!accepts(character) || draft_.text.size() >= longest_text || !asking_.empty()) return changed();
   const int digit = static_cast<int>(character) - '0';
-  if (entry() == Entry::quick_key && !help_open_) {
-    if (const auto index = quick_key_index(character)) return press_quick_key(*index);
-  }
   if (DeskPart* open = open_part(); open != nullptr && open->entry().kind == EntryModel::Kind::choice) {
     return press_choice(digit);
   }
   if (entry() == Entry::reason) {
-  help_open_ = false;
     choose_reason(digit);
     return;
   }
@@ -417,19 +417,19 @@ void Desk::restore_draft() {
 }
 
 void Desk::enter() {
+  if (std::exchange(help_open_, false)) return changed();
   if (too_soon() || !asking_.empty()) return;
   if (on_shift()) return shift_.enter();
   switch (entry()) {
     case Entry::none:
+    case Entry::quick_key:
       break;
     case Entry::goods:
       enter_goods();
-  if (std::exchange(help_open_, false)) return changed();
       break;
     case Entry::search:
     case Entry::choice:
     case Entry::price_check:
-    case Entry::quick_key:
       enter_result();
       break;
     case Entry::quantity:
@@ -488,6 +488,7 @@ void Desk::enter() {
 }
 
 void Desk::act(Action action) {
+  if (act_everywhere(action)) return changed();
   if (act_on_part(action)) {
     drain_scans();
     return changed();
@@ -495,7 +496,6 @@ void Desk::act(Action action) {
   if (act_on_shift(action)) return;
   switch (action) {
     case Action::confirm:
-  if (act_everywhere(action)) return changed();
       return enter();
     case Action::cancel:
       cancel();

@@ -436,22 +436,22 @@ void Desk::enter_goods() {
   if (run_from(command, Origin::scan)) hooks_.sound(Sound::ok);
 }
 
+// What was typed before a department key is the price of its goods; it is taken with Enter.
 void Desk::add_item(catalogue::ItemId item) {
   if (screen() != Screen::sale || open_part() == &approval_) return;
   close_parts();
+  const std::string typed_before = entry() == Entry::goods ? draft_.text : std::string();
+  if (task_ == Task::quick_keys) end_task();
   if (run_from(AddItem{item}, Origin::scan)) hooks_.sound(Sound::ok);
+  if (view_->waiting_for_price && parse_amount(typed_before)) draft_.text = typed_before;
   drain_scans();
   changed();
 }
 
-// What was typed before a department key is the price of its goods; it is taken with Enter.
 void Desk::enter_weight() {
   if (draft_.text.empty()) return;
   const auto weight = parse_weight(draft_.text);
-  const std::string typed_before = entry() == Entry::goods ? draft_.text : std::string();
-  if (task_ == Task::quick_keys) end_task();
   draft_ = {};
-  if (view_->waiting_for_price && parse_amount(typed_before)) draft_.text = typed_before;
   if (!weight) {
     complain(weight.error());
     return;
@@ -489,6 +489,7 @@ bool Desk::unfinished_task() const {
 }
 
 void Desk::scan(const DetectedScan& scan) {
+  help_open_ = false;
   if (DeskPart* open = open_part()) {
     if (!open->scan(scan)) {
       // Only the sale goes on with them: while money is taken or goods come back they are refused aloud.
@@ -497,7 +498,6 @@ void Desk::scan(const DetectedScan& scan) {
       } else if (screen() == Screen::tender) {
         run_from(Scan{scan.data, scan.symbology}, Origin::scan);
       } else {
-  help_open_ = false;
         hooks_.sound(Sound::stop);
       }
     }
@@ -510,6 +510,9 @@ void Desk::scan(const DetectedScan& scan) {
     case Screen::pairing:
       hooks_.sound(Sound::attention);
       break;
+    case Screen::sign_in:
+      scan_badge(scan.data);
+      break;
     case Screen::returns:
       scan_return(scan.data);
       break;
@@ -518,9 +521,6 @@ void Desk::scan(const DetectedScan& scan) {
       break;
     case Screen::sale:
       if (task_ == Task::price_check) {
-    case Screen::sign_in:
-      scan_badge(scan.data);
-      break;
         check_price(scan.data);
       } else if (asking_.empty() && task_ == Task::member) {
         enter_member(scan.data);
@@ -541,7 +541,9 @@ void Desk::scan(const DetectedScan& scan) {
   changed();
 }
 
+// Beyond the bound they are refused aloud: goods that were not heard are not in the sale.
 void Desk::keep_scan(const DetectedScan& scan) {
+  if (queued_scans_.size() >= most_queued_scans) return hooks_.sound(Sound::stop);
   hooks_.sound(Sound::attention);
   queued_scans_.push_back(scan);
 }
@@ -549,9 +551,7 @@ void Desk::keep_scan(const DetectedScan& scan) {
 void Desk::send_scan(const DetectedScan& scan) {
   if (task_ != Task::none) end_task();
   if (view_->lines.empty() && HoldDesk::is_slip(scan.data)) return hold_.recall_slip(scan.data);
-// Beyond the bound they are refused aloud: goods that were not heard are not in the sale.
   if (run_from(Scan{scan.data, scan.symbology}, Origin::scan)) hooks_.sound(Sound::ok);
-  if (queued_scans_.size() >= most_queued_scans) return hooks_.sound(Sound::stop);
 }
 
 void Desk::drain_scans() {
