@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "widgets/text.h"
+#include "widgets/text_measure.h"
 
 namespace lanekeeper::widgets {
 
@@ -96,24 +97,15 @@ void Painter::rule(double x, double y, double length, const wxColour& colour, do
 }
 
 void Painter::use(const TextStyle& style) {
-  gc_.SetFont(font(style.px, style.weight), style.colour);
+  gc_.SetFont(graphics_font(gc_, style.px, style.weight, style.colour));
 }
 
 double Painter::text_width(const wxString& text, const TextStyle& style) {
-  if (text.empty()) return 0;
-  use(style);
-  double width = 0;
-  double height = 0;
-  gc_.GetTextExtent(text, &width, &height);
-  return width;
+  return measured_width(gc_, text, style.px, style.weight);
 }
 
 double Painter::text_height(const TextStyle& style) {
-  use(style);
-  double width = 0;
-  double height = 0;
-  gc_.GetTextExtent("0", &width, &height);
-  return height;
+  return measured_height(gc_, style.px, style.weight);
 }
 
 wxString Painter::ellipsized(const wxString& text, const TextStyle& style, double width) {
@@ -169,6 +161,7 @@ double Painter::line(const wxString& shown, const Area& area, const TextStyle& s
   if (align == Align::centre) x += (area.w - width) / 2;
   if (align == Align::right) x += area.w - width;
   const double y = std::round(area.y + (area.h - height) / 2);
+  use(style);
   gc_.DrawText(shown, x, y);
   if (style.struck) fill({x, std::round(y + height * 0.55), width, std::max(1.0, style.px / 16.0)}, style.colour);
   return width;

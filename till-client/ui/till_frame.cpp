@@ -1,6 +1,7 @@
 #include "till_ui/till_frame.h"
 
 #include <chrono>
+#include <utility>
 
 #include <wx/evtloop.h>
 
@@ -177,15 +178,22 @@ char32_t TillFrame::typed_by(const KeyStroke& stroke) {
 
 void TillFrame::on_key_stroke(const KeyStroke& stroke, std::int64_t pressed_at_ms) {
   if (const char32_t character = typed_by(stroke)) {
+    typing_ = true;
     gate_.character(character, pressed_at_ms);
+    typing_ = false;
     if (gate_.waiting()) gate_timer_.StartOnce(KeyGate::wake_in_ms);
     return;
   }
   if (stroke.key == Key::enter) {
     gate_.enter(pressed_at_ms);
-    return;
+  } else {
+    gate_.other_key();
+    press(stroke);
   }
-  gate_.other_key();
+  if (refresh_pending_) refresh_now();
+}
+
+void TillFrame::press(const KeyStroke& stroke) {
   const ActionRow* row = desk_->action_of(stroke);
   if (row != nullptr) {
     if (desk_->screen() == Screen::sale) sale_->flash(row->action);
@@ -197,14 +205,20 @@ void TillFrame::on_key_stroke(const KeyStroke& stroke, std::int64_t pressed_at_m
 }
 
 void TillFrame::request_refresh() {
+  if (!typing_) paint_at_once_ = true;
   if (refresh_pending_) return;
   refresh_pending_ = true;
-  CallAfter([this] { refresh_now(); });
+  CallAfter([this] {
+    if (refresh_pending_) refresh_now();
+  });
 }
 
+// What a scan, a key or a press of the screen changes is painted now: the desktop paints sixty times a second, and that
+// may be a whole frame away. The characters of a scanner wait for it, or it would outrun the window.
 void TillFrame::refresh_now() {
   refresh_pending_ = false;
   refresh();
+  if (std::exchange(paint_at_once_, false)) Update();
 }
 
 void TillFrame::refresh() {

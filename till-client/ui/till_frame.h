@@ -43,6 +43,7 @@ class TillFrame : public wxFrame {
   void bind_events();
   void on_key(wxKeyEvent& event);
   void on_key_stroke(const KeyStroke& stroke, std::int64_t pressed_at_ms);
+  void press(const KeyStroke& stroke);
   [[nodiscard]] static char32_t typed_by(const KeyStroke& stroke);  // 0: a key that types nothing
   void on_gate_timer();
   [[nodiscard]] std::int64_t pressed_at(const wxKeyEvent& event);
@@ -61,6 +62,8 @@ class TillFrame : public wxFrame {
   wxTimer clock_timer_;
   int gate_delays_ = 0;
   bool refresh_pending_ = false;
+  bool paint_at_once_ = false;
+  bool typing_ = false;
   std::int64_t key_clock_ms_ = 0;  // the events' 32-bit clock, carried on past its end
   std::uint32_t last_key_stamp_ = 0;
   // The lane cannot forget a listener: this goes with the frame.
