@@ -71,7 +71,7 @@ void ShiftsPage::build_list() {
                                    {words()("shifts.receipts"), 136, 0.5, Align::left, 2},
                                    {words()("shifts.turnover"), 104, 0, Align::right, 0},
                                    {words()("shifts.expected_cash"), 104, 0, Align::right, 1},
-                                   {words()("shifts.difference"), 96, 0, Align::right, 0},
+                                   {words()("shifts.difference"), 112, 0, Align::right, 0},
                                    {words()("sales.state"), 104, 0.5, Align::left, 0}},
                                   {[this](std::size_t row, std::size_t column) { return cell(row, column); }, {}});
   table_->set_row_height(42);
