@@ -10,6 +10,7 @@
 #include <boost/beast/ssl/ssl_stream.hpp>
 
 #include "base/json_codec.h"
+#include "net/http_date.h"
 #include "net/tls_client.h"
 
 namespace lanekeeper::net {
@@ -135,7 +136,7 @@ asio::awaitable<HttpsClient::Impl::Attempt> HttpsClient::Impl::attempt(const Htt
   }
   auto& answer = parser.get();
   HttpResponse response{static_cast<int>(answer.result_int()), std::string(answer[http::field::content_type]),
-                        std::move(answer.body())};
+                        std::move(answer.body()), parse_http_date(std::string(answer[http::field::date]))};
   if (write_error || !answer.keep_alive()) stream.reset();
   co_return Attempt{std::move(response), false};
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/time.h"
 
 namespace lanekeeper::net {
 
@@ -47,6 +48,7 @@ struct HttpResponse {
   int status = 0;
   std::string content_type;
   std::string body;
+  std::optional<Instant> date = std::nullopt;  // the server's clock as the answer was made, in whole seconds
 };
 
 // One keep-alive connection; reconnects by itself on the next request after a failure. A request that may have reached

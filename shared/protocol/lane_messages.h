@@ -26,8 +26,9 @@ struct SuspendedSummary {
   Date business_date;  // on which it can be taken up
   std::int64_t line_count = 0;
   Money total;
-  std::string first_goods;  // name of the first goods, to tell baskets apart
-  std::string note;         // may be empty
+  std::string first_goods;                                   // name of the first goods, to tell baskets apart
+  std::string note;                                          // may be empty
+  std::optional<std::string> first_goods_en = std::nullopt;  // where they have such a name
   bool operator==(const SuspendedSummary&) const = default;
 };
 template <class V>
@@ -42,6 +43,7 @@ void describe(V& visit, SuspendedSummary& b) {
   visit("total", b.total);
   visit("first_goods", b.first_goods);
   visit("note", b.note);
+  visit("first_goods_en", b.first_goods_en);
 }
 
 // POST /v1/suspended (tills): puts a basket where any till can take it. The same id again changes nothing; one that

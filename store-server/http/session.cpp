@@ -11,8 +11,10 @@
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 
+#include "base/system_clock.h"
 #include "http/metrics.h"
 #include "http/tls_context.h"
+#include "net/http_date.h"
 #include "push/push_hub.h"
 #include "services/device_service.h"
 #include "services/session_service.h"
@@ -350,6 +352,7 @@ asio::awaitable<Answer> Session::perform(const Route& route, Request request, Ti
 asio::awaitable<bool> Session::send(Answer answer, unsigned version, bool keep_alive) {
   bhttp::response<bhttp::string_body> message(static_cast<bhttp::status>(answer.status), version);
   message.set(bhttp::field::server, "lanekeeper");
+  message.set(bhttp::field::date, net::http_date(SystemClock().now().instant));
   message.set(bhttp::field::cache_control, "no-store");
   if (!answer.content_type.empty()) message.set(bhttp::field::content_type, answer.content_type);
   for (const auto& [name, value] : answer.headers) message.set(name, value);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "services/sale_service.h"
 #include "storage/return_claim_repository.h"
 
 namespace lanekeeper::services {
@@ -83,6 +84,7 @@ StoredOutcome BatchStore::take_readable(const PreparedEntry& prepared) {
   StoredOutcome outcome{EntryOutcome::stored, true, 0};
   for (const auto& draft : prepared.exceptions) raise(entry, draft);
   outcome.exceptions += static_cast<std::int64_t>(prepared.exceptions.size());
+  outcome.exceptions += check_clock(prepared);
   const bool after_gap = entry.sequence > heads_[entry.till].last_sequence + 1;
   outcome.exceptions += chain(entry);
   if (!prepared.control) outcome.exceptions += check_numbers(prepared, after_gap);
@@ -142,6 +144,20 @@ std::int64_t BatchStore::chain(const journal::Entry& entry) {
   head.last_sequence = entry.sequence;
   head.last_hash = entry.hash;
   return raised;
+}
+
+// One that comes late says nothing of the till's clock: it may have been offline.
+std::int64_t BatchStore::check_clock(const PreparedEntry& prepared) {
+  if (prepared.simulated_clock) return 0;
+  const std::int64_t at_ms = prepared.control ? prepared.control_row.at_ms : prepared.rows.header.completed_ms;
+  const std::int64_t ahead_ms = at_ms - now_.instant.unix_ms;
+  if (ahead_ms <= SaleService::clock_tolerance_ms) return 0;
+  raise(prepared.entry, {"till.clock_ahead",
+                         "It happened later than it arrived. Set the clock of that till.",
+                         {{"at", ZonedTime{{at_ms}, now_.utc_offset_min}.to_string()},
+                          {"received", now_.to_string()},
+                          {"minutes", std::to_string(ahead_ms / 60'000)}}});
+  return 1;
 }
 
 // An entry that comes after later ones: it has to fit to its neighbours, as far as they are here.

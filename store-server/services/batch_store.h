@@ -50,6 +50,7 @@ class BatchStore {
   // Compares with the entries before and after; moves the head. Returns the number of exceptions it raised.
   std::int64_t chain(const journal::Entry& entry);
   std::int64_t fill_gap(const journal::Entry& entry);
+  std::int64_t check_clock(const PreparedEntry& prepared);
   std::int64_t check_numbers(const PreparedEntry& prepared, bool after_gap);
   [[nodiscard]] bool is_unreadable(std::int64_t till, std::int64_t sequence);
   void check_against_earlier();

@@ -1,7 +1,9 @@
 #include "services/entry_preparation.h"
 
 #include <algorithm>
+#include <cstdlib>
 
+#include "barcode/scan.h"
 #include "pricing/price.h"
 #include "services/approval_check.h"
 #include "services/return_check.h"
@@ -14,7 +16,8 @@ namespace lanekeeper::services {
 namespace {
 
 constexpr std::string_view regular_list = "regular";
-constexpr std::size_t max_exceptions = 20;  // of one entry, so that a broken till does not fill the list
+constexpr std::int64_t label_rounding_minor = 10;  // some scales round to tenths
+constexpr std::size_t max_exceptions = 20;         // of one entry, so that a broken till does not fill the list
 
 // A till hears of new promotions at once, and prices a basket by those that were in force at its first line.
 constexpr std::int64_t time_to_learn_ms = 10 * 60 * 1000;
@@ -42,7 +45,28 @@ void check_price(const sale::RetailTransaction& sale, const sale::BasketLine& li
                          {"version", std::to_string(sale.catalogue_version)}}});
 }
 
-void check_prices(const sale::RetailTransaction& sale, PriceBook& book, std::vector<ExceptionDraft>& exceptions) {
+// A label that says weight and amount says its price per kilogram as well, which may be that of an older price list.
+void check_label(const sale::RetailTransaction& sale, const sale::BasketLine& line,
+                 const std::vector<barcode::VariableMeasureLayout>& layouts, std::vector<ExceptionDraft>& exceptions) {
+  if (!line.fixed_amount || line.weight_source != sale::WeightSource::label || sale::is_return(line)) return;
+  const auto label = barcode::parse_scan(line.code, barcode::Symbology::unknown, layouts);
+  if (!label || !label->amount || !label->weight) return;
+  const auto now = multiply(line.unit_price, *label->weight);
+  if (!now || std::abs(now->minor() - label->amount->minor()) < label_rounding_minor) return;
+  exceptions.push_back({"price.differs",
+                        "The amount of a label is not its weight at the price of that day. Label the goods again.",
+                        {{"line", std::to_string(line.line)},
+                         {"item", std::to_string(line.item)},
+                         {"number", line.item_number},
+                         {"list", "label"},
+                         {"charged", label->amount->to_string()},
+                         {"catalogue", now->to_string()},
+                         {"weight", label->weight->to_string()},
+                         {"version", std::to_string(sale.catalogue_version)}}});
+}
+
+void check_prices(const sale::RetailTransaction& sale, PriceBook& book, const StoreFacts& facts,
+                  std::vector<ExceptionDraft>& exceptions) {
   std::vector<catalogue::ItemId> items;
   for (const auto& line : sale.lines) items.push_back(line.item);
   book.learn(items);
@@ -56,6 +80,7 @@ void check_prices(const sale::RetailTransaction& sale, PriceBook& book, std::vec
     }
     // An override is its own record, and the amount of a label or a pack is not a price per unit.
     // Nor has the catalogue one for goods whose price is typed.
+    if (!line.voided && !line.price_override) check_label(sale, line, facts.layouts, exceptions);
     if (line.voided || line.price_override || line.fixed_amount || line.open_price.value_or(false)) continue;
     check_price(sale, line, {std::string(regular_list), line.unit_price}, book, exceptions);
     if (!line.list_prices) continue;
@@ -205,7 +230,7 @@ void inspect(PreparedEntry& prepared, const sale::RetailTransaction& sale, Price
   note_training(sale, exceptions);
   check_approvals(sale, *facts, exceptions);
   note_blind_return(sale, exceptions);
-  check_prices(sale, book, exceptions);
+  check_prices(sale, book, *facts, exceptions);
   price_again(sale, book, *facts, prepared);
   if (exceptions.size() > max_exceptions) exceptions.resize(max_exceptions);
 }
@@ -240,11 +265,13 @@ void inspect(PreparedEntry& prepared, const sale::ControlTransaction& control, P
 void prepare(PreparedEntry& prepared, journal::Event event, PriceBook& book) {
   prepared.shift = storage::shift_of(event);
   if (const auto* sale = std::get_if<sale::RetailTransaction>(&event)) {
+    prepared.simulated_clock = sale->simulated_clock;
     prepared.rows = storage::rows_of(*sale);
     inspect(prepared, *sale, book);
     return;
   }
   auto& control = prepared.control.emplace(std::move(std::get<sale::ControlTransaction>(event)));
+  prepared.simulated_clock = control.simulated_clock;
   prepared.control_row = storage::row_of(control);
   prepared.drawer_cash = sale::drawer_cash(control).minor();
   inspect(prepared, control, book);

@@ -37,6 +37,7 @@ struct PreparedEntry {
   storage::ControlRow control_row;                  // of the control transaction
   std::int64_t drawer_cash = 0;                     // of the control transaction
   std::optional<std::int64_t> shift;                // that it belongs to
+  bool simulated_clock = false;                     // its times were set by hand
   storage::SaleRows rows;                           // of the sale
   std::vector<UseLimit> limits;                     // of rows.uses, in their order
   std::vector<ExceptionDraft> exceptions;

@@ -58,6 +58,7 @@ PriceBook::Reading PriceBook::read(catalogue::Version known, std::int64_t known_
       facts->currency = profile->currency;
       facts->tax_mode = profile->tax_mode;
       facts->taxes = profile->taxes;
+      facts->layouts = profile->layouts;
       for (const auto& member : profile->staff) {
         facts->staff_names[member.id] = member.name;
         if (member.active) facts->roles[member.id] = member.role;

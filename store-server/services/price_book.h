@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "access/permissions.h"
+#include "barcode/scan.h"
 #include "catalogue/item.h"
 #include "journal/chain.h"
 #include "pricing/price.h"
@@ -37,6 +38,7 @@ struct StoreFacts {
   std::string currency;
   pricing::TaxMode tax_mode = pricing::TaxMode::inclusive;
   std::vector<catalogue::TaxCategory> taxes;
+  std::vector<barcode::VariableMeasureLayout> layouts;
   std::map<std::int64_t, std::string> staff_names;
   std::map<std::int64_t, access::Role> roles;  // of those who are active
   std::vector<BookTimes> books;                // of all versions

@@ -13,6 +13,7 @@
 //   sale.arithmetic         sums inside the sale do not agree
 //   sale.till_differs       the sale says another till than the entry that carries it
 //   price.differs           a unit price is not the catalogue's of that version, and nobody overrode it
+//                           or the amount of a label is not its weight at that price
 //   price.recomputed        pricing the basket again gives another result
 //   promotion.unknown_version  it was priced by promotions that were never published here
 //   promotion.wrong_version    it was priced by others than were in force when it began
@@ -25,6 +26,7 @@
 //   return.blind            goods came back without a receipt: for somebody to look at
 //   tender.refund_too_much  more went back by a way of paying than was paid by it
 //   approval.not_allowed    somebody approved what they may not, or what they asked for themselves
+//   till.clock_ahead        a till's clock runs ahead: an entry arrives clock_tolerance_ms before it happened
 //   control.mismatch        figures inside a control transaction do not agree
 //   control.till_differs    it says another till than the entry that carries it
 //   shift.gap               the number of a shift that begins does not follow the one before
@@ -70,8 +72,9 @@ struct SaleException {
 
 class SaleService {
  public:
-  static constexpr std::size_t max_entries = 100;                // of one upload; journal.too_many
-  static constexpr std::size_t max_waiting_uploads = 1000;       // then journal.busy: send again later
+  static constexpr std::size_t max_entries = 100;           // of one upload; journal.too_many
+  static constexpr std::size_t max_waiting_uploads = 1000;  // then journal.busy: send again later
+  static constexpr std::int64_t clock_tolerance_ms = 3 * 60 * 1000;
   static constexpr std::size_t max_payload_bytes = 1024 * 1024;  // of one entry; larger is malformed
 
   // server_key signs the acknowledgements.

@@ -29,6 +29,16 @@ Basket read_head(const Rows& rows) {
   return basket;
 }
 
+// The lines say it; what cannot be read is told when somebody takes the basket up.
+std::optional<std::string> english_name_in(const std::string& text, const std::string& first_goods) {
+  const auto basket = json::decode<sale::Basket>(text);
+  if (!basket) return std::nullopt;
+  for (const auto& line : basket->lines) {
+    if (!line.voided && line.name == first_goods && !line.name_en.empty()) return line.name_en;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 void SuspendedRepository::add(const protocol::SuspendedBasket& basket) {
@@ -59,10 +69,13 @@ std::vector<protocol::SuspendedSummary> SuspendedRepository::waiting(const Date&
   std::vector<protocol::SuspendedSummary> baskets;
   auto rows = connection_.query(
       "SELECT LOWER(HEX(suspended_id)), label, till, cashier_name, suspended_ms, suspended_offset_min, business_date, "
-      "line_count, total, first_goods, note FROM suspended_basket WHERE store_id = ? AND business_date = ? AND "
+      "line_count, total, first_goods, note, basket FROM suspended_basket WHERE store_id = ? AND business_date = ? AND "
       "recalled_by IS NULL ORDER BY suspended_ms, suspended_id LIMIT ?",
       store_id_, business_date.to_string(), limit);
-  while (rows.next()) baskets.push_back(read_head<protocol::SuspendedSummary>(rows));
+  while (rows.next()) {
+    auto& basket = baskets.emplace_back(read_head<protocol::SuspendedSummary>(rows));
+    basket.first_goods_en = english_name_in(rows.text(12), basket.first_goods);
+  }
   return baskets;
 }
 

@@ -74,6 +74,7 @@ class LanesShareTest : public ::testing::Test {
     basket.basket.lines.resize(1);
     basket.basket.lines.front().line = 1;
     basket.basket.lines.front().name = "可口可乐";
+    basket.basket.lines.front().name_en = "Coca-Cola";
     return basket;
   }
   [[nodiscard]] protocol::ApprovalRequest request(const char* permission) {
@@ -117,6 +118,7 @@ TEST_F(LanesShareTest, ABasketIsPutAsideSeenAndTakenUpOnce) {
   EXPECT_EQ(list->baskets.front().label, "3-0017");
   EXPECT_EQ(list->baskets.front().till, 3);
   EXPECT_EQ(list->baskets.front().total, one.total);
+  EXPECT_EQ(list->baskets.front().first_goods_en, "Coca-Cola");
   const auto got = suspended.recall(till(5), one.id);
   ASSERT_TRUE(got);
   EXPECT_EQ(got->basket, one.basket);

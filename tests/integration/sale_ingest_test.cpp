@@ -4,6 +4,9 @@
 #include <future>
 #include <thread>
 
+#include <spdlog/fmt/fmt.h>
+
+#include "barcode/gtin.h"
 #include "services/sale_service.h"
 #include "test_store.h"
 
@@ -268,6 +271,65 @@ TEST_F(SaleIngestTest, WrongSumsAndWrongPricesAreNamed) {
   EXPECT_EQ(send_one(*till_, store_->record_sale(*till_, {{stranger, Quantity::of_units(1)}})), EntryOutcome::stored);
   EXPECT_EQ(exceptions("item.unknown"), 1);
   EXPECT_EQ(all_exceptions(), 4);
+}
+
+TEST_F(SaleIngestTest, ASaleFromTheFutureIsNamedAndStored) {
+  const auto sell_at = [this](std::int64_t ahead_ms, bool simulated) {
+    auto sale = store_->make_sale(*till_, {{items_[0], Quantity::of_units(1)}});
+    sale.completed_at.instant.unix_ms += ahead_ms;
+    sale.simulated_clock = simulated;
+    return send_one(*till_, till_->record(sale));
+  };
+  constexpr auto tolerance = SaleService::clock_tolerance_ms;
+  EXPECT_EQ(sell_at(tolerance, false), EntryOutcome::stored);
+  EXPECT_EQ(sell_at(-100 * tolerance, false), EntryOutcome::stored) << "it was offline for hours";
+  EXPECT_EQ(sell_at(100 * tolerance, true), EntryOutcome::stored) << "a trial";
+  EXPECT_EQ(all_exceptions(), 0);
+  EXPECT_EQ(sell_at(tolerance + 1, false), EntryOutcome::stored);
+  EXPECT_EQ(exceptions("till.clock_ahead"), 1);
+  EXPECT_EQ(all_exceptions(), 1);
+  const auto page = sales_->exceptions(store_->manager(), "", 10);
+  ASSERT_TRUE(page);
+  EXPECT_EQ(page->front().what.details["minutes"], "3");
+  EXPECT_EQ(store_->number("SELECT COUNT(*) FROM sale"), 4);
+}
+
+TEST_F(SaleIngestTest, ALabelOfAnOlderPriceIsNamed) {
+  auto profile = store_->stores.profile(till_->principal()).value();
+  profile.layouts = {{"amount and weight", "26PPPPPAAAAAWWWWWC"}};
+  ASSERT_TRUE(store_->stores.replace_profile(profile));
+  const auto sell = [this](const std::string& code, std::int64_t amount, std::int64_t grams) {
+    auto item = items_[0];
+    auto sale = store_->make_sale(*till_, {{item, Quantity::of_milli(grams)}});
+    auto& line = sale.lines[0];
+    line.code = code;
+    line.fixed_amount = Money::of_minor(amount);
+    line.weight_source = sale::WeightSource::label;
+    sale::Basket basket;
+    basket.lines = sale.lines;
+    TestTill::price(sale, basket, store_->taxes);
+    return send_one(*till_, till_->record(sale));
+  };
+  const std::int64_t grams = 836;
+  const auto due =
+      multiply(*catalogue::price_at(items_[0], "regular", store_->clock.now().instant), Quantity::of_milli(grams))
+          ->minor();
+  const auto label = [&](std::int64_t amount) {
+    const auto body = fmt::format("2600001{:05}{:05}", amount, grams);
+    return body + barcode::check_digit(body);
+  };
+  EXPECT_EQ(sell(label(due), due, grams), EntryOutcome::stored);
+  EXPECT_EQ(sell(label(due + 9), due + 9, grams), EntryOutcome::stored) << "its scale rounds to tenths";
+  EXPECT_EQ(sell("6901234567892", due - 50, grams), EntryOutcome::stored) << "a pack has a price of its own";
+  EXPECT_EQ(all_exceptions(), 0);
+  EXPECT_EQ(sell(label(due - 50), due - 50, grams), EntryOutcome::stored);
+  EXPECT_EQ(exceptions("price.differs"), 1);
+  EXPECT_EQ(all_exceptions(), 1);
+  const auto page = sales_->exceptions(store_->manager(), "", 10);
+  ASSERT_TRUE(page);
+  EXPECT_EQ(page->front().what.details["list"], "label");
+  EXPECT_EQ(page->front().what.details["charged"], Money::of_minor(due - 50).to_string());
+  EXPECT_EQ(page->front().what.details["catalogue"], Money::of_minor(due).to_string());
 }
 
 TEST_F(SaleIngestTest, APriceIsComparedWithTheCatalogueTheTillHad) {

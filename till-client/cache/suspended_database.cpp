@@ -1,6 +1,7 @@
 #include "cache/suspended_database.h"
 
 #include <algorithm>
+#include <charconv>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -22,7 +23,8 @@ namespace fs = std::filesystem;
 constexpr std::int64_t application_id = 0x4c4b5331;  // "LKS1"
 constexpr std::int64_t schema_version = 2;
 constexpr std::int64_t first_number_after_damage = 5001;
-constexpr int kept_days = 60;  // of label counters
+constexpr int kept_days = 60;              // of label counters
+constexpr std::size_t longest_number = 6;  // digits of a label that is believed
 constexpr const char* columns = "place, handed_over, at_server, body, sum, won, record";
 constexpr const char* columns_before_2 = "place, handed_over, at_server, body, sum, 0, ''";
 constexpr const char* wanted_table =
@@ -230,6 +232,17 @@ struct SuspendedDatabase::Impl {
     return number;
   }
 
+  void label_in_use(const std::string& date, std::int64_t till, std::int64_t number) {
+    sqlite::Statement last(database, "SELECT number FROM label WHERE date = ? AND till = ?");
+    if (last.bind(1, std::string_view(date)).bind(2, till).step() && last.integer(0) >= number) return;
+    number = std::max(number, database.integer("SELECT max(number) FROM label WHERE date = ''"));
+    static_cast<void>(write([&] {
+      database.execute("DELETE FROM label WHERE date = ''");
+      sqlite::Statement put(database, "INSERT OR REPLACE INTO label(date, till, number) VALUES(?, ?, ?)");
+      put.bind(1, std::string_view(date)).bind(2, till).bind(3, number).run();
+    }));
+  }
+
   void forget_before(const Date& date) {
     std::erase_if(kept, [&](const Kept& one) {
       if (!one.row.at_server || one.row.suspended.business_date >= date) return false;
@@ -411,6 +424,17 @@ Result<void> SuspendedDatabase::win(const protocol::SuspendedBasket& basket) {
 
 Result<void> SuspendedDatabase::give_up(const Uuid& id) {
   return impl_->write_all([&] { impl_->want_no_more(id); });
+}
+
+void SuspendedDatabase::label_in_use(const protocol::SuspendedSummary& basket) {
+  const std::string_view label = basket.label;
+  const auto dash = label.find('-');
+  if (dash == std::string_view::npos || label.size() - dash - 1 > longest_number) return;
+  std::int64_t number = 0;
+  const auto [end, bad] = std::from_chars(label.data() + dash + 1, label.data() + label.size(), number);
+  if (bad != std::errc() || end != label.data() + label.size() || number <= 0) return;
+  if (label.substr(0, dash) != std::to_string(basket.till)) return;
+  impl_->label_in_use(basket.business_date.to_string(), basket.till, number);
 }
 
 }  // namespace lanekeeper::till

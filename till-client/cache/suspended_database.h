@@ -2,8 +2,8 @@
 // disk, and what it refused does not come to life later.
 //
 // Labels: "3-0017" is the till's number and one that begins again with each business date, as on the slip; the counters
-// are kept here and outlive their baskets. Rows that the server has are dropped when a basket of a later date comes,
-// and so is what was wanted of it.
+// are kept here and outlive their baskets, and go on behind those that the server names. Rows that the server has are
+// dropped when a basket of a later date comes, and so is what was wanted of it.
 //
 // Damage: the file is put aside (suspended.db.damaged-N), rows that can still be read are carried over, and the labels
 // of the day that is to come next go on at 5001, so that no slip has the same as another. report() says so.
@@ -50,6 +50,7 @@ class SuspendedDatabase final : public SuspendedStore {
   [[nodiscard]] std::vector<protocol::SuspendedSummary> wanted() const override;
   [[nodiscard]] Result<void> win(const protocol::SuspendedBasket& basket) override;
   [[nodiscard]] Result<void> give_up(const Uuid& id) override;
+  void label_in_use(const protocol::SuspendedSummary& basket) override;  // asked again when it cannot be written
 
  private:
   struct Impl;

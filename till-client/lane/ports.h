@@ -101,6 +101,9 @@ class SuspendedStore {
   [[nodiscard]] virtual Result<void> win(const protocol::SuspendedBasket& basket) = 0;
   // Somebody else has it.
   [[nodiscard]] virtual Result<void> give_up(const Uuid& id) = 0;
+  // There is one of this till with this label at the server: the labels of its day go on behind it. A till that was
+  // installed again would else begin at 1 a second time. What is no label of numbers says nothing.
+  virtual void label_in_use(const protocol::SuspendedSummary& /*basket*/) {}
 };
 
 // What the till knows of the store without the server.
@@ -221,6 +224,10 @@ struct LinkStatus {
   std::optional<protocol::EnrolmentTicket> ticket;  // while pairing
   bool sending = false;
   std::int64_t catalogue_done = 0;  // items loaded of a running full load
+  // How far this till's clock is ahead of the server's (below zero: behind), as last seen. 0: less than
+  // clock_tolerance_s.
+  std::int64_t clock_ahead_s = 0;
 };
+inline constexpr std::int64_t clock_tolerance_s = 3 * 60;
 
 }  // namespace lanekeeper::till

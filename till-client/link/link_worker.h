@@ -95,6 +95,8 @@ class LinkWorker {
   LaneReport lane_{"", "none"};
   LinkStatus status_;
 
+  std::int64_t clock_ahead_s_ = 0;  // as it was told last; used on the link's thread
+
   Questions questions_;
   Backoff pairing_backoff_;
   std::thread thread_;

@@ -1,6 +1,7 @@
 #include "link/serving.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 #include <spdlog/spdlog.h>
@@ -23,6 +24,10 @@ constexpr auto prune_every = 10min;
 constexpr auto renewal_every = 1h;
 // Between two batches of a long queue, so that the lane gets its share of processor and disk.
 constexpr auto drain_rest = 20ms;
+// Of a slower answer it is not known when it was made.
+constexpr auto longest_round_trip = 10s;
+constexpr std::int64_t clock_play_s = 30;
+constexpr std::int64_t told_anew_s = 60;
 
 }  // namespace
 
@@ -147,7 +152,30 @@ void Serving::synchronise() {
 
 void Serving::reached() {
   reachable_ = true;
+  compare_clocks();
   show_state();
+}
+
+// The store's profile is small: its answer was made about half the time ago that asking took, within the second that
+// its date names.
+void Serving::compare_clocks() {
+  const auto& server = api_.server_time();
+  if (!server || server->round_trip > longest_round_trip) return;
+  const std::int64_t there_ms = server->date.unix_ms + 500 + server->round_trip.count() / 2;
+  const std::int64_t ahead_s = (worker_.services_.clock.now().instant.unix_ms - there_ms) / 1000;
+  // What was called out is right again only well inside, and told anew only when it is another minute.
+  auto& told_s = worker_.clock_ahead_s_;
+  const auto bound = told_s == 0 ? clock_tolerance_s : clock_tolerance_s - clock_play_s;
+  const std::int64_t found = std::abs(ahead_s) > bound ? ahead_s : 0;
+  if (found == told_s || (found != 0 && std::abs(found - told_s) < told_anew_s)) return;
+  told_s = found;
+  if (found != 0) {
+    spdlog::warn("link: this till's clock is {} s {} the store server's", std::abs(found),
+                 found > 0 ? "ahead of" : "behind");
+  } else {
+    spdlog::info("link: this till's clock is right again");
+  }
+  worker_.change_status([found](LinkStatus& status) { status.clock_ahead_s = found; });
 }
 
 void Serving::show_state() {

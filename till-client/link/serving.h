@@ -30,6 +30,7 @@ class Serving {
   void take(const LinkWorker::Signals& signals);
   void synchronise();
   void reached();
+  void compare_clocks();
   [[nodiscard]] bool online() const { return reachable_ && !upload_failed_; }
   void show_state();
   // Pushes may have been missed: the lane asks for what the lanes share. On any thread of the link.

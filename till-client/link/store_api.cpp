@@ -42,8 +42,14 @@ bool is_refusal_of_content(int http_status) {
 
 Result<std::string> StoreApi::ask_for_text(const net::HttpRequest& request) {
   last_status_ = 0;
+  server_time_.reset();
+  const auto asked = std::chrono::steady_clock::now();
   auto response = client_.send(request);
-  if (response) last_status_ = response->status;
+  if (response) {
+    last_status_ = response->status;
+    const auto took = std::chrono::steady_clock::now() - asked;
+    if (response->date) server_time_ = {*response->date, std::chrono::duration_cast<std::chrono::milliseconds>(took)};
+  }
   auto answered = net::expect_success(std::move(response));
   if (!answered) return fail(std::move(answered.error()));
   return std::move(answered->body);

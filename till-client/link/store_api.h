@@ -2,6 +2,8 @@
 // net::HttpsClient, of the server's answer, and of json::decode.
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <string>
 
 #include "net/https_client.h"
@@ -53,6 +55,12 @@ class StoreApi {
   // last_status() tells a refused request from one whose fate is unknown.
   [[nodiscard]] Result<protocol::JournalAck> upload(const protocol::JournalUpload& upload);
   [[nodiscard]] int last_status() const { return last_status_; }
+  // What the server's clock said in the last answer, and how long that request took. nullopt: an older server.
+  struct ServerTime {
+    Instant date;
+    std::chrono::milliseconds round_trip{0};
+  };
+  [[nodiscard]] const std::optional<ServerTime>& server_time() const { return server_time_; }
 
  private:
   template <class Answer>
@@ -61,6 +69,7 @@ class StoreApi {
 
   net::HttpsClient& client_;
   int last_status_ = 0;  // 0: no answer
+  std::optional<ServerTime> server_time_;
 };
 
 }  // namespace lanekeeper::till

@@ -9,6 +9,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "base/text.h"
+#include "net/http_date.h"
 #include "net/https_client.h"
 #include "net/x509.h"
 #include "tls_peer.h"
@@ -157,6 +158,19 @@ TEST(Endpoint, IsReadAsPeopleWriteIt) {
     const auto endpoint = Endpoint::parse(text);
     ASSERT_FALSE(endpoint) << text;
     EXPECT_EQ(endpoint.error().code, "net.bad_address");
+  }
+}
+
+TEST(HttpDate, IsWrittenAndReadInItsOneForm) {
+  const Instant at{784'111'777'000};
+  EXPECT_EQ(http_date(at), "Sun, 06 Nov 1994 08:49:37 GMT");
+  EXPECT_EQ(http_date({at.unix_ms + 999}), http_date(at));
+  EXPECT_EQ(parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT"), at);
+  for (const auto* odd :
+       {"", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "Mon, 06 Nov 1994 08:49:37 GMT",
+        "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 CET",
+        "Sun, 06 Nov 1994 08:-9:37 GMT"}) {
+    EXPECT_FALSE(parse_http_date(odd)) << odd;
   }
 }
 

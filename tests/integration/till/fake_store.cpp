@@ -18,6 +18,7 @@
 #include "../eventually.h"
 #include "base/system_clock.h"
 #include "base/text.h"
+#include "net/http_date.h"
 #include "protocol/certificate_messages.h"
 
 namespace lanekeeper::till::test {
@@ -175,6 +176,9 @@ void FakeStore::serve(Connection& connection) {
     }
     http::response<http::string_body> response(static_cast<http::status>(answered.status), 11);
     response.set(http::field::content_type, "application/json");
+    if (const auto ahead = with([](State& state) { return state.clock_ahead_s; })) {
+      response.set(http::field::date, net::http_date({today().unix_ms + *ahead * 1000}));
+    }
     response.body() = answered.body;
     response.prepare_payload();
     http::write(stream, response);

@@ -82,6 +82,7 @@ class FakeStore {
     std::size_t changed = 0;         // entries that came again with other bytes
     std::vector<protocol::TillStatus> statuses;
     int push_connections = 0;
+    std::optional<std::int64_t> clock_ahead_s = std::nullopt;  // of its answers' Date; none: they have no date
   };
   template <class Work>
   auto with(Work&& work) {

@@ -303,6 +303,44 @@ TEST_F(LinkTest, ReportsTheLane) {
   EXPECT_TRUE(seen);
 }
 
+TEST_F(LinkTest, SaysThatItsClockIsNotTheServersAndWhenItIsRightAgain) {
+  // The server's clock is off by so much, and this is what the till makes of its own.
+  const auto server_is = [this](std::optional<std::int64_t> ahead_s) {
+    store_.with([&](FakeStore::State& state) { state.clock_ahead_s = ahead_s; });
+    till_->link().reconnect_now();
+  };
+  const auto told = [this](std::int64_t ahead_s) {
+    return till_->until(
+        [ahead_s](auto& h) { return !h.statuses.empty() && std::abs(h.statuses.back().clock_ahead_s - ahead_s) <= 2; });
+  };
+  store_.with([](FakeStore::State& state) { state.clock_ahead_s = -600; });
+  bring_up();
+  EXPECT_TRUE(told(600)) << till_->heard().statuses.back().clock_ahead_s;
+  const auto quiet = [this] { return till_->heard().statuses.size(); };
+  const auto before = quiet();
+  server_is(-620);
+  store_.with([](FakeStore::State& state) { ++state.profile.version; });
+  const int profiles = till_->heard().profiles;
+  till_->link().reconnect_now();
+  ASSERT_TRUE(till_->until([profiles](auto& h) { return h.profiles > profiles; }));
+  EXPECT_EQ(quiet(), before) << "the same minute is not told again";
+  server_is(3600);
+  EXPECT_TRUE(told(-3600));
+  server_is(clock_tolerance_s - 10);
+  EXPECT_TRUE(told(-(clock_tolerance_s - 10))) << "nearly right is not right yet";
+  server_is(60);
+  EXPECT_TRUE(told(0));
+  till_->sell(1);
+  EXPECT_TRUE(all_delivered(1)) << "it sells on all the while";
+}
+
+TEST_F(LinkTest, AServerThatSaysNoTimeIsNotDisagreedWith) {
+  bring_up();
+  till_->sell(1);
+  ASSERT_TRUE(all_delivered(1));
+  EXPECT_EQ(till_->heard().statuses.back().clock_ahead_s, 0);
+}
+
 TEST_F(LinkTest, StopsWithinASecond) {
   bring_up();
   const auto timed_stop = [&] {

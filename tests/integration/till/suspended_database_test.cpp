@@ -78,6 +78,28 @@ TEST(Suspended, LabelsBeginAgainEachDayAndOutliveTheirBaskets) {
   EXPECT_EQ(store->add(elsewhere, record())->label, "8-0001");
 }
 
+TEST(Suspended, LabelsGoOnBehindThoseThatTheServerHasOfATillInstalledAgain) {
+  const Folder folder;
+  auto there = put_aside(22);
+  const auto says = [&](SuspendedDatabase& store, const std::string& label, std::int64_t till = 3) {
+    there.label = label;
+    there.till = till;
+    store.label_in_use(there);
+  };
+  {
+    const auto store = open(folder);
+    says(*store, "3-0017");
+    says(*store, "3-0004");
+    for (const auto* odd : {"3-", "8-0900", "3-1234567", "3-00x8", "3--44", "0099", ""}) says(*store, odd);
+    says(*store, "8-0900", 8);
+    EXPECT_EQ(store->add(put_aside(22), record())->label, "3-0018");
+  }
+  const auto store = open(folder);
+  says(*store, "3-0018");
+  EXPECT_EQ(store->add(put_aside(22), record())->label, "3-0019");
+  EXPECT_EQ(store->add(put_aside(23), record())->label, "3-0001");
+}
+
 TEST(Suspended, RemembersHowFarItGot) {
   const Folder folder;
   Uuid handed;
