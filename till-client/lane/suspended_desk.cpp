@@ -8,10 +8,12 @@ namespace lanekeeper::till {
 
 namespace {
 
-std::string first_goods_in(const sale::Basket& basket) {
+void name_first_goods(protocol::SuspendedSummary& summary, const sale::Basket& basket) {
   const auto live =
       std::find_if(basket.lines.begin(), basket.lines.end(), [](const auto& line) { return !line.voided; });
-  return live == basket.lines.end() ? std::string() : live->name;
+  if (live == basket.lines.end()) return;
+  summary.first_goods = live->name;
+  if (!live->name_en.empty()) summary.first_goods_en = live->name_en;
 }
 
 Error unknown() {
@@ -44,7 +46,7 @@ Result<protocol::SuspendedBasket> SuspendedDesk::keep(const StoreSuspended& effe
   basket.business_date = lane_.today();
   basket.line_count = effect.line_count;
   basket.total = effect.total;
-  basket.first_goods = first_goods_in(effect.basket);
+  name_first_goods(basket, effect.basket);
   basket.note = effect.note;
   basket.basket = effect.basket;
   return store_->add(std::move(basket), effect.record);
@@ -172,6 +174,7 @@ void SuspendedDesk::list(const Listed& done) {
           return;
         }
         forget_old();
+        note_labels(answer->baskets);
         auto all = own();
         all.offline = false;
         for (const auto& basket : wanted()) {
@@ -185,6 +188,13 @@ void SuspendedDesk::list(const Listed& done) {
         listed_ = all.baskets;
         done(all);
       }));
+}
+
+void SuspendedDesk::note_labels(const std::vector<protocol::SuspendedSummary>& baskets) {
+  if (store_ == nullptr) return;
+  for (const auto& basket : baskets) {
+    if (basket.till == lane_.till_number()) store_->label_in_use(basket);
+  }
 }
 
 // Whether others have taken it up is no business of this till; its day is over all the same.

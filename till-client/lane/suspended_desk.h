@@ -55,6 +55,7 @@ class SuspendedDesk {
   [[nodiscard]] std::optional<Row> row(const Uuid& id) const;
   void remove(const Uuid& id);
   void forget_old();
+  void note_labels(const std::vector<protocol::SuspendedSummary>& baskets);
   [[nodiscard]] std::vector<protocol::SuspendedSummary> wanted() const;
   [[nodiscard]] Result<void> want(const protocol::SuspendedSummary& basket);
   void give_up(const Uuid& id);

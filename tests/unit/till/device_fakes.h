@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -90,6 +91,8 @@ class MemorySuspended final : public SuspendedStore {
     kept.push_back({basket, true, true, true, std::nullopt});
     return give_up(basket.id);
   }
+  void label_in_use(const protocol::SuspendedSummary& basket) override { labels_in_use.insert(basket.label); }
+  std::set<std::string> labels_in_use;
   Result<void> give_up(const Uuid& id) override {
     if (error) return fail(*error);
     std::erase_if(asked_for, [&id](const auto& one) { return one.id == id; });

@@ -33,6 +33,7 @@ TEST(LaneSuspended, KeptHereWithALabelAndASlip) {
   EXPECT_EQ(kept.line_count, 1);
   EXPECT_EQ(kept.total, yuan("49.90"));
   EXPECT_TRUE(kept.first_goods.starts_with("晨牧纯牛奶")) << kept.first_goods;
+  EXPECT_FALSE(kept.first_goods_en) << "they have no such name";
   EXPECT_EQ(kept.note, "forgot the purse");
   EXPECT_EQ(kept.business_date.to_string(), "2026-11-20");
   EXPECT_EQ(work.controls(), (std::vector{sale::ControlKind::basket_suspend}));
@@ -115,6 +116,9 @@ TEST(LaneSuspended, TwoTillsOneWinner) {
   }
   ASSERT_EQ(put_aside(first), "");
   EXPECT_EQ(second.labels(), (Strings{"3-0017"}));
+  EXPECT_TRUE(second.till.suspended.labels_in_use.empty()) << "of another till";
+  EXPECT_EQ(first.labels(), (Strings{"3-0017"}));
+  EXPECT_EQ(first.till.suspended.labels_in_use, (std::set<std::string>{"3-0017"}));
   // Both ask before either is answered.
   first.till.questions.wait = second.till.questions.wait = true;
   const auto id = store.baskets.at(0).basket.id;
