@@ -43,6 +43,9 @@ Result<void> check_all(const ControlTransaction& control) {
   if (control.amount.is_negative()) return mismatch("amount");
   if (control.opening.has_value() != (control.kind == ControlKind::shift_open)) return mismatch("opening");
   if (control.closing.has_value() != (control.kind == ControlKind::shift_close)) return mismatch("closing");
+  const bool reprints = control.kind == ControlKind::reprint;
+  if (control.receipt_number.has_value() != reprints || control.receipt_number.value_or(1) < 1)
+    return mismatch("receipt_number");
   if (control.opening && control.shift != control.opening->number) return mismatch("opening.number");
   if (control.closing) return check_closing(control);
   return {};
@@ -68,6 +71,7 @@ Money drawer_cash(const ControlTransaction& control) {
     case ControlKind::basket_suspend:
     case ControlKind::basket_recall:
     case ControlKind::cashier_change:
+    case ControlKind::reprint:
       return {};
   }
   return {};

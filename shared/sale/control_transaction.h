@@ -1,6 +1,6 @@
 // What happens at a till besides sales (ARTS ControlTransaction and TenderControlTransaction): shifts begin and end,
-// cash comes and goes, baskets are given up, put aside and taken up again. Immutable facts like sales, in the same
-// journal; docs/protocol/journal.md.
+// cash comes and goes, baskets are given up, put aside and taken up again, receipts are printed again. Immutable facts
+// like sales, in the same journal; docs/protocol/journal.md.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +26,7 @@ enum class ControlKind {
   basket_suspend,  // put aside, for any till; `basket`
   basket_recall,   // taken up again; `basket`
   cashier_change,  // somebody else took the till over in the middle of a basket; `basket`
+  reprint,         // a duplicate of a receipt was asked for; `receipt_number`
 };
 
 struct ShiftOpening {
@@ -134,6 +135,7 @@ struct ControlTransaction {
   std::optional<ShiftOpening> opening;
   std::optional<ShiftClosing> closing;
   std::optional<BasketTrace> basket;
+  std::optional<std::int64_t> receipt_number;  // of the sale whose receipt was printed again; 1..
   bool operator==(const ControlTransaction&) const = default;
 };
 template <class V>
@@ -157,6 +159,7 @@ void describe(V& visit, ControlTransaction& c) {
   visit("opening", c.opening);
   visit("closing", c.closing);
   visit("basket", c.basket);
+  visit("receipt_number", c.receipt_number);
 }
 
 // What it changes in the drawer: loan and paid in add, paid out and pick-up take; an opening adds what its float has
@@ -183,6 +186,7 @@ struct EnumNames<sale::ControlKind> {
                                                              {K::basket_void, "basket_void"},
                                                              {K::basket_suspend, "basket_suspend"},
                                                              {K::basket_recall, "basket_recall"},
-                                                             {K::cashier_change, "cashier_change"}};
+                                                             {K::cashier_change, "cashier_change"},
+                                                             {K::reprint, "reprint"}};
 };
 }  // namespace lanekeeper::json

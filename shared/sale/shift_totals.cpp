@@ -117,6 +117,9 @@ void add(ShiftTotals& totals, const ControlTransaction& control) {
     case ControlKind::basket_recall:
       ++totals.recalled;
       break;
+    case ControlKind::reprint:
+      totals.reprints = totals.reprints.value_or(0) + 1;
+      break;
     case ControlKind::shift_close:
     case ControlKind::cashier_change:
       break;

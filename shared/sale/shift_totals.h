@@ -48,6 +48,7 @@ struct ShiftTotals {
   std::int64_t no_sales = 0;  // the drawer was opened without a sale
   std::int64_t suspended = 0;
   std::int64_t recalled = 0;
+  std::optional<std::int64_t> reprints;  // duplicates of receipts, 1..; missing where there was none, as it was before
   Money opening_float;
   Money loans;  // change that was added during the shift
   Money paid_in;
@@ -79,6 +80,7 @@ void describe(V& visit, ShiftTotals& t) {
   visit("no_sales", t.no_sales);
   visit("suspended", t.suspended);
   visit("recalled", t.recalled);
+  visit("reprints", t.reprints);
   visit("opening_float", t.opening_float);
   visit("loans", t.loans);
   visit("paid_in", t.paid_in);

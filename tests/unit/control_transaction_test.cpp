@@ -197,6 +197,32 @@ TEST(ControlPayload, RoundTripsAndIsToldFromASale) {
   EXPECT_EQ(journal::decode_event(payload + " ").error().code, "journal.not_canonical");
 }
 
+TEST(ControlPayload, AReprintNamesItsReceiptAndIsCountedOnlyWhereThereWasOne) {
+  auto again = control(ControlKind::reprint, "0.00");
+  EXPECT_EQ(verdict(again), "receipt_number");
+  again.receipt_number = 0;
+  EXPECT_EQ(verdict(again), "receipt_number");
+  again.receipt_number = 142;
+  EXPECT_EQ(verdict(again), "");
+  EXPECT_EQ(verdict(a_close(), [](auto& made) { made.receipt_number = 142; }), "receipt_number");
+  const auto payload = journal::encode_control(again);
+  EXPECT_NE(payload.find(R"("kind":"reprint")"), std::string::npos) << payload;
+  EXPECT_NE(payload.find(R"("receipt_number":142)"), std::string::npos) << payload;
+  EXPECT_EQ(journal::decode_control(payload).value(), again);
+  EXPECT_EQ(drawer_cash(again), Money());
+
+  const auto without = journal::encode_control(a_close());
+  for (const auto* name : {"reprints", R"(,"receipt_number)"}) {
+    EXPECT_EQ(without.find(name), std::string::npos) << "as it was hashed before there were any: " << name;
+  }
+  auto totals = a_shift();
+  const auto cash = expected_cash(totals);
+  add(totals, again);
+  add(totals, again);
+  EXPECT_EQ(totals.reprints, 2);
+  EXPECT_EQ(expected_cash(totals), cash);
+}
+
 // Old records have none of what came with shifts, so their bytes stay what was hashed.
 TEST(ControlPayload, SalesWithoutShiftsHaveTheBytesTheyHad) {
   const auto payload = journal::encode_sale(finished_sale());

@@ -306,18 +306,37 @@ std::vector<catalogue::ItemSummary> Lane::department_keys(int limit) const {
 
 // ---- receipts again ----
 
+// Recorded and counted first: a duplicate that nobody knows of must not exist.
+Result<void> Lane::Impl::print_again(const sale::RetailTransaction& sale) {
+  if (auto ok = paper.can_print(); !ok) return ok;
+  const auto now = moment();
+  Result<void> result;
+  try {
+    const Outcome outcome = machine.record_reprint(sale.receipt_number, now);
+    result = outcome.result ? carry_out(outcome.effects, now) : outcome.result;
+    if (result) result = paper.print(sale, ReceiptKind::duplicate);
+  } catch (const std::exception& fault) {
+    spdlog::error("a reprint failed: {}", fault.what());
+    const Error error{"till.fault", "Something went wrong inside the till. Try again; if it stays, call for help.", {}};
+    (void)machine.control_commit_failed(error);
+    result = fail(error);
+  }
+  changed();
+  return result;
+}
+
 Result<void> Lane::reprint_last() {
   if (!view()->cashier) return fail(signed_out());
   const auto sale = impl_->journal().last_sale();
   if (!sale) return fail("register.nothing_to_reprint", "This till has not sold anything yet.");
-  return impl_->paper.print(*sale, ReceiptKind::duplicate);
+  return impl_->print_again(*sale);
 }
 
 Result<void> Lane::reprint(std::int64_t receipt_number) {
   if (!view()->cashier) return fail(signed_out());
   const auto found = impl_->journal().find_sale(receipt_number);
   if (!found) return impl_->refuse(no_receipt_here(receipt_number));
-  return impl_->paper.print(found->sale, ReceiptKind::duplicate);
+  return impl_->print_again(found->sale);
 }
 
 Result<void> Lane::print_gift_receipt(std::int64_t receipt_number) {

@@ -117,10 +117,14 @@ class Lane {
   [[nodiscard]] std::vector<catalogue::ItemSummary> quick_keys(catalogue::CategoryId category, int limit) const;
   // Goods whose price is typed here, of all categories.
   [[nodiscard]] std::vector<catalogue::ItemSummary> department_keys(int limit) const;
+  // A receipt of this till again, marked as a duplicate with the number it had: recorded in the journal and counted
+  // first, so a journal that cannot be written (journal.*) refuses it. register.nothing_to_reprint, receipt.not_here,
+  // device.no_printer. A gift receipt, without prices, is no duplicate and is not counted.
   [[nodiscard]] Result<void> reprint_last();
-  // A receipt of this till again, marked as a duplicate, or without its prices. receipt.not_here
   [[nodiscard]] Result<void> reprint(std::int64_t receipt_number);
   [[nodiscard]] Result<void> print_gift_receipt(std::int64_t receipt_number);  // 0: the last one
+  // As Register::is_beyond_drawer: change for an amount that is being typed.
+  [[nodiscard]] bool is_beyond_drawer(Money cash_out) const;
   // X on paper; shift.none_open. Z of the last close again.
   [[nodiscard]] Result<void> print_x();
   [[nodiscard]] Result<void> reprint_z();

@@ -80,6 +80,7 @@ struct Lane::Impl final : LaneWork {
   void finish(const Result<void>& result, const Done& done);
   void printed(std::int64_t receipt_number, const Result<void>& result);
   Result<void> refuse(Error error);  // shows it as well; listeners are told
+  Result<void> print_again(const sale::RetailTransaction& sale);
 
   // ---- effects.cpp ----
   Result<void> carry_out(const std::vector<Effect>& effects, const Moment& now);

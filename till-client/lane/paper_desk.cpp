@@ -26,6 +26,11 @@ SlipOptions PaperDesk::complete(SlipOptions options) const {
   return options;
 }
 
+Result<void> PaperDesk::can_print() const {
+  if (!has_printer()) return no_printer();
+  return {};
+}
+
 Result<void> PaperDesk::print(const sale::RetailTransaction& sale, ReceiptKind kind) {
   if (!has_printer()) {
     if (kind == ReceiptKind::original) return {};

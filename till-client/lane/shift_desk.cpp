@@ -29,6 +29,10 @@ void Lane::Impl::restore_shift() {
   machine.restore_shift(std::move(open), shifts.last_number, shifts.left_in_drawer);
 }
 
+bool Lane::is_beyond_drawer(Money cash_out) const {
+  return impl_->machine.is_beyond_drawer(cash_out);
+}
+
 Result<void> Lane::print_x() {
   const auto view = impl_->view();
   if (!view->cashier) return impl_->refuse(signed_out());

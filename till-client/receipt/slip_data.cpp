@@ -171,6 +171,7 @@ class SlipData {
     events["manual_discounts"] = std::to_string(shift.manual_discounts);
     events["suspended"] = unless_zero(shift.suspended);
     events["recalled"] = unless_zero(shift.recalled);
+    events["reprints"] = unless_zero(shift.reprints.value_or(0));
   }
 
   // A code of the till has words; what was typed stands as it is.

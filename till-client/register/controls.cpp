@@ -62,6 +62,7 @@ Effects Register::Impl::after(const sale::ControlTransaction& control) {
       return {PrintControl{control}};
     case Kind::basket_recall:
     case Kind::cashier_change:
+    case Kind::reprint:
       return {};
   }
   return {};
@@ -76,6 +77,23 @@ void Register::Impl::close_shift(const sale::ControlTransaction& control) {
   r.last_sale_.reset();
   r.pending_quantity_.reset();
   clear_basket();
+}
+
+Outcome Register::record_reprint(std::int64_t receipt_number, const Moment& moment) {
+  Outcome outcome;
+  Impl impl{*this, moment};
+  auto allowed = impl.may_be_recorded();
+  if (allowed) allowed = impl.signed_in();
+  if (!allowed) {
+    message_ = allowed.error();
+    outcome.result = fail(std::move(allowed.error()));
+    publish();
+    return outcome;
+  }
+  auto reprint = impl.new_control(sale::ControlKind::reprint);
+  reprint.receipt_number = receipt_number;
+  outcome.effects.emplace_back(impl.commit(std::move(reprint)));
+  return outcome;
 }
 
 Outcome Register::control_committed(const sale::ControlTransaction& control, const Moment& moment) {

@@ -40,6 +40,11 @@ bool is_begun(const sale::Basket& basket) {
 
 }  // namespace detail
 
+Result<void> Register::Impl::may_be_recorded() const {
+  if (!r.committing_ && !r.committing_control_ && !r.suspending_) return {};
+  return fail("register.busy", "The last step is being stored. Wait a moment, then try again.");
+}
+
 Result<void> Register::Impl::signed_in() const {
   if (r.cashier_) return {};
   return fail("register.signed_out", "Nobody is signed in. Enter number and PIN.");

@@ -36,11 +36,11 @@ void Register::set_catalogue_version(catalogue::Version version) {
 
 Outcome Register::handle(const Command& command, const Moment& moment) {
   Outcome outcome;
-  if (committing_ || committing_control_ || suspending_) {
-    outcome.result = fail("register.busy", "The last step is being stored. Wait a moment, then try again.");
+  Impl impl{*this, moment};
+  if (auto ok = impl.may_be_recorded(); !ok) {
+    outcome.result = fail(std::move(ok.error()));
     return outcome;
   }
-  Impl impl{*this, moment};
   auto result = std::visit([&impl](const auto& c) { return impl.apply(c); }, command);
   if (result) {
     // What the server answers by the way answers nothing that a person was told.
@@ -66,6 +66,7 @@ Outcome Register::sale_committed(const sale::RetailTransaction& sale, const Mome
   last.payable = sale.payable;
   for (const auto& tender : sale.tenders) last.tendered += tender.amount;
   last.change = sale.change;
+  last.beyond_drawer = lies_not_in_drawer(sale.change);  // what was just taken is too large a note to give back
   last_sale_ = last;
   if (shift_) sale::add(shift_->totals, sale);
   const bool cash = std::any_of(sale.tenders.begin(), sale.tenders.end(),

@@ -175,6 +175,14 @@ class Register {
   [[nodiscard]] Outcome basket_suspended(const std::string& label, const Moment& moment);
   [[nodiscard]] Outcome suspend_failed(const Error& error);
 
+  // A receipt is about to be printed again, whatever is open meanwhile: recorded first (CommitControl), and printed
+  // only when that was done. register.signed_out, register.busy
+  [[nodiscard]] Outcome record_reprint(std::int64_t receipt_number, const Moment& moment);
+
+  // Whether so much cash is more than lies in the drawer by the open shift's totals. Asked of amounts that are only
+  // typed, so always false for somebody to whom the totals are hidden: who tries amounts would find the sum.
+  [[nodiscard]] bool is_beyond_drawer(Money cash_out) const;
+
   // At the start, from the journal: the shift that is open, or what the last one left (number, money in the drawer).
   void restore_shift(std::optional<OpenShiftState> open, std::int64_t last_number, Money left_in_drawer);
 
@@ -204,6 +212,7 @@ class Register {
   struct Impl;     // register_impl.h
   void publish();  // a new view of what is now
   void add_shift(RegisterView& view) const;
+  [[nodiscard]] bool lies_not_in_drawer(Money cash_out) const;
   const catalogue::ItemLookup& items_;
   RegisterSettings settings_;
   std::optional<RegisterSettings> next_settings_;  // come into force with the next basket

@@ -133,6 +133,7 @@ struct Register::Impl {
   void close_shift(const sale::ControlTransaction& control);
 
   // ---- guards.cpp: what several of them need ----
+  Result<void> may_be_recorded() const;  // nothing is being stored
   Result<void> signed_in() const;
   Result<void> may_ring() const;  // may enter goods, nothing waiting for an answer
   Result<void> may_sell() const;  // may change lines, and goods may be entered

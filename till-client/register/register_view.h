@@ -64,6 +64,8 @@ struct LastSale {
   Money payable;
   Money tendered;
   Money change;
+  // The change is more than lay in the drawer before, as far as the open shift knows: a hint, and all that is told.
+  bool beyond_drawer = false;
 };
 
 // An age-restricted item that waits for the cashier's answer.
@@ -161,6 +163,9 @@ struct RegisterView {
   Money total;            // to pay, before cash rounding
   Money cash_due;         // what is left if the rest is paid in cash, rounded; below zero: goes out in cash
   Money cash_adjustment;  // rounding inside cash_due
+  // While paying out: more cash goes out than lies in the drawer, as far as the open shift knows. A hint: what really
+  // lies there nobody knows before it is counted.
+  bool refund_beyond_drawer = false;
   Money tendered;
   std::vector<sale::Tender> tenders;
   std::vector<sale::TaxTotal> taxes;

@@ -25,6 +25,7 @@ sale::ShiftTotals without_money(const sale::ShiftTotals& totals) {
   counters.no_sales = totals.no_sales;
   counters.suspended = totals.suspended;
   counters.recalled = totals.recalled;
+  counters.reprints = totals.reprints;
   counters.paid_in_count = totals.paid_in_count;
   counters.paid_out_count = totals.paid_out_count;
   counters.pick_up_count = totals.pick_up_count;

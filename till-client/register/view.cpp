@@ -209,6 +209,14 @@ void Register::publish() {
   view_ = std::move(view);
 }
 
+bool Register::lies_not_in_drawer(Money cash_out) const {
+  return shift_ && cash_out > Money() && cash_out > sale::expected_cash(shift_->totals);
+}
+
+bool Register::is_beyond_drawer(Money cash_out) const {
+  return view_->shift && view_->shift->totals && lies_not_in_drawer(cash_out);
+}
+
 void Register::add_shift(RegisterView& view) const {
   const auto* cashier = cashier_ ? &*cashier_ : nullptr;
   if (shift_) view.shift = detail::view_shift(*shift_, close_, cashier, settings_.pick_up_at);
@@ -219,6 +227,7 @@ void Register::add_shift(RegisterView& view) const {
   view.last_shift = last_shift_;
   view.left_in_drawer = left_in_drawer_;
   view.usual_float = settings_.usual_float;
+  if (tendering_) view.refund_beyond_drawer = lies_not_in_drawer(-view.cash_due);
   view.training = settings_.training;
 }
 

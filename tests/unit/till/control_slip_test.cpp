@@ -45,6 +45,7 @@ sale::ShiftTotals totals() {
                     {sale::TenderKind::other, "meal", 3, yuan("79.70")}};
   totals.voided_lines = 5;
   totals.suspended = 1;
+  totals.reprints = 3;
   totals.opening_float = yuan("300.00");
   totals.paid_out = yuan("50.00");
   totals.paid_out_count = 1;
@@ -127,6 +128,7 @@ TEST(ControlSlip, AReportXThatIsBlindTellsNoSums) {
         x_report_bytes(report, receipt_store(shop_profile(), Language::zh_CN), Texts(Language::zh_CN), with_methods()));
   };
   EXPECT_TRUE(print().has("钱箱应有"));
+  EXPECT_TRUE(print().has("重打小票次数                                   3\n")) << print().text;
   EXPECT_FALSE(print().has("签名"));
   report.blind = true;
   report.not_cash = {{sale::TenderKind::card, {}, 10, yuan("200.00")}};

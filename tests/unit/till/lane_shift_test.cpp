@@ -248,6 +248,46 @@ TEST(LaneTraining, EndsWhenSomebodySignsOut) {
   EXPECT_EQ(work.till.journal.sales.size(), 1u);
 }
 
+TEST(LaneReceipts, ADuplicateIsRecordedAndCountedAndKeepsItsNumber) {
+  ShiftAtWork work;
+  work.open_shift();
+  work.sell();
+  work.till.printer.receipts.clear();
+  ASSERT_TRUE(work.lane().reprint_last());
+  ASSERT_TRUE(work.lane().print_gift_receipt(142));
+  const auto& again = work.till.journal.controls.back();
+  EXPECT_EQ(work.controls(), (std::vector{sale::ControlKind::shift_open, sale::ControlKind::reprint}));
+  EXPECT_EQ(again.receipt_number, 142);
+  EXPECT_EQ(again.cashier_number, "1027");
+  EXPECT_EQ(work.view().shift->counters.reprints, 1) << "a gift receipt is no duplicate";
+  EXPECT_TRUE(work.printed("重打"));
+
+  EXPECT_EQ(work.scan(Shop::chips), "");
+  ASSERT_TRUE(work.lane().reprint(142)) << "in the middle of a sale too";
+  EXPECT_EQ(work.view().lines.size(), 1u);
+  EXPECT_EQ(work.run(VoidBasket{}), "");
+  work.till.printer.receipts.clear();
+  ASSERT_TRUE(work.lane().print_x());
+  EXPECT_TRUE(work.printed("重打小票次数"));
+  EXPECT_EQ(work.close("549.90"), "");
+  EXPECT_EQ(work.till.journal.controls.back().closing->totals.reprints, 2);
+}
+
+TEST(LaneReceipts, ADuplicateThatCannotBeRecordedOrPrintedIsRefused) {
+  ShiftAtWork work;
+  work.open_shift();
+  work.sell();
+  work.till.printer.receipts.clear();
+  work.till.journal.commit_error = Error{"journal.disk_full", "The disk is full.", {}};
+  EXPECT_EQ(work.lane().reprint_last().error().code, "journal.disk_full");
+  EXPECT_EQ(work.message(), "journal.disk_full");
+  EXPECT_TRUE(work.till.printer.receipts.empty());
+  work.till.journal.commit_error.reset();
+  work.till.printer.device = DeviceState::none;
+  EXPECT_EQ(work.lane().reprint_last().error().code, "device.no_printer");
+  EXPECT_EQ(work.controls().size(), 1u) << "nothing that could not be printed is recorded";
+}
+
 TEST(LaneReceipts, AnyOneOfThisTillAgainAndAsAGift) {
   WholeLane work;
   work.sign_in();

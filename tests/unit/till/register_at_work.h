@@ -44,6 +44,13 @@ struct RegisterAtWork {
     carry_out();
     return {};
   }
+  std::string record_reprint(std::int64_t receipt_number) {
+    auto outcome = machine.record_reprint(receipt_number, moment());
+    effects = outcome.effects;
+    if (!outcome.result) return outcome.result.error().code;
+    carry_out();
+    return {};
+  }
   std::string scan(std::string code) { return run(Scan{std::move(code), barcode::Symbology::unknown}); }
   [[nodiscard]] const RegisterView& view() const { return *machine.view(); }
   // The named parameter of the message that is shown.

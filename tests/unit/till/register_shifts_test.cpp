@@ -299,6 +299,79 @@ TEST(RegisterShifts, NothingIsClosedOverAnOpenSaleOrMoneyThatWasTaken) {
   EXPECT_EQ(till.run(BeginClose{}), "");
 }
 
+TEST(RegisterShifts, AReprintIsRecordedWhateverIsOpenAndCounted) {
+  Shift till;
+  EXPECT_EQ(till.record_reprint(1), "") << "before a shift as well";
+  EXPECT_FALSE(till.controls.back().shift);
+  till.run(OpenShift{yuan("500")});
+  EXPECT_FALSE(till.view().shift->counters.reprints);
+  till.sell_milk();
+  EXPECT_EQ(till.scan(Shop::milk), "");
+  EXPECT_EQ(till.run(BeginTender{}), "");
+  EXPECT_EQ(till.record_reprint(1), "");
+  const auto& again = till.controls.back();
+  EXPECT_EQ(again.kind, ControlKind::reprint);
+  EXPECT_EQ(again.receipt_number, 1);
+  EXPECT_EQ(again.shift, 1);
+  EXPECT_EQ(again.cashier_number, till.view().cashier->number);
+  EXPECT_TRUE(sale::check_arithmetic(again));
+  EXPECT_EQ(till.view().state, RegisterState::tendering) << "the sale goes on";
+  EXPECT_EQ(till.view().shift->counters.reprints, 1);
+  EXPECT_EQ(till.effect<OpenDrawer>(), nullptr);
+  till.run(TenderCash{yuan("49.90")});
+  till.run(SignOut{});
+  EXPECT_EQ(till.record_reprint(1), "register.signed_out");
+}
+
+TEST(RegisterShifts, AReprintThatCannotBeStoredIsNotCounted) {
+  Shift till;
+  till.run(OpenShift{yuan("500")});
+  auto outcome = till.machine.record_reprint(1, till.moment());
+  ASSERT_TRUE(outcome.result);
+  EXPECT_EQ(till.machine.record_reprint(1, till.moment()).result.error().code, "register.busy");
+  outcome = till.machine.control_commit_failed(Error{"journal.disk_full", "The disk is full.", {}});
+  EXPECT_EQ(outcome.result.error().code, "journal.disk_full");
+  EXPECT_FALSE(till.view().shift->counters.reprints);
+  EXPECT_EQ(till.record_reprint(1), "");
+}
+
+TEST(RegisterShifts, ChangeThatTheDrawerMayNotHoldIsAHintAndTellsNoSum) {
+  Shift till;
+  till.run(OpenShift{yuan("50")});
+  till.sell_milk("99.90");
+  EXPECT_FALSE(till.view().last_sale->beyond_drawer) << "50.00 of 50.00";
+  till.run(MoveCash{ControlKind::pick_up, yuan("99.90"), "", ""});
+  till.run_by(manager(), MoveCash{ControlKind::loan, yuan("50"), "", ""});
+  till.sell_milk("99.91");
+  EXPECT_TRUE(till.view().last_sale->beyond_drawer) << "what was just taken is no change";
+  EXPECT_FALSE(till.machine.is_beyond_drawer(yuan("10000"))) << "trying amounts would tell the sum";
+  till.run(SignOut{});
+  till.run(SignedIn{manager()});
+  EXPECT_TRUE(till.machine.is_beyond_drawer(yuan("10000")));
+  const auto lies_there = sale::expected_cash(*till.view().shift->totals);
+  EXPECT_FALSE(till.machine.is_beyond_drawer(lies_there));
+  EXPECT_TRUE(till.machine.is_beyond_drawer(lies_there + Money::of_minor(1)));
+}
+
+TEST(RegisterShifts, ARefundThatTheDrawerMayNotHoldIsAHint) {
+  for (const auto* there : {"49.89", "49.90"}) {
+    Shift till(Role::manager);
+    till.run(OpenShift{yuan(there)});
+    EXPECT_EQ(till.run(BeginBlindReturn{"gift"}), "");
+    EXPECT_EQ(till.scan(Shop::milk), "");
+    EXPECT_FALSE(till.view().refund_beyond_drawer) << "nothing is paid out yet";
+    EXPECT_EQ(till.run(BeginTender{}), "");
+    EXPECT_EQ(till.view().cash_due, -yuan("49.90"));
+    EXPECT_EQ(till.view().refund_beyond_drawer, std::string_view(there) == "49.89");
+    EXPECT_EQ(till.run(TenderCash{Money()}), "") << "nothing is refused";
+  }
+  RegisterAtWork without(Role::manager);
+  EXPECT_EQ(without.run(BeginBlindReturn{"gift"}), "");
+  EXPECT_EQ(without.scan(Shop::milk), "");
+  EXPECT_EQ(without.run(BeginTender{}), "");
+  EXPECT_FALSE(without.view().refund_beyond_drawer) << "without a shift nothing is known of the drawer";
+}
+
 TEST(RegisterShifts, ARestoredShiftGoesOn) {
   Shift till(Role::manager);
   till.run(OpenShift{yuan("500")});
