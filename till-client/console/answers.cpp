@@ -118,6 +118,8 @@ EventShape shape_of(LaneEvent::Kind kind) {
       return {"paper_trouble", "count", {}};
     case Kind::basket_held:
       return {"basket_held", {}, "label"};
+    case Kind::clock_off:
+      return {"clock_off", "minutes", {}};
   }
   return {"unknown", {}, {}};
 }
@@ -236,6 +238,7 @@ void add_money(Value& answer, const RegisterView& view) {
   answer["total"] = view.total.to_string();
   answer["cash_due"] = view.cash_due.to_string();
   answer["cash_adjustment"] = view.cash_adjustment.to_string();
+  if (view.refund_beyond_drawer) answer["beyond_drawer"] = true;
   answer["tendered"] = view.tendered.to_string();
   answer["tenders"] = Value::array();
   std::int64_t index = 0;
@@ -298,6 +301,7 @@ Value basket_answer(const RegisterView& view) {
                            {"payable", view.last_sale->payable.to_string()},
                            {"tendered", view.last_sale->tendered.to_string()},
                            {"change", view.last_sale->change.to_string()}};
+    if (view.last_sale->beyond_drawer) answer["last_sale"]["beyond_drawer"] = true;
   }
   return answer;
 }
@@ -344,6 +348,7 @@ Value status_answer(const Lane& lane, const i18n::Texts& texts) {
   }
   if (link.since) answer["link_since"] = link.since->to_string();
   if (link.error) answer["link_error"] = error_value(*link.error, texts);
+  if (link.clock_ahead_s != 0) answer["clock_ahead_s"] = link.clock_ahead_s;
   if (link.ticket) {
     answer["pairing_code"] = link.ticket->code;
     answer["fingerprint"] = link.ticket->fingerprint;

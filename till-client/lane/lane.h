@@ -47,6 +47,7 @@ struct LaneEvent {
     drawer_left_open,   // for too long; again when the next sale begins
     paper_trouble,      // number: how many paper_troubles(); error: the first
     basket_held,        // text: the label by which the basket that was put aside is found again, "3-0017"
+    clock_off,          // number: minutes that the clock is ahead of the store's, below zero behind; 0: right again
   };
   Kind kind = Kind::online;
   std::int64_t number = 0;

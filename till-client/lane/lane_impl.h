@@ -124,7 +124,8 @@ struct Lane::Impl final : LaneWork {
   [[nodiscard]] FoundSales own_sales(const protocol::SaleSearch& search) const;
   [[nodiscard]] std::optional<sale::ReturnableSale> own_sale(std::int64_t of_till, std::int64_t number) const;
   void take_up_restored();
-  void ask_again();  // what could not be asked while there was no server
+  void note_clock(std::int64_t before_s);  // how far it was ahead as it was told last
+  void ask_again();                        // what could not be asked while there was no server
 };
 
 }  // namespace lanekeeper::till

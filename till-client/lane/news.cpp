@@ -6,6 +6,13 @@ namespace lanekeeper::till {
 
 // ---- the link ----
 
+// A clock that was set by hand is off on purpose.
+void Lane::Impl::note_clock(std::int64_t before_s) {
+  if (services.simulated_clock) link.clock_ahead_s = 0;
+  if (link.clock_ahead_s == before_s) return;
+  tell({LaneEvent::Kind::clock_off, link.clock_ahead_s / 60, {}, {}});
+}
+
 void Lane::link_changed(const LinkStatus& status) {
   using State = LinkStatus::State;
   const LinkStatus before = std::exchange(impl_->link, status);
@@ -21,6 +28,7 @@ void Lane::link_changed(const LinkStatus& status) {
     if (status.state == State::offline) impl_->tell({LaneEvent::Kind::offline, 0, status.server, status.error});
     if (status.state == State::revoked) impl_->tell({LaneEvent::Kind::revoked, 0, status.server, status.error});
   }
+  impl_->note_clock(before.clock_ahead_s);
   impl_->changed();
 }
 

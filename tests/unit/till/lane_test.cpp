@@ -268,6 +268,22 @@ TEST(Lane, TellsWhatTheLinkTells) {
   EXPECT_EQ(work.changes, 8);
 }
 
+TEST(Lane, AClockThatIsOffIsToldOnceAndWhenItIsRightAgain) {
+  LaneAtWork work;
+  LinkStatus status;
+  status.state = LinkStatus::State::online;
+  status.clock_ahead_s = -610;
+  work.lane().link_changed(status);
+  status.sending = true;
+  work.lane().link_changed(status);
+  status.clock_ahead_s = 0;
+  work.lane().link_changed(status);
+  using Kind = LaneEvent::Kind;
+  EXPECT_EQ(work.kinds(), (std::vector{Kind::online, Kind::clock_off, Kind::clock_off}));
+  EXPECT_EQ(work.events[1].number, -10);
+  EXPECT_EQ(work.events[2].number, 0);
+}
+
 TEST(Lane, EveryCommandIsAChangeAlsoARefusedOne) {
   LaneAtWork work;
   EXPECT_FALSE(work.lane().command(BeginTender{}));
