@@ -505,6 +505,26 @@ TEST_F(DeskTest, ATemplateThatCannotBeReadIsSaidOnce) {
   EXPECT_FALSE(desk.notice());
 }
 
+TEST_F(DeskTest, AClockThatIsOffIsSaidUntilItIsWavedAwayOrRight) {
+  sign_in();
+  auto status = till.lane().link();
+  status.clock_ahead_s = 425;
+  till.lane().link_changed(status);
+  ASSERT_TRUE(desk.notice());
+  EXPECT_EQ(desk.notice()->title.in(i18n::Texts(i18n::Language::zh_CN)), "收银机时钟快了 7 分钟");
+  scanner(crisps);
+  EXPECT_EQ(view().lines.size(), 1U) << "nothing is blocked";
+  press(Action::cancel);
+  EXPECT_FALSE(desk.notice());
+  status.clock_ahead_s = -3600;
+  till.lane().link_changed(status);
+  ASSERT_TRUE(desk.notice());
+  EXPECT_EQ(desk.notice()->title.in(i18n::Texts(i18n::Language::en)), "This till's clock is 60 minutes behind");
+  status.clock_ahead_s = 0;
+  till.lane().link_changed(status);
+  EXPECT_FALSE(desk.notice());
+}
+
 class UnpairedDeskTest : public DeskTest {
  protected:
   static ShopOptions unpaired() {

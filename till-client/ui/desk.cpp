@@ -320,6 +320,9 @@ void Desk::lane_event(const LaneEvent& event) {
     case LaneEvent::Kind::paper_trouble:
       paper_called_out_ = true;
       break;
+    case LaneEvent::Kind::clock_off:
+      clock_called_out_ = event.number != 0;
+      break;
     case LaneEvent::Kind::basket_restored:
       restored_lines_ = event.number;
       break;

@@ -312,6 +312,7 @@ class Desk : public KeySink, private DeskHand {
   std::optional<std::int64_t> unprinted_receipt_;
   bool drawer_called_out_ = false;  // and not waved away since
   bool paper_called_out_ = false;
+  bool clock_called_out_ = false;
   std::int64_t restored_lines_ = 0;  // of a basket that was open when the power went
   std::int64_t opened_at_ms_ = INT64_MIN / 2;
 

@@ -1,6 +1,7 @@
 // What the desk has to say, in the banner's place.
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "till_ui/desk.h"
 
@@ -86,6 +87,15 @@ Notice of_paper(const Error& trouble) {
   return notice;
 }
 
+Notice of_clock(std::int64_t ahead_s) {
+  Notice notice{NoticeKind::attention, NoticeSign::alert, "till.caption.clock"};
+  notice.title = {ahead_s > 0 ? "till.clock.ahead" : "till.clock.behind",
+                  {{"minutes", std::to_string(std::abs(ahead_s) / 60)}}};
+  notice.note = {"till.clock.note"};
+  notice.keys = {dismiss_key()};
+  return notice;
+}
+
 }  // namespace
 
 std::optional<Notice> Desk::notice() const {
@@ -134,6 +144,7 @@ std::optional<Notice> Desk::notice() const {
   }
   if (drawer_called_out_ && lane().drawer_left_open()) return of_open_drawer();
   if (paper_called_out_ && !lane().paper_troubles().empty()) return of_paper(lane().paper_troubles().front());
+  if (clock_called_out_) return of_clock(lane().link().clock_ahead_s);
   return std::nullopt;
 }
 

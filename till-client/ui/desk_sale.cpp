@@ -209,6 +209,10 @@ void Desk::cancel_on_sale() {
     paper_called_out_ = false;
     return;
   }
+  if (clock_called_out_) {
+    clock_called_out_ = false;
+    return;
+  }
   if (view_->pending_quantity) run(Dismiss{});
 }
 

@@ -167,8 +167,11 @@ PanelRow HoldDesk::row_of_basket(std::size_t index) const {
                 {"till", std::to_string(basket.till)},
                 {"time", basket.suspended_at.local_time_hms().substr(0, 5)},
                 {"cashier", basket.cashier_name}}};
+  const bool english = hand_.language() == i18n::Language::en && basket.first_goods_en;
   row.note = {basket.note.empty() ? "till.hold.row_note" : "till.hold.row_note_with",
-              {{"goods", basket.first_goods}, {"count", std::to_string(basket.line_count)}, {"note", basket.note}}};
+              {{"goods", english ? *basket.first_goods_en : basket.first_goods},
+               {"count", std::to_string(basket.line_count)},
+               {"note", basket.note}}};
   row.amount = basket.total;
   return row;
 }

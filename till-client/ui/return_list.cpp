@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "till_ui/list_look.h"
+
 namespace lanekeeper::till::ui {
 
 using widgets::Align;
@@ -16,7 +18,6 @@ using widgets::Weight;
 
 namespace {
 
-constexpr double head_height = 30;
 constexpr double least_row = 56;
 constexpr double key_size = 48;
 constexpr double tick_size = 28;
@@ -51,11 +52,11 @@ void ReturnList::set(Content content) {
 }
 
 int ReturnList::rows_per_page() const {
-  return std::max(1, static_cast<int>((design_height() - head_height - 2) / least_row));
+  return std::max(1, static_cast<int>((design_height() - list_head_height - 2) / least_row));
 }
 
 double ReturnList::row_height() const {
-  return (design_height() - head_height - 2) / rows_per_page();
+  return (design_height() - list_head_height - 2) / rows_per_page();
 }
 
 void ReturnList::scroll_to(int first) {
@@ -112,11 +113,12 @@ void ReturnList::on_mouse(wxMouseEvent& event) {
   }
   dragging_ = false;
   if (HasCapture()) ReleaseMouse();
-  const double y = at.m_y - head_height - 1;
+  const double y = at.m_y - list_head_height - 1;
   if (moved_ || y < 0) return;
   const auto index = static_cast<std::size_t>(first_) + static_cast<std::size_t>(y / row_height());
   if (index >= content_.rows.size()) return;
-  const double top = head_height + 1 + static_cast<double>(index - static_cast<std::size_t>(first_)) * row_height();
+  const double top =
+      list_head_height + 1 + static_cast<double>(index - static_cast<std::size_t>(first_)) * row_height();
   const Cells place = cells({1, top, design_width() - 2, row_height()});
   const std::int64_t line = content_.rows[index].line;
   if (stepped_ && place.less.contains(at.m_x, at.m_y)) return stepped_(line, -1);
@@ -130,10 +132,7 @@ void ReturnList::on_mouse(wxMouseEvent& event) {
 void ReturnList::paint_row(Painter& painter, const Area& area, const Row& row) const {
   const auto& t = theme();
   if (row.gone) painter.fill(area, t.quiet_fill);
-  if (row.selected) {
-    painter.fill(area, t.accent_tint);
-    painter.fill({area.x, area.y, 6, area.h}, t.accent);
-  }
+  if (row.selected) paint_chosen_row(painter, area);
   const Cells place = cells(area);
   const wxColour& ink = row.gone ? t.ink_quiet : t.ink;
   const TextStyle figure{18, Weight::regular, ink};
@@ -167,10 +166,8 @@ void ReturnList::paint_row(Painter& painter, const Area& area, const Row& row) c
 
 void ReturnList::paint(Painter& painter) {
   const auto& t = theme();
-  painter.box(painter.area(), {t.panel, t.line, 1, t.radius});
-  const Area head{1, 1, painter.width() - 2, head_height};
-  painter.box(head, {t.off, std::nullopt, 1, t.radius - 1});
-  painter.fill({1, head.bottom() - t.radius, head.w, t.radius}, t.off);
+  Area area = painter.area();
+  const Area head = paint_list_frame(painter, area);
   const TextStyle heading{14, Weight::bold, t.ink_secondary};
   const Cells place = cells(head);
   painter.text(content_.name, {place.name.x, head.y, place.name.w, head.h}, heading);
@@ -179,7 +176,7 @@ void ReturnList::paint(Painter& painter) {
   painter.text(content_.back, {place.less.x, head.y, place.more.right() - place.less.x, head.h}, heading,
                Align::centre);
   painter.text(content_.refund, place.refund, heading, Align::right);
-  double y = head_height + 1;
+  double y = list_head_height + 1;
   const int page = rows_per_page();
   for (int i = 0; i < page && first_ + i < static_cast<int>(content_.rows.size()); ++i) {
     const double top = std::round(y);

@@ -131,6 +131,12 @@ std::optional<StatusBar::Item> drawer_item(const Scene& scene) {
   return StatusBar::Item{Icon::cash, {}, scene.text("till.status.drawer_open"), StatusBar::Tone::warning, false};
 }
 
+std::optional<StatusBar::Item> clock_item(const Scene& scene) {
+  const std::int64_t ahead_s = scene.desk.lane().link().clock_ahead_s;
+  if (ahead_s == 0) return std::nullopt;
+  return StatusBar::Item{Icon::alert, {}, scene.text("till.status.clock_off"), StatusBar::Tone::warning, false};
+}
+
 // Other tills ask to be allowed something: a quiet word, answered from "more".
 std::optional<StatusBar::Item> requests_item(const Scene& scene) {
   const auto waiting = scene.desk.requests().waiting();
@@ -212,6 +218,7 @@ StatusBar::Content status_content(const Scene& scene) {
                              StatusBar::Tone::warning});
   }
   if (auto requests = requests_item(scene)) content.right.push_back(std::move(*requests));
+  if (auto clock = clock_item(scene)) content.right.push_back(std::move(*clock));
   if (auto drawer = drawer_item(scene)) content.right.push_back(std::move(*drawer));
   content.right.push_back(server_item(scene));
   if (scene.desk.screen() != Screen::pairing) {
