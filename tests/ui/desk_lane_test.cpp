@@ -229,6 +229,23 @@ TEST_F(DeskLaneTest, PrintsTheLastReceiptOneByItsNumberAndAGiftReceipt) {
 
 // ---- paying ----
 
+TEST_F(DeskLaneTest, SaysThatTheDrawerMayNotHoldTheChangeAndGoesOn) {
+  sign_in();
+  ASSERT_TRUE(till.lane().command(OpenShift{Money::of_minor(20'00)}));
+  sell(oil, "100");
+  EXPECT_EQ(view().state, RegisterState::idle) << "nothing is refused";
+  ASSERT_TRUE(desk.notice());
+  EXPECT_EQ(desk.notice()->title.key, "till.beyond_drawer.change");
+  EXPECT_THAT(desk.notice()->title.in(i18n::Texts(i18n::Language::zh_CN)), testing::HasSubstr("30.10"));
+  EXPECT_EQ(sounds.back(), Sound::attention);
+  scanner(crisps);
+  EXPECT_FALSE(desk.notice()) << "the next customer's goods end it";
+  press(Action::pay);
+  person("10");
+  press_enter();
+  EXPECT_FALSE(desk.notice()) << "that much is there by now";
+}
+
 TEST_F(DeskLaneTest, SplitsBetweenCardVoucherAndCash) {
   sign_in();
   scanner(oil);

@@ -4,8 +4,21 @@
 
 #include "register/entry_text.h"
 #include "till_ui/desk.h"
+#include "widgets/text.h"
 
 namespace lanekeeper::till::ui {
+
+namespace {
+
+Notice of_change_beyond_drawer(Money change) {
+  Notice notice{NoticeKind::attention, NoticeSign::alert, "till.caption.drawer"};
+  notice.title = {"till.beyond_drawer.change", {{"amount", widgets::amount_text(change)}}};
+  notice.note = {"till.beyond_drawer.note"};
+  notice.keys = {dismiss_key()};
+  return notice;
+}
+
+}  // namespace
 
 std::optional<Money> Desk::typed_cash() const {
   if (entry() != Entry::cash || draft_.text.empty()) return std::nullopt;
@@ -79,7 +92,15 @@ void Desk::take_cash(Money amount) {
   if (screen() != Screen::tender) return;
   draft_ = {};
   tender_.close();
-  if (run(TenderCash{amount})) hooks_.sound(Sound::ok);
+  if (run(TenderCash{amount})) {
+    const auto& last = view_->last_sale;
+    const bool sold = view_->state == RegisterState::idle && last && !last->payable.is_negative();
+    if (sold && last->beyond_drawer) {
+      say(of_change_beyond_drawer(last->change), Sound::attention);
+    } else {
+      hooks_.sound(Sound::ok);
+    }
+  }
   changed();
 }
 

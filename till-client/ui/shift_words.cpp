@@ -160,6 +160,7 @@ FiguresWords figures_words(const Scene& scene) {
                         scene.text("till.z.two_times", {{"first", std::to_string(counters.voided_lines)},
                                                         {"second", std::to_string(counters.price_overrides)}})});
   words.rows.push_back({scene.text("till.report.no_sales"), times(scene, counters.no_sales)});
+  if (counters.reprints) words.rows.push_back({scene.text("till.report.reprints"), times(scene, *counters.reprints)});
   words.rows.push_back({scene.text("till.report.unsent"), sales(scene, scene.desk.lane().outbox().unsent)});
   return words;
 }

@@ -60,6 +60,15 @@ bool goes_back_by(const RegisterView& view, Action action) {
   });
 }
 
+// Cash that is about to go out and may not lie in the drawer.
+std::optional<Money> cash_beyond_drawer(const Scene& scene) {
+  const RegisterView& view = scene.desk.view();
+  if (view.refund_beyond_drawer) return -view.cash_due;
+  const auto typed = scene.desk.typed_cash();
+  if (!typed || !scene.desk.lane().is_beyond_drawer(*typed - view.cash_due)) return std::nullopt;
+  return *typed - view.cash_due;
+}
+
 // What a column of figures needs: the longest of them, or its heading.
 double width_of(const std::vector<widgets::LineRow>& rows, wxString widgets::LineRow::*figure,
                 const wxString& heading) {
@@ -262,6 +271,12 @@ void TenderScreen::update_foot(const Scene& scene) {
   if (const auto notice = scene.desk.notice()) {
     const auto message = message_content(scene, *notice);
     hint = {message.title, message.note, message.kind, message.icon};
+  } else if (const auto cash_out = cash_beyond_drawer(scene)) {
+    hint.title = scene.text(view.total.is_negative() ? "till.beyond_drawer.refund" : "till.beyond_drawer.change",
+                            {{"amount", amount_text(*cash_out)}});
+    hint.note = scene.text("till.beyond_drawer.note");
+    hint.kind = widgets::MessagePanel::Kind::attention;
+    hint.icon = Icon::alert;
   } else {
     hint.note = scene.text(view.total.is_negative()         ? "till.returns.tender_hint"
                            : view.cash_adjustment.is_zero() ? "till.tender.hint"
