@@ -72,6 +72,9 @@ TEST_F(SaleControlsTest, AWholeShiftAgreesAndTheDrawerIsTheSumOfItsMovements) {
   day.push_back(shift_->control(ControlKind::paid_out, Money::of_minor(5'00)));
   day.push_back(shift_->control(ControlKind::pick_up, Money::of_minor(100'00)));
   day.push_back(shift_->control(ControlKind::no_sale, Money{}));
+  auto again = shift_->make(ControlKind::reprint, Money{});
+  again.receipt_number = 1;
+  day.push_back(shift_->record(again));
   const auto expected = sale::expected_cash(shift_->totals());
   send({day.begin(), day.begin() + 4});
   EXPECT_EQ(state(1), "open");
@@ -83,7 +86,7 @@ TEST_F(SaleControlsTest, AWholeShiftAgreesAndTheDrawerIsTheSumOfItsMovements) {
   EXPECT_EQ(store_->number("SELECT amount FROM cash_balance WHERE till = 1"), 300'00);
   EXPECT_EQ(store_->number("SELECT difference FROM shift WHERE till = 1"), -1'50);
   EXPECT_EQ(store_->number("SELECT found_turnover - turnover FROM shift WHERE till = 1"), 0);
-  EXPECT_EQ(store_->number("SELECT COUNT(*) FROM control_transaction"), 6);
+  EXPECT_EQ(store_->number("SELECT COUNT(*) FROM control_transaction"), 7);
   EXPECT_EQ(store_->number("SELECT COUNT(*) FROM sale WHERE shift = 1"), 6);
   expect_clean();
 }

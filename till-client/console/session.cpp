@@ -101,6 +101,7 @@ Value Session::after(const till::Command& command) const {
     answer["receipt_number"] = view->last_sale->receipt_number;
     answer["payable"] = view->last_sale->payable.to_string();
     answer["change"] = view->last_sale->change.to_string();
+    if (view->last_sale->beyond_drawer) answer["warning"] = texts_.text("console.warning.beyond_drawer");
   }
   return answer;
 }

@@ -146,6 +146,25 @@ TEST(ConsoleDesk, AWholeShift) {
   EXPECT_EQ(till.ask("z")["ok"], true);
 }
 
+TEST(ConsoleDesk, WarnsOfChangeThatTheDrawerMayNotHoldAndCountsDuplicates) {
+  ConsoleRun till(i18n::Language::en, prepare);
+  (void)till.ask("login 1027 271828");
+  (void)till.ask("shift open 10");
+  (void)till.ask("scan 6901234567892");
+  (void)till.ask("total");
+  const auto paid = till.ask("tender cash 100");
+  EXPECT_EQ(paid["change"], "50.10");
+  EXPECT_EQ(paid["last_sale"]["beyond_drawer"], true);
+  EXPECT_TRUE(paid["warning"].get<std::string>().starts_with("By this shift's records"));
+  (void)till.ask("scan 6901234567892");
+  (void)till.ask("total");
+  const auto exact = till.ask("tender cash 49.90");
+  EXPECT_FALSE(exact.contains("warning"));
+  EXPECT_FALSE(exact["last_sale"].contains("beyond_drawer"));
+  EXPECT_EQ(till.ask("reprint 142")["ok"], true);
+  EXPECT_EQ(till.ask("shift")["shift"]["counters"]["reprints"], 1);
+}
+
 TEST(ConsoleDesk, PutAsideTakenUpApprovedAndTrained) {
   MemoryServer store;
   ConsoleRun till(i18n::Language::en, [&store](FakeTill& fake) {
