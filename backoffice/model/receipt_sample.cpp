@@ -230,7 +230,8 @@ class Sample {
                              {"price_overrides", "2"},
                              {"manual_discounts", "1"},
                              {"suspended", "2"},
-                             {"recalled", "2"}});
+                             {"recalled", "2"},
+                             {"reprints", "1"}});
   }
 
   i18n::Texts texts_;

@@ -179,6 +179,7 @@ class ShiftSheet {
     fact("shifts.manual_discounts", words_.count(totals.manual_discounts));
     fact_unless_zero("shifts.suspended", totals.suspended);
     fact_unless_zero("shifts.recalled", totals.recalled);
+    fact_unless_zero("shifts.reprints", totals.reprints.value_or(0));
   }
 
   void people() {

@@ -39,6 +39,23 @@ class LaneWindow : public FrameTest {
   }
 };
 
+// Seen in pictures: one row of keys and emptiness below, until the next second.
+TEST_F(LaneWindow, QuickKeysFillTheirRoomAtOnce) {
+  open_scaled();
+  frame->refresh_now();
+  const auto at_once = frame->desk().quick_keys().items;
+  settle();
+  frame->refresh_now();
+  EXPECT_EQ(frame->desk().quick_keys().items, at_once);
+  EXPECT_GT(at_once.size(), 8U);
+  scan(oil);  // the member's card takes or leaves room
+  frame->refresh_now();
+  const auto behind_the_scan = frame->desk().quick_keys().items;
+  settle();
+  frame->refresh_now();
+  EXPECT_EQ(frame->desk().quick_keys().items, behind_the_scan);
+}
+
 TEST_F(LaneWindow, ASupervisorAllowsAPriceWhileScansWait) {
   open_scaled();
   scan(oil);

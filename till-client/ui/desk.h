@@ -167,6 +167,9 @@ class Desk : public KeySink, private DeskHand {
   };
   void set_quick_keys(QuickKeys shown) { quick_keys_ = std::move(shown); }
   void turn_quick_key_page();  // around the end, by touch
+  // A panel got other room than it filled: it is to be shown again.
+  void room_changed() { changed(); }
+  [[nodiscard]] const QuickKeys& quick_keys() const { return quick_keys_; }
   [[nodiscard]] bool help_open() const { return help_open_; }
   // How large texts are wanted, in percent of the design.
   [[nodiscard]] int text_percent() const { return text_percent_; }

@@ -111,6 +111,7 @@ void QuickKeyPanel::update(const Scene& scene) {
   if (pad_->IsShown() != pad) pad_->Show(pad);
   pad_->show(scene);
   Page page;
+  rows_filled_ = rows();
   if (!pad) page = page_of(items_of(all[chosen].id));
   update_keys(scene, page);
   Desk::QuickKeys shown{{}, page.count, all.size()};
@@ -248,6 +249,7 @@ void QuickKeyPanel::lay_out(Area area, const Metrics& m) {
   const double width = (area.w - key_gap * (columns - 1)) / columns;
   const double height = (area.h - key_gap * (row_count - 1)) / row_count;
   for (std::size_t i = 0; i < keys_.size(); ++i) put(*keys_[i], cell(area, i, columns, width, height, key_gap));
+  if (row_count != rows_filled_) desk_.room_changed();
 }
 
 }  // namespace lanekeeper::till::ui

@@ -45,6 +45,7 @@ class QuickKeyPanel : public ScenePanel {
   catalogue::Version cached_version_ = -1;
   bool has_departments_ = false;
   double grid_height_ = 300;
+  int rows_filled_ = 0;  // what the page was made for
 };
 
 }  // namespace lanekeeper::till::ui

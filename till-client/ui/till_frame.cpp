@@ -14,6 +14,7 @@ namespace {
 
 constexpr int clock_ms = 1000;
 constexpr int most_gate_delays = 6;
+constexpr int most_rounds = 3;
 constexpr char32_t group_separator = 0x1D;
 
 std::int64_t steady_ms() {
@@ -216,8 +217,11 @@ void TillFrame::request_refresh() {
 // What a scan, a key or a press of the screen changes is painted now: the desktop paints sixty times a second, and that
 // may be a whole frame away. The characters of a scanner wait for it, or it would outrun the window.
 void TillFrame::refresh_now() {
-  refresh_pending_ = false;
-  refresh();
+  // What is laid out anew may find other room, and then shows more or less.
+  for (int round = 0; round == 0 || (refresh_pending_ && round < most_rounds); ++round) {
+    refresh_pending_ = false;
+    refresh();
+  }
   if (std::exchange(paint_at_once_, false)) Update();
 }
 

@@ -112,12 +112,14 @@ TEST_P(JournalFaults, ABasketIsPutAsideWholeOrNotAtAll) {
     one.basket = open_basket(40);
     return one;
   };
+  auto record = fresh_control(sale::ControlKind::basket_suspend);
+  record.basket = sale::BasketTrace{};
   for (int nth = 1; nth < 200; ++nth) {
     const Folder folder;
     const auto store = SuspendedDatabase::open(folder.path()).value();
-    ASSERT_TRUE(store->add(basket(1)));
+    ASSERT_TRUE(store->add(basket(1), record));
     arm_faulty_disk(fault.call, nth, fault.error_number, fault.for_good);
-    const auto refused = store->add(basket(2));
+    const auto refused = store->add(basket(2), record);
     if (!disarm_faulty_disk()) {
       EXPECT_TRUE(refused);
       EXPECT_GT(nth, 1) << "no position was tried";
@@ -127,7 +129,7 @@ TEST_P(JournalFaults, ABasketIsPutAsideWholeOrNotAtAll) {
     EXPECT_EQ(refused.error().code, fault.code);
     EXPECT_EQ(store->rows().size(), 1U) << "position " << nth;
     EXPECT_EQ(labels(folder.path()), "3-0001 ") << "position " << nth;
-    EXPECT_EQ(store->add(basket(2))->label, "3-0002") << "position " << nth;
+    EXPECT_EQ(store->add(basket(2), record)->label, "3-0002") << "position " << nth;
     EXPECT_EQ(labels(folder.path()), "3-0001 3-0002 ") << "position " << nth;
   }
   FAIL() << "no end of positions";
