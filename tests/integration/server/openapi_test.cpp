@@ -5,8 +5,8 @@
 #include <sstream>
 
 #include "http/route.h"
-#include "protocol/journal_messages.h"
 #include "protocol/certificate_messages.h"
+#include "protocol/journal_messages.h"
 #include "protocol/lane_messages.h"
 #include "protocol/members.h"
 #include "protocol/messages.h"
