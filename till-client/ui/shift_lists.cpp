@@ -161,9 +161,15 @@ void CheckList::paint_row(Painter& painter, Area area, const CheckRows::Row& row
     painter.text(row.name, area, name);
     return;
   }
-  Area block = area.centred(area.w, 46);
-  painter.text(row.name, block.take_top(26), name);
-  painter.text(row.note, block, fitted(painter, row.note, {14, Weight::regular, t.ink_quiet}, block.w, 13));
+  const TextStyle note = fitted(painter, row.note, {14, Weight::regular, t.ink_quiet}, area.w, 13);
+  const bool two_lines = painter.text_width(row.note, note) > area.w && area.h >= 54;
+  Area block = area.centred(area.w, two_lines ? 54 : 46);
+  painter.text(row.name, block.take_top(two_lines ? 23 : 26), name);
+  if (two_lines) {
+    painter.paragraph(row.note, block, note, 15.5, Align::left, 2);
+  } else {
+    painter.text(row.note, block, note);
+  }
 }
 
 void CheckList::paint_verdict(Painter& painter, const Area& area, const CheckRows::Row& row) const {
