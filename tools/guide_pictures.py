@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Draws the pictures of the guides anew from the real windows, so that they show what people see.
+"""Draws the till's pictures of the guides anew from the real windows, so that they show what people see. (The office's
+are drawn by lanekeeper-backoffice-shots, one by one.)
 
     python3 tools/guide_pictures.py --bin build/dev/bin
 

@@ -14,7 +14,6 @@ import contextlib
 import decimal
 import json
 import pathlib
-import queue
 import shutil
 import sqlite3
 import subprocess
@@ -48,7 +47,6 @@ class Device:
         self.process = subprocess.Popen([str(pathlib.Path(binaries) / "lanekeeper-devices"), *words],
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                         text=True)
-        self.said = queue.Queue()
         self.events = []
         threading.Thread(target=self._read, daemon=True).start()
 
