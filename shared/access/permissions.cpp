@@ -22,6 +22,7 @@ constexpr NamedPermission permission_names[] = {
     {P::sale_return_blind, "sale.return_blind"},
     {P::sale_open_price, "sale.open_price"},
     {P::tender_void, "tender.void"},
+    {P::refund_in_cash, "refund.in_cash"},
     {P::shift_run, "shift.run"},
     {P::shift_cash, "shift.cash"},
     {P::shift_no_sale, "shift.no_sale"},
@@ -51,11 +52,11 @@ constexpr NamedPermission permission_names[] = {
 constexpr Permission cashier[] = {P::sale_ring,       P::sale_void_line, P::sale_void_basket,
                                   P::sale_open_price, P::shift_run,      P::till_training};
 constexpr Permission supervisor[] = {
-    P::sale_ring,       P::sale_void_line, P::sale_void_basket,   P::price_override,   P::weight_manual,
-    P::sale_discount,   P::sale_return,    P::till_lock_takeover, P::items_read,       P::sales_read,
-    P::promotions_read, P::members_read,   P::sale_return_blind,  P::sale_open_price,  P::tender_void,
-    P::shift_run,       P::shift_cash,     P::shift_no_sale,      P::shift_difference, P::till_training,
-    P::approvals_answer};
+    P::sale_ring,        P::sale_void_line, P::sale_void_basket,   P::price_override,   P::weight_manual,
+    P::sale_discount,    P::sale_return,    P::till_lock_takeover, P::items_read,       P::sales_read,
+    P::promotions_read,  P::members_read,   P::sale_return_blind,  P::sale_open_price,  P::tender_void,
+    P::shift_run,        P::shift_cash,     P::shift_no_sale,      P::shift_difference, P::till_training,
+    P::approvals_answer, P::refund_in_cash};
 constexpr Permission stock_clerk[] = {P::items_read, P::items_edit, P::items_import};
 constexpr Permission purchaser[] = {P::items_read, P::items_edit, P::items_import, P::sales_read, P::promotions_read};
 constexpr Permission accountant[] = {P::items_read, P::sales_read, P::promotions_read, P::exceptions_read,
@@ -67,7 +68,7 @@ constexpr Permission manager[] = {P::sale_ring,         P::sale_void_line,   P::
                                   P::devices_approve,   P::devices_read,     P::exceptions_read,  P::staff_edit,
                                   P::sale_return_blind, P::sale_open_price,  P::tender_void,      P::shift_run,
                                   P::shift_cash,        P::shift_no_sale,    P::shift_difference, P::shift_close_other,
-                                  P::till_training,     P::approvals_answer, P::store_settings};
+                                  P::till_training,     P::approvals_answer, P::store_settings,   P::refund_in_cash};
 constexpr Permission owner[] = {P::items_read,   P::sales_read,      P::promotions_read, P::members_read,
                                 P::devices_read, P::exceptions_read, P::ops_metrics,     P::store_settings};
 constexpr Permission administrator[] = {P::devices_approve, P::devices_read, P::staff_edit,

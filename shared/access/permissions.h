@@ -25,6 +25,7 @@ enum class Permission {
   sale_return_blind,  // without a receipt
   sale_open_price,    // type the price of goods that have none, up to limits_of(role)
   tender_void,        // take a payment other than cash out again
+  refund_in_cash,     // give cash for what was paid in another way that is not there any more
   shift_run,          // open and close one's own shift, X, pick-ups
   shift_cash,         // paid in, paid out, change added
   shift_no_sale,      // open the drawer without a sale

@@ -9,17 +9,24 @@ tl::unexpected<Error> mismatch(std::string_view at) {
               {{"at", std::string(at)}});
 }
 
+// nullopt: no such count is possible.
+std::optional<Money> sum_of(const std::vector<CashCount>& counts) {
+  Money counted;
+  for (const auto& count : counts) {
+    if (count.count < 0 || count.denomination <= Money{}) return std::nullopt;
+    const auto sum = multiply(count.denomination, Quantity::of_units(count.count));
+    if (!sum) return std::nullopt;
+    counted += *sum;
+  }
+  return counted;
+}
+
 Result<void> check_closing(const ControlTransaction& control) {
   const auto& closing = *control.closing;
   if (control.shift != closing.number) return mismatch("closing.number");
-  Money counted;
-  for (const auto& count : closing.counts) {
-    if (count.count < 0 || count.denomination <= Money{}) return mismatch("closing.counts");
-    const auto sum = multiply(count.denomination, Quantity::of_units(count.count));
-    if (!sum) return mismatch("closing.counts");
-    counted += *sum;
-  }
-  if (counted != control.amount) return mismatch("closing.counts");
+  const auto sum = sum_of(closing.counts);
+  if (sum != control.amount) return mismatch("closing.counts");
+  const Money counted = *sum;
   if (closing.checks.empty() || closing.checks.front().kind != TenderKind::cash) return mismatch("closing.checks");
   for (const auto& check : closing.checks) {
     const bool cash = check.kind == TenderKind::cash;
@@ -46,6 +53,11 @@ Result<void> check_all(const ControlTransaction& control) {
   const bool reprints = control.kind == ControlKind::reprint;
   if (control.receipt_number.has_value() != reprints || control.receipt_number.value_or(1) < 1)
     return mismatch("receipt_number");
+  const bool counts = control.kind == ControlKind::cash_counted;
+  if (control.counts.has_value() != counts) return mismatch("counts");
+  if (counts && sum_of(*control.counts) != control.amount) return mismatch("counts");
+  const bool scanned = control.kind == ControlKind::unknown_code;
+  if (control.code.has_value() != scanned || (scanned && control.code->empty())) return mismatch("code");
   if (control.opening && control.shift != control.opening->number) return mismatch("opening.number");
   if (control.closing) return check_closing(control);
   return {};
@@ -72,6 +84,9 @@ Money drawer_cash(const ControlTransaction& control) {
     case ControlKind::basket_recall:
     case ControlKind::cashier_change:
     case ControlKind::reprint:
+    case ControlKind::close_begun:
+    case ControlKind::cash_counted:
+    case ControlKind::unknown_code:
       return {};
   }
   return {};

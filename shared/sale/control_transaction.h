@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sale/approval.h"
@@ -27,7 +28,13 @@ enum class ControlKind {
   basket_recall,   // taken up again; `basket`
   cashier_change,  // somebody else took the till over in the middle of a basket; `basket`
   reprint,         // a duplicate of a receipt was asked for; `receipt_number`
+  close_begun,     // the drawer was opened to be counted; the close goes on until shift_close, or is given up
+  cash_counted,    // it was counted: `amount`, `counts`; again in the same shift: a recount
+  unknown_code,    // a barcode was scanned that the shop does not know; `code`
 };
+
+// Why a no_sale that gives a running close up was recorded.
+inline constexpr std::string_view close_cancelled_reason = "close_cancelled";
 
 struct ShiftOpening {
   std::int64_t number = 0;  // 1.. per till, gapless: the number of its Z
@@ -135,7 +142,9 @@ struct ControlTransaction {
   std::optional<ShiftOpening> opening;
   std::optional<ShiftClosing> closing;
   std::optional<BasketTrace> basket;
-  std::optional<std::int64_t> receipt_number;  // of the sale whose receipt was printed again; 1..
+  std::optional<std::int64_t> receipt_number;                   // of the sale whose receipt was printed again; 1..
+  std::optional<std::vector<CashCount>> counts = std::nullopt;  // of cash_counted, as they were entered
+  std::optional<std::string> code = std::nullopt;               // of unknown_code, as it was scanned; valid UTF-8
   bool operator==(const ControlTransaction&) const = default;
 };
 template <class V>
@@ -160,6 +169,8 @@ void describe(V& visit, ControlTransaction& c) {
   visit("closing", c.closing);
   visit("basket", c.basket);
   visit("receipt_number", c.receipt_number);
+  visit("counts", c.counts);
+  visit("code", c.code);
 }
 
 // What it changes in the drawer: loan and paid in add, paid out and pick-up take; an opening adds what its float has
@@ -187,6 +198,9 @@ struct EnumNames<sale::ControlKind> {
                                                              {K::basket_suspend, "basket_suspend"},
                                                              {K::basket_recall, "basket_recall"},
                                                              {K::cashier_change, "cashier_change"},
-                                                             {K::reprint, "reprint"}};
+                                                             {K::reprint, "reprint"},
+                                                             {K::close_begun, "close_begun"},
+                                                             {K::cash_counted, "cash_counted"},
+                                                             {K::unknown_code, "unknown_code"}};
 };
 }  // namespace lanekeeper::json

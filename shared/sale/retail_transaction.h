@@ -103,6 +103,20 @@ void describe(V& visit, PricedBasket& p) {
   visit("total", p.total);
 }
 
+// Cash went back for what was paid in another way that is not there any more: by which ways it should have gone back.
+struct CashInstead {
+  std::vector<Tender> of;        // kind, method and amount, > 0; never empty
+  std::string reason;            // reason code, "card_gone", ... or as typed
+  std::int64_t approved_by = 0;  // staff id
+  bool operator==(const CashInstead&) const = default;
+};
+template <class V>
+void describe(V& visit, CashInstead& c) {
+  visit("of", c.of);
+  visit("reason", c.reason);
+  visit("approved_by", c.approved_by);
+}
+
 struct RetailTransaction {
   std::int64_t schema = 1;          // of this encoding
   Uuid id;                          // the basket's
@@ -135,6 +149,7 @@ struct RetailTransaction {
   std::optional<std::string> note = std::nullopt;
   std::optional<std::int64_t> shift = std::nullopt;  // number of the shift in which it was rung; missing: none was open
   std::optional<bool> training = std::nullopt;  // true: an exercise, worth nothing; it has a number of its own kind
+  std::optional<CashInstead> cash_instead = std::nullopt;
   bool operator==(const RetailTransaction&) const = default;
 };
 template <class V>
@@ -170,6 +185,7 @@ void describe(V& visit, RetailTransaction& t) {
   visit("note", t.note);
   visit("shift", t.shift);
   visit("training", t.training);
+  visit("cash_instead", t.cash_instead);
 }
 
 // The basket of a completed sale: what pricing looks at.

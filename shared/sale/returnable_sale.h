@@ -27,7 +27,7 @@ struct ReturnableSale {
   Money refunded;                      // of sold_total(): nets, and the tax on top where prices exclude it
   // Known only to this till: returns at other tills may be missing, and are found out when this one arrives.
   bool may_be_incomplete = false;
-  // What went back other than in cash so far, by kind and method, > 0. Missing: nothing did.
+  // What went back other than in cash so far, or in cash instead of it, by kind and method, > 0. Missing: nothing did.
   std::optional<std::vector<Tender>> refunded_otherwise = std::nullopt;
   bool operator==(const ReturnableSale&) const = default;
 };

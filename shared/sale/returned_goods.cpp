@@ -19,14 +19,14 @@ ReturnedLine& entry_for(std::vector<ReturnedLine>& returned, std::int64_t line) 
   return *returned.insert(at, ReturnedLine{line, {}, {}});
 }
 
-void note_refund(ReturnableSale& sold, const Tender& given_back) {
+void note_refund(ReturnableSale& sold, TenderKind kind, const std::optional<std::string>& method, Money amount) {
   auto& refunds = sold.refunded_otherwise ? *sold.refunded_otherwise : sold.refunded_otherwise.emplace();
   for (auto& known : refunds) {
-    if (known.kind != given_back.kind || known.method != given_back.method) continue;
-    known.amount -= given_back.amount;
+    if (known.kind != kind || known.method != method) continue;
+    known.amount += amount;
     return;
   }
-  refunds.push_back({given_back.kind, -given_back.amount, {}, given_back.method, {}, {}});
+  refunds.push_back({kind, amount, {}, method, {}, {}});
 }
 
 }  // namespace
@@ -41,8 +41,10 @@ void note_return(ReturnableSale& sold, const RetailTransaction& back) {
   }
   sold.refunded += refund_of(back.lines, back.priced);
   for (const auto& tender : back.tenders) {
-    if (tender.amount.is_negative()) note_refund(sold, tender);
+    if (tender.amount.is_negative()) note_refund(sold, tender.kind, tender.method, -tender.amount);
   }
+  if (!back.cash_instead) return;
+  for (const auto& way : back.cash_instead->of) note_refund(sold, way.kind, way.method, way.amount);
 }
 
 }  // namespace lanekeeper::sale

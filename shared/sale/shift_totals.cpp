@@ -122,6 +122,9 @@ void add(ShiftTotals& totals, const ControlTransaction& control) {
       break;
     case ControlKind::shift_close:
     case ControlKind::cashier_change:
+    case ControlKind::close_begun:
+    case ControlKind::cash_counted:
+    case ControlKind::unknown_code:
       break;
   }
 }

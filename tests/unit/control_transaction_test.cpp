@@ -197,6 +197,28 @@ TEST(ControlPayload, RoundTripsAndIsToldFromASale) {
   EXPECT_EQ(journal::decode_event(payload + " ").error().code, "journal.not_canonical");
 }
 
+TEST(ControlPayload, WhatACloseLeavesBehindCountsInNoTotal) {
+  auto counted = control(ControlKind::cash_counted, "270.30");
+  EXPECT_EQ(verdict(counted), "counts");
+  counted.counts = {{Money::of_minor(100'00), 2}, {Money::of_minor(70'30), 1}};
+  EXPECT_EQ(verdict(counted), "");
+  EXPECT_EQ(verdict(counted, [](auto& made) { made.counts->front().count = 3; }), "counts");
+  EXPECT_EQ(journal::decode_control(journal::encode_control(counted)).value(), counted);
+  auto unknown = control(ControlKind::unknown_code, "0.00");
+  EXPECT_EQ(verdict(unknown), "code");
+  unknown.code = "6900000000000";
+  EXPECT_EQ(verdict(unknown), "");
+  EXPECT_EQ(journal::decode_control(journal::encode_control(unknown)).value(), unknown);
+  const auto begun = control(ControlKind::close_begun, "0.00");
+  EXPECT_EQ(verdict(begun), "");
+  ShiftTotals totals;
+  for (const auto& one : {counted, unknown, begun}) {
+    add(totals, one);
+    EXPECT_EQ(drawer_cash(one), Money());
+  }
+  EXPECT_EQ(totals, ShiftTotals{});
+}
+
 TEST(ControlPayload, AReprintNamesItsReceiptAndIsCountedOnlyWhereThereWasOne) {
   auto again = control(ControlKind::reprint, "0.00");
   EXPECT_EQ(verdict(again), "receipt_number");

@@ -72,24 +72,30 @@ void ShiftState::read_entries(const JournalFile& file, std::int64_t till, std::i
 }
 
 void ShiftState::add(const sale::RetailTransaction& sale) {
-  if (shifts_.opening) sale::add(shifts_.totals, sale);
+  if (!shifts_.opening) return;
+  sale::add(shifts_.totals, sale);
+  sale::follow(shifts_.trail, sale);
 }
 
 void ShiftState::add(const sale::ControlTransaction& control) {
   if (control.kind == sale::ControlKind::shift_open && control.opening) {
     shifts_.opening = control;
     shifts_.totals = {};
+    shifts_.trail = {};
     shifts_.last_number = std::max(shifts_.last_number, control.opening->number);
   }
   if (control.kind == sale::ControlKind::shift_close && control.closing) {
     shifts_.opening.reset();
     shifts_.totals = {};
+    shifts_.trail = {};
     shifts_.last_number = std::max(shifts_.last_number, control.closing->number);
     shifts_.left_in_drawer = control.closing->left_in_drawer;
     shifts_.last_closing = control;
     return;
   }
-  if (shifts_.opening) sale::add(shifts_.totals, control);
+  if (!shifts_.opening) return;
+  sale::add(shifts_.totals, control);
+  sale::follow(shifts_.trail, control);
 }
 
 std::optional<ShiftMark> ShiftState::mark() const {

@@ -136,7 +136,7 @@ class SlipData {
       basket["total"] = control.basket->total.to_string();
       basket["label"] = control.basket->label.value_or(std::string());
     }
-    if (control.reason) data["reason"] = reason(*control.reason);
+    if (control.reason) data["reason"] = reason_to_move(*control.reason);
     if (control.note) data["note"] = *control.note;
     List approvals;
     for (const auto& approval : control.approvals.value_or(std::vector<sale::Approval>())) {
@@ -177,6 +177,12 @@ class SlipData {
   // A code of the till has words; what was typed stands as it is.
   [[nodiscard]] std::string reason(const std::string& code) const {
     const auto key = "receipt.reason." + code;
+    return texts_.has(key) ? text(key) : code;
+  }
+
+  // Why cash came or went, or the drawer was opened.
+  [[nodiscard]] std::string reason_to_move(const std::string& code) const {
+    const auto key = "receipt.move_reason." + code;
     return texts_.has(key) ? text(key) : code;
   }
 

@@ -6,6 +6,9 @@ namespace lanekeeper::till {
 
 namespace {
 
+// So often the limit of one refund without a receipt may go out in a shift by one person's right.
+constexpr std::int64_t blind_refunds_per_shift = 3;
+
 // Somebody else could lift this: the faces offer to ask.
 Error liftable(Error error, access::Permission permission) {
   error.details.emplace_back("permission", std::string(access::name_of(permission)));
@@ -27,18 +30,25 @@ Result<const access::StaffMember*> Register::Impl::permit(access::Permission per
 Result<const access::StaffMember*> Register::Impl::permit_within(access::Permission permission,
                                                                  std::optional<std::int64_t> line, const Fits& fits,
                                                                  const OverLimit& over_limit) {
+  return permit_unless(permission, line, [&](const access::StaffMember& who) -> std::optional<Error> {
+    const auto limits = access::limits_of(who.role);
+    if (fits(limits)) return std::nullopt;
+    return over_limit(limits);
+  });
+}
+
+Result<const access::StaffMember*> Register::Impl::permit_unless(access::Permission permission,
+                                                                 std::optional<std::int64_t> line,
+                                                                 const Objection& objection) {
   if (!r.cashier_) return fail("register.signed_out", "Nobody is signed in. Enter number and PIN.");
   const auto& cashier = *r.cashier_;
   const bool own = access::allows(cashier.role, permission);
-  if (own && fits(access::limits_of(cashier.role))) return &cashier;
-  if (!moment.authority) {
-    return fail(own ? liftable(over_limit(access::limits_of(cashier.role)), permission) : denied(permission));
-  }
+  auto refused = own ? objection(cashier) : std::optional(denied(permission));
+  if (!refused) return &cashier;
+  if (!moment.authority) return fail(own ? liftable(std::move(*refused), permission) : std::move(*refused));
   const auto& lender = moment.authority->staff;
   if (auto ok = check_lender(permission, cashier.id); !ok) return fail(std::move(ok.error()));
-  if (!fits(access::limits_of(lender.role))) {
-    return fail(liftable(over_limit(access::limits_of(lender.role)), permission));
-  }
+  if (auto theirs = objection(lender)) return fail(liftable(std::move(*theirs), permission));
   note_approval(permission, line);
   return &lender;
 }
@@ -67,26 +77,35 @@ void Register::Impl::record_approvals(sale::Basket& basket) {
   granted.clear();
 }
 
+// One small refund after the other must not add up to what nobody may pay out without a receipt.
+std::optional<Error> Register::Impl::objection_to_refund(const access::StaffMember& who, Money refund) const {
+  const auto limits = access::limits_of(who.role);
+  const bool blind = r.basket_.blind_return.has_value();
+  const auto most = blind ? std::optional(limits.max_blind_refund) : limits.max_refund;
+  if (most && refund > *most) {
+    return Error{"return.over_limit",
+                 "You may not pay out that much. Take back less, or ask a manager.",
+                 {{"most", most->to_string()}}};
+  }
+  if (!blind || !r.shift_) return std::nullopt;
+  const auto before = sale::blind_refunds_of(r.shift_->trail, who.id);
+  const auto in_all = Money::of_minor(most->minor() * blind_refunds_per_shift);
+  if (before + refund <= in_all) return std::nullopt;
+  return Error{"return.over_shift_limit",
+               "Too much has gone out without a receipt in this shift. Ask somebody with more rights.",
+               {{"most", in_all.to_string()}, {"before", before.to_string()}}};
+}
+
 // What comes back may be allowed once for the whole basket: whoever let it begin lends the right, with its limit.
 Result<void> Register::Impl::may_give_back(Money refund) {
   const bool blind = r.basket_.blind_return.has_value();
   const auto permission = blind ? access::Permission::sale_return_blind : access::Permission::sale_return;
-  const auto most = [blind](const access::Limits& limits) {
-    return blind ? std::optional(limits.max_blind_refund) : limits.max_refund;
-  };
-  const auto fits = [&](const access::Limits& limits) { return !most(limits) || refund <= *most(limits); };
-  if (r.refund_lent_ && fits(*r.refund_lent_)) return {};
-  const bool began_by_lender = r.refund_lent_ && !moment.authority;
-  auto allowed = permit_within(permission, std::nullopt, fits, [&](const access::Limits& limits) {
-    return Error{"return.over_limit",
-                 "You may not pay out that much. Take back less, or ask a manager.",
-                 {{"most", most(limits).value_or(Money()).to_string()}}};
-  });
-  if (!allowed && began_by_lender && allowed.error().code == "access.denied") {
-    return fail(liftable({"return.over_limit",
-                          "You may not pay out that much. Take back less, or ask a manager.",
-                          {{"most", most(*r.refund_lent_).value_or(Money()).to_string()}}},
-                         permission));
+  auto lent = r.refund_lent_ ? objection_to_refund(*r.refund_lent_, refund) : std::nullopt;
+  if (r.refund_lent_ && !lent) return {};
+  auto allowed = permit_unless(permission, std::nullopt,
+                               [&](const access::StaffMember& who) { return objection_to_refund(who, refund); });
+  if (!allowed && lent && !moment.authority && allowed.error().code == "access.denied") {
+    return fail(liftable(std::move(*lent), permission));
   }
   if (!allowed) return fail(std::move(allowed.error()));
   lend_refunds(**allowed);
@@ -94,7 +113,11 @@ Result<void> Register::Impl::may_give_back(Money refund) {
 }
 
 void Register::Impl::lend_refunds(const access::StaffMember& who) {
-  if (r.cashier_ && who.id != r.cashier_->id) r.refund_lent_ = access::limits_of(who.role);
+  if (!r.cashier_ || who.id == r.cashier_->id) return;
+  r.refund_lent_ = who;
+  r.refund_lent_->pin_verifier.clear();
+  r.refund_lent_->password_verifier.clear();
+  r.refund_lent_->badge_key.reset();
 }
 
 }  // namespace lanekeeper::till

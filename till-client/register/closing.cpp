@@ -12,7 +12,7 @@ namespace {
 constexpr std::int64_t max_pieces = 1'000'000;  // of one denomination
 constexpr std::size_t max_denominations = 100;
 constexpr Money max_counted = Money::of_minor(100'000'000'00);
-constexpr std::string_view cancelled_close = "close_cancelled";
+constexpr std::int64_t counts_alone = 2;  // that one may make who must not know what should be there: one recount
 
 tl::unexpected<Error> bad_count() {
   return fail("shift.bad_count", "A count is a number of notes or coins of one value. Check it.");
@@ -72,6 +72,13 @@ void renew_checks(ShiftCloseDraft& draft, const sale::ShiftTotals& totals, Money
   draft.checks.front().declared = counted;
 }
 
+void note_count(ShiftCloseDraft& draft, const sale::ControlTransaction& counted, const OpenShiftState& shift) {
+  draft.counts = counted.counts.value_or(std::vector<sale::CashCount>());
+  draft.counted = true;
+  draft.recounts = shift.trail.counts_made - 1;
+  renew_checks(draft, shift.totals, counted.amount);
+}
+
 std::int64_t unsent_in(const std::vector<Error>& obstacles) {
   std::int64_t unsent = 0;
   for (const auto& obstacle : obstacles) {
@@ -94,39 +101,64 @@ bool is_over(const sale::TenderCheck& check, Money tolerance) {
 
 }  // namespace detail
 
-// The drawer opens so that it can be counted. That leaves its trace: the close, or that it was given up.
+// The drawer opens so that it can be counted, and each count is kept: whoever was told once what should be there has
+// counted, whatever becomes of the till.
 Result<Effects> Register::Impl::apply(const BeginClose& command) {
   if (auto ok = signed_in(); !ok) return fail(std::move(ok.error()));
-  if (r.close_) {
+  if (r.close_ && !r.close_->resumed) {
     r.close_->obstacles = command.obstacles;
     return Effects{};
   }
-  if (auto ok = may_manage_cash(); !ok) return fail(std::move(ok.error()));
-  if (!r.shift_) return fail("shift.none_open", "No shift is open. Open one first.");
-  const bool own = r.shift_->opening.cashier == r.cashier_->id;
-  const auto allowed = permit(own ? access::Permission::shift_run : access::Permission::shift_close_other);
-  if (!allowed) return fail(allowed.error());
-  r.close_.emplace();
-  r.close_->obstacles = command.obstacles;
-  r.close_->approvals = std::move(granted);
-  granted.clear();
+  if (!r.close_) {
+    if (auto ok = may_manage_cash(); !ok) return fail(std::move(ok.error()));
+    if (!r.shift_) return fail("shift.none_open", "No shift is open. Open one first.");
+    const bool own = r.shift_->opening.cashier == r.cashier_->id;
+    const auto allowed = permit(own ? access::Permission::shift_run : access::Permission::shift_close_other);
+    if (!allowed) return fail(allowed.error());
+  }
+  r.obstacles_ = command.obstacles;
+  return Effects{commit(new_control(sale::ControlKind::close_begun))};
+}
+
+void Register::Impl::close_begun(const sale::ControlTransaction& begun) {
+  if (!r.close_) r.close_.emplace();
+  r.close_->resumed = false;
+  r.close_->obstacles = std::move(r.obstacles_);
+  r.obstacles_.clear();
+  if (begun.approvals) {
+    r.close_->approvals.insert(r.close_->approvals.end(), begun.approvals->begin(), begun.approvals->end());
+  }
   r.pending_quantity_.reset();
   r.last_sale_.reset();
-  if (r.settings_.training) return Effects{};
-  return Effects{OpenDrawer{}};
+}
+
+void Register::resume_close() {
+  const auto& trail = shift_->trail;
+  close_.emplace();
+  close_->resumed = true;
+  if (trail.begun->approvals) close_->approvals = *trail.begun->approvals;
+  if (trail.counted) note_count(*close_, *trail.counted, *shift_);
+}
+
+void Register::Impl::cash_counted(const sale::ControlTransaction& counted) {
+  note_count(*r.close_, counted, *r.shift_);
 }
 
 Result<Effects> Register::Impl::apply(const CountCash& command) {
   if (auto ok = signed_in(); !ok) return fail(std::move(ok.error()));
   if (!r.close_) return not_closing();
-  const auto counted = counted_in(command.counts);
-  if (!counted) return fail(counted.error());
-  auto& draft = *r.close_;
-  draft.counts = command.counts;
-  draft.counted = true;
-  draft.recounts = r.counts_made_++;
-  renew_checks(draft, r.shift_->totals, *counted);
-  return Effects{};
+  const auto sum = counted_in(command.counts);
+  if (!sum) return fail(sum.error());
+  const bool may_know = access::allows(r.cashier_->role, access::Permission::sales_read);
+  if (r.shift_->trail.counts_made >= counts_alone && !may_know) {
+    if (auto allowed = permit(access::Permission::shift_difference); !allowed) return fail(allowed.error());
+  }
+  auto counted = new_control(sale::ControlKind::cash_counted);
+  counted.amount = *sum;
+  auto& counts = counted.counts.emplace();
+  std::copy_if(command.counts.begin(), command.counts.end(), std::back_inserter(counts),
+               [](const sale::CashCount& count) { return count.count > 0; });
+  return Effects{commit(std::move(counted))};
 }
 
 Result<Effects> Register::Impl::apply(const DeclareTender& command) {
@@ -160,12 +192,8 @@ Result<Effects> Register::Impl::apply(const DeclareTender& command) {
 Result<Effects> Register::Impl::apply(const CancelClose&) {
   if (auto ok = signed_in(); !ok) return fail(std::move(ok.error()));
   if (!r.close_) return not_closing();
-  if (r.settings_.training) {
-    r.close_.reset();
-    return Effects{};
-  }
   auto opened = new_control(sale::ControlKind::no_sale);
-  opened.reason = std::string(cancelled_close);
+  opened.reason = std::string(sale::close_cancelled_reason);
   if (!r.close_->approvals.empty()) opened.approvals = r.close_->approvals;
   r.cancelling_close_ = true;
   return Effects{commit(std::move(opened))};

@@ -64,7 +64,9 @@ struct SetLineQuantity {
   std::int64_t line = 0;
   Quantity quantity;
 };
-struct OverridePrice {  // needs Permission::price_override
+// Needs Permission::price_override, below the regular price only as far as a discount by hand may go (price.too_low),
+// and a reason (price.reason_needed). It drops a discount of the line.
+struct OverridePrice {
   std::int64_t line = 0;
   Money unit_price;
   std::string reason;
@@ -79,9 +81,12 @@ struct SelectLine {
 struct BeginTender {};  // register.empty_basket
 struct BackToSale {};   // keeps tenders that were taken; register.tender_taken when there are any
 // Completes the sale when it covers what is due. Zero completes one of which nothing is due, and pays out what goes
-// back: refund.not_in_cash (details "most", "otherwise") where more would go out than was paid in cash.
+// back: refund.not_in_cash (details "most", "otherwise") where more would go out than was paid in cash. Somebody else
+// with Permission::refund_in_cash may allow that where the way it was paid is not there any more; nobody does it alone.
+// `reason` says why then: "card_gone" where it is empty, or as typed.
 struct TenderCash {
   Money amount;
+  std::string reason = {};
 };
 // Any other way of paying; the amount never exceeds what is still to pay (tender.too_much, detail "most"), but for a
 // voucher, of which the rest is lost: its face value is recorded. Completes the sale when nothing is left.
@@ -203,7 +208,8 @@ struct OpenShift {
   Money opening_float;
 };
 // loan, paid_in, paid_out: Permission::shift_cash; pick_up: Permission::shift_run. shift.none_open, shift.bad_amount,
-// shift.not_that_much (pick-up and paid-out beyond what is there; tells no amount), shift.reason_needed (paid in, out).
+// shift.not_that_much (pick-up and paid-out beyond what should be there: only where the person at the till may read
+// sales, so that no amount can be tried), shift.reason_needed (paid in, out).
 struct MoveCash {
   sale::ControlKind kind = sale::ControlKind::pick_up;
   Money amount;
@@ -215,11 +221,14 @@ struct NoSale {  // Permission::shift_no_sale, with a reason
 };
 // The close in three steps. Until CountCash the view hides what should be there (blind). `obstacles` are what the lane
 // found still open (close.unsent, close.suspended, close.in_doubt): shown, and recorded when it is closed all the same;
-// given again, the new ones count. The drawer opens to be counted. Meanwhile: shift.closing.
+// given again, the new ones count. Recorded (close_begun), then the drawer opens to be counted. Meanwhile:
+// shift.closing. A till that is switched off comes back to the close, and to what was counted last; only who began it,
+// who opened the shift or who has Permission::shift_close_other may sign in then: shift.close_unfinished.
 struct BeginClose {  // shift.none_open; of another person's shift: Permission::shift_close_other
   std::vector<Error> obstacles;
 };
-// Again: a recount, which is counted, also after CancelClose. shift.bad_count, shift.not_closing.
+// Recorded (cash_counted). Again: a recount, which is counted, also after CancelClose. Who may not read sales counts
+// twice in a shift at most; more needs Permission::shift_difference. shift.bad_count, shift.not_closing.
 struct CountCash {
   std::vector<sale::CashCount> counts;
 };

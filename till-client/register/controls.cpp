@@ -37,7 +37,7 @@ Effects Register::Impl::after(const sale::ControlTransaction& control) {
     case Kind::shift_open:
       r.shift_ = OpenShiftState{control, {}};
       sale::add(r.shift_->totals, control);
-      r.counts_made_ = 0;
+      sale::follow(r.shift_->trail, control);
       return with_drawer({PrintControl{control}});
     case Kind::shift_close:
       close_shift(control);
@@ -60,9 +60,16 @@ Effects Register::Impl::after(const sale::ControlTransaction& control) {
       return {PersistBasket{}};
     case Kind::basket_suspend:
       return {PrintControl{control}};
+    case Kind::close_begun:
+      close_begun(control);
+      return with_drawer({});
+    case Kind::cash_counted:
+      cash_counted(control);
+      return {};
     case Kind::basket_recall:
     case Kind::cashier_change:
     case Kind::reprint:
+    case Kind::unknown_code:
       return {};
   }
   return {};
@@ -104,7 +111,10 @@ Outcome Register::control_committed(const sale::ControlTransaction& control, con
   }
   committing_control_.reset();
   const bool begins = control.kind == sale::ControlKind::shift_open;
-  if (shift_ && !begins) sale::add(shift_->totals, control);
+  if (shift_ && !begins) {
+    sale::add(shift_->totals, control);
+    sale::follow(shift_->trail, control);
+  }
   outcome.effects = Impl{*this, moment}.after(control);
   message_.reset();
   publish();

@@ -30,6 +30,7 @@ struct Entry {
   std::optional<Quantity> units;              // entered before the scan (3 *)
   std::optional<std::int64_t> age_confirmed;  // years
   Instant seen_at;                            // when it was looked up
+  std::vector<Error> warnings;                // of its code: a date that has passed
   std::vector<sale::Approval> approvals;      // given for it while it waits
 };
 
@@ -67,6 +68,8 @@ struct NetWeight {
 [[nodiscard]] Result<NetWeight> net_weight(Quantity gross, std::optional<Quantity> tare, Quantity own_tare);
 // The gross of a line as pricing will see it. register.line_too_large, money.too_large.
 [[nodiscard]] Result<Money> checked_gross(const sale::BasketLine& line);
+// The same before anybody changed its price. money.too_large
+[[nodiscard]] Result<Money> regular_gross(const sale::BasketLine& line);
 
 // A scan was refused because the shop has no such goods, so it may be a coupon or a member's card. Goods that must not
 // be sold and codes of payments are nothing else.

@@ -154,9 +154,11 @@ void Register::Impl::clear_basket() {
   r.promotions_ = {};
   r.returning_.reset();
   r.refund_lent_.reset();
+  r.cash_instead_.reset();
   r.selling_in_return_ = false;
   r.return_reason_.reset();
   r.returned_to_.reset();
+  r.scan_warnings_.clear();
   r.tendering_ = false;
   r.last_command_took_money_ = false;
   r.selected_line_ = 0;

@@ -9,9 +9,38 @@ namespace lanekeeper::till {
 
 namespace {
 
-constexpr std::string_view default_reason = "price.change";
+// What a piece or kg cost before anybody changed it. Goods whose price only their label says have it from there.
+Money regular_unit_price(const sale::BasketLine& line) {
+  if (line.price_override) return line.price_override->regular_unit_price;
+  if (!line.fixed_amount || !line.unit_price.is_zero() || line.quantity <= Quantity()) return line.unit_price;
+  return Money::of_minor(divide(Int128{line.fixed_amount->minor()} * 1000, line.quantity.milli(), Rounding::half_up));
+}
 
 }  // namespace
+
+Result<Money> regular_gross(const sale::BasketLine& line) {
+  if (!line.price_override) return checked_gross(line);
+  return multiply(line.price_override->regular_unit_price, line.quantity);
+}
+
+// What somebody sets the price of goods to takes off as much as a discount would.
+Result<const access::StaffMember*> Register::Impl::permit_price(const sale::BasketLine& before,
+                                                                const sale::BasketLine& after) {
+  const auto regular = regular_gross(before);
+  if (!regular) return fail(regular.error());
+  const auto now = checked_gross(after);
+  if (!now) return fail(now.error());
+  const Money fall = *regular - *now;
+  const auto most = [&](const access::Limits& limits) { return pricing::percent_off(*regular, limits.max_discount); };
+  return permit_within(
+      access::Permission::price_override, before.line,
+      [&](const access::Limits& limits) { return fall <= Money() || fall <= most(limits); },
+      [&](const access::Limits& limits) {
+        return Error{"price.too_low",
+                     "You may not lower the price that far. Enter a higher one, or ask a manager.",
+                     {{"most", most(limits).to_string()}, {"percent", limits.max_discount.to_percent_string()}}};
+      });
+}
 
 Result<sale::BasketLine*> Register::Impl::live_line(sale::Basket& basket, std::int64_t number) const {
   if (auto ok = may_change_lines(); !ok) return fail(std::move(ok.error()));
@@ -52,8 +81,7 @@ Result<Effects> Register::Impl::apply(const SetLineQuantity& command) {
 }
 
 Result<Effects> Register::Impl::apply(const OverridePrice& command) {
-  const auto allowed = permit(access::Permission::price_override, command.line);
-  if (!allowed) return fail(allowed.error());
+  if (auto ok = signed_in(); !ok) return fail(std::move(ok.error()));
   if (command.unit_price.is_negative() || command.unit_price > max_unit_price) {
     return fail("register.bad_price", "A price is an amount from 0 to 1000000.00.",
                 {{"most", max_unit_price.to_string()}});
@@ -65,16 +93,18 @@ Result<Effects> Register::Impl::apply(const OverridePrice& command) {
   if (changed.returns) {
     return fail("return.as_sold", "What comes back has the price at which it was sold.");
   }
+  const sale::BasketLine before = changed;
   sale::PriceOverride trace;
-  trace.regular_unit_price = changed.price_override ? changed.price_override->regular_unit_price : changed.unit_price;
+  trace.regular_unit_price = regular_unit_price(changed);
   trace.reason = detail::clean_reason(command.reason);
-  if (trace.reason.empty()) trace.reason = default_reason;
-  trace.approved_by = (*allowed)->id;
-  changed.price_override = std::move(trace);
   changed.unit_price = command.unit_price;
   changed.fixed_amount.reset();
   changed.discount.reset();  // a price that was given by hand is what it is
-  if (auto gross = checked_gross(changed); !gross) return fail(std::move(gross.error()));
+  const auto allowed = permit_price(before, changed);
+  if (!allowed) return fail(allowed.error());
+  if (trace.reason.empty()) return fail("price.reason_needed", "Enter the reason of the new price.");
+  trace.approved_by = (*allowed)->id;
+  changed.price_override = std::move(trace);
   auto effects = adopt(std::move(next));
   if (effects) r.selected_line_ = command.line;
   return effects;

@@ -37,6 +37,22 @@ Result<void> Register::Impl::may_take_over(const access::StaffMember& staff) {
   return {};
 }
 
+// A close that the till was switched off in shows what should be there as soon as the cash was counted once.
+Result<void> Register::Impl::may_go_on_closing(const access::StaffMember& staff) {
+  const auto& begun = r.shift_->trail.begun;
+  const bool own = r.shift_->opening.cashier == staff.id || (begun && begun->cashier == staff.id);
+  const auto permission = own ? access::Permission::shift_run : access::Permission::shift_close_other;
+  if (access::allows(staff.role, permission)) return {};
+  if (moment.authority) {
+    if (auto ok = check_lender(permission, staff.id); !ok) return ok;
+    note_approval(permission, std::nullopt);
+    return {};
+  }
+  return fail("shift.close_unfinished",
+              "The close of this shift was broken off. Whoever began it signs in and finishes it, or a manager.",
+              {{"permission", std::string(access::name_of(permission))}});
+}
+
 Result<Effects> Register::Impl::apply(const SignedIn& command) {
   if (!command.staff.active || !access::allows(command.staff.role, access::Permission::sale_ring)) {
     return fail("access.no_till_role", "This person may not ring sales. Sign in with a cashier's number.",
@@ -45,6 +61,11 @@ Result<Effects> Register::Impl::apply(const SignedIn& command) {
   const bool somebody_else = r.cashier_ && r.cashier_->id != command.staff.id;
   if (somebody_else && r.close_) return shift_is_closing();
   const bool open = !r.basket_.lines.empty();
+  if (!r.cashier_ && r.close_) {
+    if (auto ok = may_go_on_closing(command.staff); !ok) return fail(std::move(ok.error()));
+    r.close_->approvals.insert(r.close_->approvals.end(), granted.begin(), granted.end());
+    granted.clear();
+  }
   if (somebody_else && open) {
     if (auto ok = may_take_over(command.staff); !ok) return fail(std::move(ok.error()));
   }
@@ -97,6 +118,7 @@ Result<Effects> Register::Impl::apply(const BeginTraining&) {
 }
 
 Result<Effects> Register::Impl::apply(const Dismiss&) {
+  r.scan_warnings_.clear();
   if (r.held_for_age_) {
     r.pending_quantity_.reset();
     return refuse_for_age();

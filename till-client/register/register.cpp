@@ -68,7 +68,10 @@ Outcome Register::sale_committed(const sale::RetailTransaction& sale, const Mome
   last.change = sale.change;
   last.beyond_drawer = lies_not_in_drawer(sale.change);  // what was just taken is too large a note to give back
   last_sale_ = last;
-  if (shift_) sale::add(shift_->totals, sale);
+  if (shift_) {
+    sale::add(shift_->totals, sale);
+    sale::follow(shift_->trail, sale);
+  }
   const bool cash = std::any_of(sale.tenders.begin(), sale.tenders.end(),
                                 [](const auto& tender) { return tender.kind == sale::TenderKind::cash; });
   if ((cash || !sale.change.is_zero()) && !settings_.training) outcome.effects.emplace_back(OpenDrawer{});
@@ -100,7 +103,14 @@ void Register::restore_shift(std::optional<OpenShiftState> open, std::int64_t la
   last_shift_ = last_number;
   left_in_drawer_ = left_in_drawer;
   close_.reset();
-  counts_made_ = 0;
+  if (shift_ && shift_->trail.begun) resume_close();
+  publish();
+}
+
+void Register::note_recorded(const sale::ControlTransaction& control) {
+  if (!shift_ || control.shift != shift_->opening.opening->number) return;
+  sale::add(shift_->totals, control);
+  sale::follow(shift_->trail, control);
   publish();
 }
 

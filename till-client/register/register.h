@@ -41,6 +41,7 @@
 #include "sale/basket.h"
 #include "sale/control_transaction.h"
 #include "sale/retail_transaction.h"
+#include "sale/shift_trail.h"
 
 namespace lanekeeper::till {
 
@@ -140,6 +141,7 @@ using Effect = std::variant<PersistBasket, CommitSale, OpenDrawer, PrintReceipt,
 struct OpenShiftState {
   sale::ControlTransaction opening;
   sale::ShiftTotals totals;  // with the opening and everything since
+  sale::ShiftTrail trail = {};
 };
 
 struct Outcome {
@@ -155,6 +157,7 @@ struct ShiftCloseDraft {
   std::int64_t recounts = 0;
   std::vector<sale::TenderCheck> checks;  // from CountCash on; cash first
   std::vector<sale::Approval> approvals;  // given for closing what another person opened
+  bool resumed = false;                   // from the journal, and not begun again since
 };
 
 class Register {
@@ -183,8 +186,11 @@ class Register {
   // typed, so always false for somebody to whom the totals are hidden: who tries amounts would find the sum.
   [[nodiscard]] bool is_beyond_drawer(Money cash_out) const;
 
-  // At the start, from the journal: the shift that is open, or what the last one left (number, money in the drawer).
+  // At the start, from the journal: the shift that is open, or what the last one left (number, money in the drawer). A
+  // close that had begun goes on with what was counted last, once somebody signs in who may.
   void restore_shift(std::optional<OpenShiftState> open, std::int64_t last_number, Money left_in_drawer);
+  // The journal got an entry that was nobody's command: a basket that was put aside before the till was killed.
+  void note_recorded(const sale::ControlTransaction& control);
 
   // After a power cut: the basket that PersistBasket wrote last. The cashier signs in again to go on with it. A set of
   // promotions that is not known any more gives way to the one that was in force when the basket began.
@@ -212,6 +218,7 @@ class Register {
   struct Impl;     // register_impl.h
   void publish();  // a new view of what is now
   void add_shift(RegisterView& view) const;
+  void resume_close();
   [[nodiscard]] bool lies_not_in_drawer(Money cash_out) const;
   const catalogue::ItemLookup& items_;
   RegisterSettings settings_;
@@ -244,11 +251,13 @@ class Register {
   std::optional<sale::ControlTransaction> committing_control_;
   std::optional<sale::ControlTransaction> suspending_;
   bool cancelling_close_ = false;
-  std::int64_t counts_made_ = 0;  // of the cash in this shift
+  std::vector<Error> obstacles_;  // of a close whose beginning is being stored
+  std::vector<Error> scan_warnings_;
   bool selling_in_return_ = false;
   std::optional<std::string> return_reason_;  // as chosen last in the open return; these two
   std::optional<sale::ReturnedTo> returned_to_;
-  std::optional<access::Limits> refund_lent_;  // by whoever let the open return begin, or a larger one
+  std::optional<access::StaffMember> refund_lent_;  // who let the open return begin, or allowed more of it later
+  std::optional<sale::CashInstead> cash_instead_;   // of the sale that is being completed
   std::uint64_t revision_ = 0;
   ViewPtr view_;
 };

@@ -28,19 +28,25 @@ struct Register::Impl {
   Result<Effects> apply(const ConfirmAge& command);
   Effects refuse_for_age();  // the held item: recorded and given up
   Result<void> may_take_over(const access::StaffMember& staff);
+  Result<void> may_go_on_closing(const access::StaffMember& staff);
 
   // ---- approvals.cpp ----
   using Fits = std::function<bool(const access::Limits&)>;
   using OverLimit = std::function<Error(const access::Limits&)>;
+  // Why this person may not go so far; nullopt: they may.
+  using Objection = std::function<std::optional<Error>(const access::StaffMember&)>;
   // Who allows it: the cashier, or else the authority, whose approval is noted. access.denied, access.same_person.
   Result<const access::StaffMember*> permit(access::Permission permission, std::optional<std::int64_t> line = {});
   // The same inside the limits of whoever allows it.
   Result<const access::StaffMember*> permit_within(access::Permission permission, std::optional<std::int64_t> line,
                                                    const Fits& fits, const OverLimit& over_limit);
+  Result<const access::StaffMember*> permit_unless(access::Permission permission, std::optional<std::int64_t> line,
+                                                   const Objection& objection);
   Result<void> check_lender(access::Permission permission, std::int64_t borrower) const;
   void note_approval(access::Permission permission, std::optional<std::int64_t> line);
   void record_approvals(sale::Basket& basket);
   Result<void> may_give_back(Money refund);
+  [[nodiscard]] std::optional<Error> objection_to_refund(const access::StaffMember& who, Money refund) const;
   void lend_refunds(const access::StaffMember& who);
 
   // ---- ringing.cpp: goods into the basket ----
@@ -62,6 +68,7 @@ struct Register::Impl {
   Result<Effects> apply(const SelectLine& command);
   Result<Effects> apply(const NoteLine& command);
   Result<Effects> apply(const NoteBasket& command);
+  Result<const access::StaffMember*> permit_price(const sale::BasketLine& before, const sale::BasketLine& after);
   Result<sale::BasketLine*> live_line(sale::Basket& basket, std::int64_t line) const;
 
   // ---- terms.cpp: what makes it cheaper ----
@@ -99,7 +106,8 @@ struct Register::Impl {
   Result<Effects> apply(const RefundTender& command);
   Result<Effects> apply(const VoidTender& command);
   Result<void> may_take_money() const;
-  Result<void> may_go_out_in_cash(const Settlement& now) const;
+  Result<void> may_go_out_in_cash(const Settlement& now, const std::string& reason);
+  [[nodiscard]] std::vector<sale::Tender> ways_not_used(Money amount) const;
   Result<sale::Tender> other_tender(sale::TenderKind kind, const std::optional<std::string>& method,
                                     const std::string& text) const;
   Result<Effects> take_tender(sale::Tender tender);
@@ -124,6 +132,8 @@ struct Register::Impl {
   Result<Effects> apply(const CancelClose&);
   Result<Effects> apply(const CloseShift& command);
   Result<void> may_manage_cash() const;
+  void close_begun(const sale::ControlTransaction& begun);
+  void cash_counted(const sale::ControlTransaction& counted);
   [[nodiscard]] sale::ShiftClosing closing_of(const ShiftCloseDraft& draft, Money left_in_drawer) const;
 
   // ---- controls.cpp: facts besides sales ----

@@ -106,6 +106,7 @@ struct ViewReturn {
     Quantity sold;
     Quantity left;  // neither back yet nor in this basket
     Money net;      // of the whole line as it was sold
+    Money gross;    // and before anything was taken off
   };
   std::vector<Line> lines;
 };
@@ -138,6 +139,8 @@ struct ViewClose {
   Money counted;
   bool is_counted = false;
   std::int64_t recounts = 0;
+  // The till was switched off in the middle of it. BeginClose opens the drawer again and says what is still open.
+  bool resumed = false;
   struct Check {
     sale::TenderCheck check;
     Money difference;           // declared - expected
@@ -164,7 +167,7 @@ struct RegisterView {
   Money cash_due;         // what is left if the rest is paid in cash, rounded; below zero: goes out in cash
   Money cash_adjustment;  // rounding inside cash_due
   // While paying out: more cash goes out than lies in the drawer, as far as the open shift knows. A hint: what really
-  // lies there nobody knows before it is counted.
+  // lies there nobody knows before it is counted. Only for who may see the totals: this can be tried with any goods.
   bool refund_beyond_drawer = false;
   Money tendered;
   std::vector<sale::Tender> tenders;
@@ -175,6 +178,9 @@ struct RegisterView {
   std::optional<AgeCheck> age_check;            // an item is held until ConfirmAge
   std::optional<Error> message;                 // the last refusal, until Dismiss or the next success
   std::optional<LastSale> last_sale;
+  // What should be known of the goods that were entered last (their best-before date has passed), with their names in
+  // the details; until other goods are entered or Dismiss. Nothing was refused for it.
+  std::vector<Error> last_scan_warnings;
   std::optional<sale::MemberRef> member;
   std::vector<ViewSaving> savings;  // of the whole basket, by promotion in the order of the layers
   std::vector<ViewCoupon> coupons;

@@ -250,6 +250,7 @@ Result<Effects> Register::Impl::adopt_returned(sale::BasketLine line, bool check
     if (auto ok = may_give_back(sale::refund_of(next.lines, priced->basket)); !ok) return fail(std::move(ok.error()));
   }
   auto effects = take_over(std::move(next), std::move(*priced));
+  r.scan_warnings_.clear();
   r.last_sale_.reset();
   r.last_line_ = r.selected_line_ = entered;
   effects.emplace_back(ShowItem{r.basket_.lines.back().name, r.priced_.lines.back().net, r.priced_.total});

@@ -63,6 +63,16 @@ bool only_forbids_selling(const Error& refusal) {
   return refusal.code == "barcode.recalled" || refusal.code == "barcode.expired";
 }
 
+// Of what a code says by the way: what somebody should look at before the goods are sold.
+std::vector<Error> warnings_of(const barcode::DecodedScan& scanned, const catalogue::Item& item) {
+  std::vector<Error> warnings;
+  for (const auto& notice : scanned.warnings) {
+    const bool of_date = notice.code == "barcode.past_best_before" || notice.code == "barcode.past_sell_by";
+    if (of_date) warnings.push_back({notice.code, notice.message, names_of(item)});
+  }
+  return warnings;
+}
+
 std::int64_t confirmed_age(const sale::Basket& basket) {
   std::int64_t age = 0;
   for (const auto& line : basket.lines) age = std::max(age, line.age_confirmed.value_or(0));
@@ -108,6 +118,7 @@ Result<std::vector<Entry>> Register::Impl::resolve(const std::string& data, barc
     entry.seen_at = moment.time.instant;
     entry.raw_code = gs1 ? barcode::display_gtin(scanned->code) : scanned->raw;
     take_measures(*scanned, entry);
+    entry.warnings = warnings_of(*scanned, entry.match.item);
     entries.push_back(std::move(entry));
   }
   return entries;
@@ -251,7 +262,9 @@ Result<Effects> Register::Impl::enter(Entry entry) {
   }
   auto line = make_line(entry, moment.time);
   if (!line) return fail(std::move(line.error()));
-  return add_line(std::move(*line));
+  auto effects = add_line(std::move(*line));
+  if (effects) r.scan_warnings_ = std::move(entry.warnings);
+  return effects;
 }
 
 Result<Effects> Register::Impl::add_line(sale::BasketLine line) {

@@ -71,6 +71,7 @@ ViewClose view_close(const ShiftCloseDraft& close, const OpenShiftState& shift, 
   view.counts = close.counts;
   view.is_counted = close.counted;
   view.recounts = close.recounts;
+  view.resumed = close.resumed;
   view.z_number = shift.opening.opening->number;
   view.usual_float = usual_float;
   bool any_over = false;

@@ -9,6 +9,7 @@ namespace lanekeeper::till {
 namespace {
 
 constexpr std::size_t max_tenders = 20;
+constexpr std::string_view way_is_gone = "card_gone";
 constexpr Money shortest_barcode_as_amount = Money::of_minor(10'000'000'00);  // eight digits before the point
 
 }  // namespace
@@ -94,19 +95,46 @@ Result<Effects> Register::Impl::apply(const TenderCash& command) {
   if (command.amount.is_negative() || (closes && !now.covered)) return detail::bad_amount(command.amount);
   if (auto ok = detail::check_tendered(command.amount); !ok) return fail(std::move(ok.error()));
   if (closes) {
-    if (auto ok = may_go_out_in_cash(now); !ok) return fail(std::move(ok.error()));
+    if (auto ok = may_go_out_in_cash(now, command.reason); !ok) return fail(std::move(ok.error()));
     r.last_command_took_money_ = false;
     return complete();
   }
   return take_tender({sale::TenderKind::cash, command.amount, {}, {}, {}, {}});
 }
 
-// Money goes back the way it came.
-Result<void> Register::Impl::may_go_out_in_cash(const Settlement& now) const {
+// Money goes back the way it came. Where that way is not there any more, two people decide that cash stands in for it.
+Result<void> Register::Impl::may_go_out_in_cash(const Settlement& now, const std::string& reason) {
+  r.cash_instead_.reset();
   const auto most = refundable_in_cash(r.basket_);
   if (!now.pays_out || !most || now.change <= *most) return {};
-  return fail("refund.not_in_cash", "Part of it was not paid in cash. Give that back the way it was paid.",
-              {{"most", most->to_string()}, {"otherwise", (now.change - *most).to_string()}});
+  constexpr auto permission = access::Permission::refund_in_cash;
+  const Money otherwise = now.change - *most;
+  if (!moment.authority) {
+    return fail("refund.not_in_cash", "Part of it was not paid in cash. Give that back the way it was paid.",
+                {{"most", most->to_string()},
+                 {"otherwise", otherwise.to_string()},
+                 {"permission", std::string(access::name_of(permission))}});
+  }
+  if (auto ok = check_lender(permission, r.cashier_->id); !ok) return ok;
+  note_approval(permission, std::nullopt);
+  record_approvals(r.basket_);
+  auto why = detail::clean_reason(reason);
+  if (why.empty()) why = way_is_gone;
+  r.cash_instead_ = sale::CashInstead{ways_not_used(otherwise), std::move(why), moment.authority->staff.id};
+  return {};
+}
+
+// By which ways so much should have gone back, in the order in which it was paid.
+std::vector<sale::Tender> Register::Impl::ways_not_used(Money amount) const {
+  std::vector<sale::Tender> ways;
+  if (!r.basket_.returned_sale || !r.basket_.returned_sale->refundable) return ways;
+  for (const auto& way : *r.basket_.returned_sale->refundable) {
+    const auto part = std::min(refundable(r.basket_, way), amount);
+    if (part <= Money()) continue;
+    ways.push_back({way.kind, part, {}, way.method, {}, {}});
+    amount -= part;
+  }
+  return ways;
 }
 
 Result<Effects> Register::Impl::take_tender(sale::Tender tender) {
@@ -170,6 +198,7 @@ sale::RetailTransaction Register::Impl::completed_sale() const {
   sale.returned_sale = r.basket_.returned_sale;
   sale.blind_return = r.basket_.blind_return;
   sale.approvals = r.basket_.approvals;
+  sale.cash_instead = r.cash_instead_;
   sale.note = r.basket_.note;
   if (r.shift_) sale.shift = r.shift_->opening.opening->number;
   if (r.settings_.training) sale.training = true;

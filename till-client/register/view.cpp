@@ -110,11 +110,12 @@ ViewReturn view_return(const sale::Basket& basket, const sale::ReturnableSale* s
   auto priced = sold->sale.priced.lines.begin();
   for (const auto& line : sold->sale.lines) {
     if (line.voided || priced == sold->sale.priced.lines.end()) continue;
-    const Money net = (priced++)->net;
+    const Money net = priced->net;
+    const Money gross = (priced++)->gross;
     if (line.returns) continue;
     const auto left = line.quantity - detail::returned_before(basket, *sold, line.line);
-    out.lines.push_back(
-        {line.line, line.name, line.name_en, line.code, line.unit, line.quantity, std::max(left, Quantity()), net});
+    out.lines.push_back({line.line, line.name, line.name_en, line.code, line.unit, line.quantity,
+                         std::max(left, Quantity()), net, gross});
   }
   return out;
 }
@@ -199,6 +200,7 @@ void Register::publish() {
   for (const auto& entry : choices_) view->choices.push_back(summarised(entry));
   view->message = message_;
   view->last_sale = last_sale_;
+  view->last_scan_warnings = scan_warnings_;
   view->blind_return = basket_.blind_return.has_value();
   view->selling_in_return = selling_in_return_;
   view->return_reason = return_reason_;
@@ -220,14 +222,15 @@ bool Register::is_beyond_drawer(Money cash_out) const {
 void Register::add_shift(RegisterView& view) const {
   const auto* cashier = cashier_ ? &*cashier_ : nullptr;
   if (shift_) view.shift = detail::view_shift(*shift_, close_, cashier, settings_.pick_up_at);
-  if (close_) {
+  if (close_ && cashier != nullptr) {
     view.close = detail::view_close(*close_, *shift_, cashier, settings_.difference_tolerance, settings_.usual_float);
   }
   view.shift_needed = settings_.shifts_required && !shift_;
   view.last_shift = last_shift_;
   view.left_in_drawer = left_in_drawer_;
   view.usual_float = settings_.usual_float;
-  if (tendering_) view.refund_beyond_drawer = lies_not_in_drawer(-view.cash_due);
+  const bool may_know = view.shift && view.shift->totals;
+  view.refund_beyond_drawer = tendering_ && may_know && lies_not_in_drawer(-view.cash_due);
   view.training = settings_.training;
 }
 

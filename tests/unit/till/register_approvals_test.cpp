@@ -49,18 +49,18 @@ TEST(RegisterApprovals, TheRightIsLentForOneCommandAndRecorded) {
 TEST(RegisterApprovals, NobodyAllowsThemselvesAndNobodyWithoutTheRight) {
   RegisterAtWork till(Role::cashier);
   till.scan(Shop::milk);
-  EXPECT_EQ(till.run_by(staff_member(Role::supervisor, 7), OverridePrice{1, yuan("40"), ""}), "access.same_person");
-  EXPECT_EQ(till.run_by(lender(Role::cashier), OverridePrice{1, yuan("40"), ""}), "access.denied");
+  EXPECT_EQ(till.run_by(staff_member(Role::supervisor, 7), OverridePrice{1, yuan("40"), "damaged"}), "access.same_person");
+  EXPECT_EQ(till.run_by(lender(Role::cashier), OverridePrice{1, yuan("40"), "damaged"}), "access.denied");
   auto dismissed = lender(Role::manager);
   dismissed.active = false;
-  EXPECT_EQ(till.run_by(dismissed, OverridePrice{1, yuan("40"), ""}), "access.denied");
+  EXPECT_EQ(till.run_by(dismissed, OverridePrice{1, yuan("40"), "damaged"}), "access.denied");
   EXPECT_TRUE(till.view().approvals.empty());
 }
 
 TEST(RegisterApprovals, WhereTheOwnRightIsEnoughNobodyElseIsRecorded) {
   RegisterAtWork till(Role::supervisor);
   till.scan(Shop::milk);
-  EXPECT_EQ(till.run_by(lender(Role::manager), OverridePrice{1, yuan("40"), ""}), "");
+  EXPECT_EQ(till.run_by(lender(Role::manager), OverridePrice{1, yuan("40"), "damaged"}), "");
   EXPECT_TRUE(till.view().approvals.empty());
   EXPECT_EQ(till.machine.basket().lines[0].price_override->approved_by, 7);
   EXPECT_EQ(till.run_by(staff_member(Role::supervisor, 7), VoidLine{1}), "") << "not used at all";

@@ -27,6 +27,23 @@ TEST(RegisterCodes, ExpiredGoodsAreRefused) {
   EXPECT_EQ(desk.scan("130123456789012345"), "barcode.payment_code");
   EXPECT_TRUE(desk.view().lines.empty());
 }
+TEST(RegisterCodes, ADateThatHasPassedIsToldAndStopsNothing) {
+  RegisterAtWork desk;
+  EXPECT_EQ(desk.scan("(01)06901234567892(15)261119"), "");
+  ASSERT_EQ(desk.view().last_scan_warnings.size(), 1U);
+  EXPECT_EQ(desk.view().last_scan_warnings[0].code, "barcode.past_best_before");
+  ASSERT_FALSE(desk.view().last_scan_warnings[0].details.empty());
+  EXPECT_EQ(desk.view().last_scan_warnings[0].details[0].first, "name");
+  EXPECT_EQ(desk.run(Dismiss{}), "");
+  EXPECT_TRUE(desk.view().last_scan_warnings.empty());
+  EXPECT_EQ(desk.scan("(01)06901234567892(16)261119"), "");
+  EXPECT_EQ(desk.view().last_scan_warnings.at(0).code, "barcode.past_sell_by");
+  EXPECT_EQ(desk.scan("(01)06901234567892(15)261120"), "");
+  EXPECT_TRUE(desk.view().last_scan_warnings.empty()) << "of the goods that were entered last only";
+  EXPECT_EQ(desk.scan("(01)06901234567892(15)261119"), "");
+  EXPECT_EQ(desk.run(VoidBasket{}), "");
+  EXPECT_TRUE(desk.view().last_scan_warnings.empty());
+}
 TEST(RegisterCodes, ANetWeightOnGoodsSoldByThePieceIsOnlyTold) {
   RegisterAtWork desk;
   EXPECT_EQ(desk.scan("(01)06901234567892(3103)000250"), "");

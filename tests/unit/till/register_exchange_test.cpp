@@ -289,6 +289,40 @@ TEST(RegisterBlindReturns, WhoMayAndHowMuch) {
   cashier.check();
 }
 
+TEST(RegisterBlindReturns, OneAfterTheOtherComesToALimitInAShift) {
+  Exchange till(settings_with_offers(), Role::supervisor);
+  till.run(OpenShift{yuan("1000")});
+  const auto bring_back = [&till](std::string_view who) {
+    till.run(BeginBlindReturn{"gift"});
+    till.scan(Shop::milk);
+    till.scan(Shop::milk);  // 99.80
+    const auto refused =
+        who == "manager" ? till.run_by(staff_member(Role::manager, 51), BeginTender{}) : till.run(BeginTender{});
+    return refused.empty() ? till.run(TenderCash{}) : refused;
+  };
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(bring_back("alone"), "") << i;
+  EXPECT_EQ(bring_back("alone"), "return.over_shift_limit");
+  EXPECT_EQ(till.detail("permission"), "sale.return_blind");
+  EXPECT_EQ(till.detail("most"), "300.00");
+  EXPECT_EQ(till.detail("before"), "299.40");
+  EXPECT_EQ(till.run_by(staff_member(Role::manager, 51), BeginTender{}), "");
+  EXPECT_EQ(till.run(TenderCash{}), "");
+  EXPECT_EQ(bring_back("manager"), "") << "what the manager allowed counts as theirs";
+
+  sale::ShiftTrail trail;
+  for (const auto& control : till.controls) sale::follow(trail, control);
+  sale::follow(trail, *till.sold);
+  EXPECT_EQ(sale::blind_refunds_of(trail, 51), yuan("99.80"));
+  EXPECT_EQ(sale::blind_refunds_of(trail, 7), Money());
+
+  till.run(BeginClose{});
+  till.run(CountCash{{{yuan("501"), 1}}});
+  EXPECT_EQ(till.run_by(staff_member(Role::manager, 51), CloseShift{}), "");
+  till.run(SignedIn{staff_member(Role::supervisor)});
+  till.run(OpenShift{yuan("1000")});
+  EXPECT_EQ(bring_back("alone"), "") << "another shift";
+}
+
 TEST(RegisterBlindReturns, GoodsAreExchangedWithoutAReceiptToo) {
   Exchange till;
   till.run(BeginBlindReturn{"gift"});

@@ -344,13 +344,43 @@ TEST(RegisterGoods, APriceOverrideNeedsTheRightAndSaysWhoAndWhatBefore) {
   EXPECT_EQ(till.run(OverridePrice{1, yuan("-1"), ""}), "register.bad_price");
   EXPECT_EQ(till.run(OverridePrice{1, yuan("1000000.01"), ""}), "register.bad_price");
   EXPECT_EQ(till.run(OverridePrice{1, yuan("40"), "damaged"}), "");
-  EXPECT_EQ(till.run(OverridePrice{1, yuan("39"), "price.dispute"}), "");
+  EXPECT_EQ(till.run(OverridePrice{1, yuan("41"), ""}), "price.reason_needed");
+  EXPECT_EQ(till.run(OverridePrice{1, yuan("41"), "price.dispute"}), "");
   const auto& trace = *till.machine.basket().lines[0].price_override;
   EXPECT_EQ(trace.regular_unit_price, yuan("49.90"));
   EXPECT_EQ(trace.approved_by, 7);
   EXPECT_EQ(trace.reason, "price.dispute");
   till.scan(Shop::milk);
   EXPECT_EQ(till.view().lines.size(), 2u) << "an overridden line takes no further scans";
+}
+
+TEST(RegisterGoods, APriceByHandFallsOnlyAsFarAsADiscountMay) {
+  RegisterAtWork till(access::Role::supervisor);
+  till.scan(Shop::milk);
+  EXPECT_EQ(till.run(OverridePrice{1, yuan("39.91"), "damaged"}), "price.too_low") << "20 % of 49.90 are 9.98";
+  EXPECT_EQ(till.detail("permission"), "price.override");
+  EXPECT_EQ(till.detail("most"), "9.98");
+  EXPECT_EQ(till.run(OverridePrice{1, yuan("39.92"), "damaged"}), "");
+  EXPECT_EQ(till.run(OverridePrice{1, yuan("39.91"), "damaged"}), "price.too_low")
+      << "it is the regular price that counts";
+  EXPECT_EQ(till.run(OverridePrice{1, yuan("0.01"), "damaged"}), "price.too_low");
+  EXPECT_EQ(till.run(OverridePrice{1, yuan("0"), "damaged"}), "price.too_low");
+  EXPECT_EQ(till.run_by(staff_member(access::Role::supervisor, 50), OverridePrice{1, yuan("0"), "damaged"}),
+            "price.too_low");
+  EXPECT_EQ(till.view().total, yuan("39.92"));
+  EXPECT_EQ(till.run_by(staff_member(access::Role::manager, 51), OverridePrice{1, yuan("0"), ""}),
+            "price.reason_needed");
+  EXPECT_EQ(till.run_by(staff_member(access::Role::manager, 51), OverridePrice{1, yuan("0"), "damaged"}), "");
+  EXPECT_EQ(till.machine.basket().lines[0].price_override->approved_by, 51);
+  EXPECT_EQ(till.run(OverridePrice{1, yuan("60"), "price.dispute"}), "") << "dearer is no discount";
+}
+
+TEST(RegisterGoods, ALabelsAmountIsWhatAPriceByHandFallsFrom) {
+  RegisterAtWork till(access::Role::supervisor);
+  ASSERT_EQ(till.scan(with_check_digit("210061201250")), "");
+  ASSERT_EQ(till.view().total, yuan("12.50"));
+  EXPECT_EQ(till.run(OverridePrice{1, yuan("0.01"), "damaged"}), "price.too_low");
+  EXPECT_EQ(till.detail("most"), "2.50");
 }
 
 TEST(RegisterGoods, ABasketHoldsAThousandLinesAndNoMore) {

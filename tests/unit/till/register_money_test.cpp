@@ -138,7 +138,7 @@ TEST(RegisterMoney, RoundingUpIsOwedUnlessPaidExactly) {
 }
 
 TEST(RegisterMoney, ASaleOfNothingToPayCanBeFinished) {
-  RegisterAtWork till;
+  RegisterAtWork till(access::Role::manager);
   till.scan(Shop::chips);
   till.run(OverridePrice{1, yuan("0"), "gift"});
   till.run(BeginTender{});

@@ -120,6 +120,59 @@ TEST(RegisterTenders, AFailedCommitGivesTheLastOneBack) {
   EXPECT_EQ(till.run(TenderCash{yuan("30")}), "");
 }
 
+TEST(RegisterTenders, CashGoesBackForACardThatIsGoneWhereSomebodyElseAllowsIt) {
+  Paying till;
+  till.total("50");
+  till.card("30");
+  till.run(TenderCash{yuan("20")});
+  const auto sold = till.sold_before();
+  till.run(BeginReturn{sold});
+  till.run(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"});
+  till.run(BeginTender{});
+  EXPECT_EQ(till.run(TenderCash{}), "refund.not_in_cash") << "nobody does that alone, a manager neither";
+  EXPECT_EQ(till.detail("permission"), "refund.in_cash");
+  EXPECT_EQ(till.run_by(staff_member(Role::cashier, 50), TenderCash{}), "access.denied");
+  EXPECT_EQ(till.run_by(staff_member(Role::supervisor, 7), TenderCash{}), "access.same_person");
+  EXPECT_EQ(till.run_by(staff_member(Role::supervisor, 50), TenderCash{}), "");
+  const auto& back = *till.sold;
+  EXPECT_EQ(back.change, yuan("50"));
+  ASSERT_TRUE(back.cash_instead);
+  ASSERT_EQ(back.cash_instead->of.size(), 1u);
+  EXPECT_EQ(back.cash_instead->of[0].kind, TenderKind::card);
+  EXPECT_EQ(back.cash_instead->of[0].amount, yuan("30"));
+  EXPECT_EQ(back.cash_instead->reason, "card_gone");
+  EXPECT_EQ(back.cash_instead->approved_by, 50);
+  EXPECT_EQ(back.approvals->back().permission, "refund.in_cash");
+  EXPECT_TRUE(sale::check_arithmetic(back));
+  auto after = sold;
+  sale::note_return(after, back);
+  EXPECT_EQ(after.refunded, yuan("50"));
+  ASSERT_TRUE(after.refunded_otherwise);
+  EXPECT_EQ(after.refunded_otherwise->front().amount, yuan("30")) << "it cannot go back to the card as well";
+}
+
+TEST(RegisterTenders, WhatWentOutInCashInsteadGoesBackToNoCard) {
+  Paying till;
+  till.scan(Shop::milk);
+  till.scan(Shop::chips);
+  till.run(BeginTender{});
+  till.card("57.80");
+  auto sold = till.sold_before();
+  till.run(BeginReturn{sold});
+  till.run(ReturnLine{2, qty("1"), sale::ReturnedTo::stock, "quality"});
+  till.run(BeginTender{});
+  EXPECT_EQ(till.run_by(staff_member(Role::supervisor, 50), TenderCash{{}, "card blocked"}), "");
+  EXPECT_EQ(till.sold->cash_instead->reason, "card blocked");
+  sale::note_return(sold, *till.sold);
+  till.run(BeginReturn{sold});
+  till.run(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"});
+  till.run(BeginTender{});
+  EXPECT_EQ(till.view().refund_options.at(0).most, yuan("49.90"));
+  EXPECT_EQ(till.view().refund_in_cash_most, Money());
+  EXPECT_EQ(till.run(RefundTender{TenderKind::card, {}, yuan("49.90"), "7"}), "");
+  EXPECT_FALSE(till.sold->cash_instead);
+}
+
 TEST(RegisterTenders, MoneyGoesBackTheWayItCame) {
   Paying till;
   till.total("50");

@@ -134,7 +134,7 @@ TEST(RegisterMembers, PayThePricesOfTheirLists) {
   till.ring({Shop::cola});
   EXPECT_EQ(till.view().lines.size(), 2u) << "other prices are other lines";
   EXPECT_EQ(till.view().total, yuan("7.80"));
-  EXPECT_EQ(till.run(OverridePrice{1, yuan("2.90"), ""}), "");
+  EXPECT_EQ(till.run(OverridePrice{1, yuan("2.90"), "damaged"}), "");
   EXPECT_EQ(till.view().lines[0].net, yuan("5.80")) << "a price by hand is what it is";
   const auto sale = till.pay();
   EXPECT_EQ(till.run(BeginReturn{{sale, {}, {}, false}}), "");
@@ -253,7 +253,7 @@ TEST(RegisterDiscounts, NotForEverybodyAndNotOnEverything) {
   EXPECT_EQ(till.run(DiscountLine{1, {}, Rate::of_per_10k(10000), ""}), "");
   EXPECT_EQ(till.view().total, yuan("3.00"));
   EXPECT_EQ(till.run(DiscountLine{2, yuan("1"), {}, ""}), "discount.not_allowed");
-  EXPECT_EQ(till.run(OverridePrice{1, yuan("40"), ""}), "");
+  EXPECT_EQ(till.run(OverridePrice{1, yuan("40"), "damaged"}), "");
   EXPECT_EQ(till.view().lines[0].net, yuan("40")) << "a price by hand is what it is";
   EXPECT_EQ(till.run(DiscountLine{1, yuan("1"), {}, ""}), "discount.not_allowed");
   EXPECT_EQ(till.run(DiscountBasket{yuan("1"), {}, ""}), "discount.not_allowed");
