@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <fstream>
 #include <system_error>
@@ -68,6 +69,14 @@ void Flusher::basket_changed() {
     pending_.basket = true;
   }
   wake_.notify_one();
+}
+
+bool Flusher::settle_basket() const {
+  const int log = ::open((directory_ / "basket.db-wal").c_str(), O_RDWR | O_CLOEXEC);
+  if (log < 0) return errno == ENOENT;  // nothing was written since the file was opened
+  const bool settled = ::fdatasync(log) == 0;
+  ::close(log);
+  return settled;
 }
 
 void Flusher::run() {

@@ -25,6 +25,8 @@ class Flusher {
   // Thread-safe, return at once.
   void head_changed(const JournalHead& head);
   void basket_changed();
+  // On the calling thread, and only back when the basket's log is on the disk. False: it could not be written.
+  [[nodiscard]] bool settle_basket() const;
 
  private:
   struct Pending {

@@ -230,10 +230,14 @@ struct JournalDatabase::Impl {
     return *last_sale;
   }
 
-  Result<RecordedControl> commit(sale::ControlTransaction control) {
+  struct Appended {
+    RecordedControl recorded;
+    bool fresh = true;  // false: the journal had it already
+  };
+  Result<Appended> commit(sale::ControlTransaction control) {
     const std::lock_guard guard(mutex);
     if (!identity) return fail(no_identity());
-    if (auto known = recent_control(control.id)) return std::move(*known);
+    if (auto known = recent_control(control.id)) return Appended{std::move(*known), false};
     const auto base = base_for_next();
     control.till = base.till;
     auto row = make_row(base, control.at.instant, journal::encode_control(control));
@@ -244,7 +248,7 @@ struct JournalDatabase::Impl {
     if (control.kind == sale::ControlKind::basket_void && control.basket) voided_basket = control.basket->basket;
     if (recent_controls.size() == newest_entries) recent_controls.erase(recent_controls.begin());
     recent_controls.push_back({std::move(control), row.entry.sequence});
-    return recent_controls.back();
+    return Appended{recent_controls.back(), true};
   }
 
   Result<void> append(const JournalRow& row) {
@@ -404,13 +408,15 @@ Result<sale::RetailTransaction> JournalDatabase::commit(const sale::RetailTransa
 }
 
 Result<JournalStore::RecordedControl> JournalDatabase::commit_control(const sale::ControlTransaction& control) {
-  auto recorded = impl_->commit(control);
-  if (!recorded) return recorded;
+  auto appended = impl_->commit(control);
+  if (!appended) return fail(std::move(appended.error()));
+  // What is known already ended its basket then; by now that may be open again, with more in it.
+  if (!appended->fresh) return std::move(appended->recorded);
   const bool ends_basket =
       control.kind == sale::ControlKind::basket_void || control.kind == sale::ControlKind::basket_suspend;
   if (ends_basket && control.basket) impl_->clear_basket(control.basket->basket);
   impl_->tell_committed();
-  return recorded;
+  return std::move(appended->recorded);
 }
 
 std::optional<sale::ControlTransaction> JournalDatabase::last_control() const {
@@ -432,6 +438,12 @@ Result<void> JournalDatabase::save_basket(const sale::Basket& basket) {
   }
   impl_->flusher->basket_changed();
   return {};
+}
+
+Result<void> JournalDatabase::settle_basket() {
+  if (impl_->flusher->settle_basket()) return {};
+  return fail("journal.unwritable", "The till's data directory cannot be written. Check its owner and the disk.",
+              {{"path", impl_->directory.string()}});
 }
 
 std::optional<sale::Basket> JournalDatabase::load_basket() const {

@@ -81,6 +81,7 @@ class JournalDatabase final : public JournalStore {
 
   [[nodiscard]] Result<sale::RetailTransaction> commit(const sale::RetailTransaction& sale) override;
   [[nodiscard]] Result<void> save_basket(const sale::Basket& basket) override;
+  [[nodiscard]] Result<void> settle_basket() override;
   [[nodiscard]] std::optional<sale::Basket> load_basket() const override;
   [[nodiscard]] std::optional<sale::RetailTransaction> last_sale() const override;
   [[nodiscard]] Outbox outbox() const override;

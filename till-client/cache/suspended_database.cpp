@@ -233,10 +233,12 @@ struct SuspendedDatabase::Impl {
   }
 
   void label_in_use(const std::string& date, std::int64_t till, std::int64_t number) {
-    sqlite::Statement last(database, "SELECT number FROM label WHERE date = ? AND till = ?");
-    if (last.bind(1, std::string_view(date)).bind(2, till).step() && last.integer(0) >= number) return;
-    number = std::max(number, database.integer("SELECT max(number) FROM label WHERE date = ''"));
     static_cast<void>(write([&] {
+      {
+        sqlite::Statement last(database, "SELECT number FROM label WHERE date = ? AND till = ?");
+        if (last.bind(1, std::string_view(date)).bind(2, till).step() && last.integer(0) >= number) return;
+      }
+      number = std::max(number, database.integer("SELECT max(number) FROM label WHERE date = ''"));
       database.execute("DELETE FROM label WHERE date = ''");
       sqlite::Statement put(database, "INSERT OR REPLACE INTO label(date, till, number) VALUES(?, ?, ?)");
       put.bind(1, std::string_view(date)).bind(2, till).bind(3, number).run();

@@ -20,6 +20,7 @@
 #include "protocol/return_messages.h"
 #include "sale/retail_transaction.h"
 #include "sale/returnable_sale.h"
+#include "sale/shift_trail.h"
 
 namespace lanekeeper::till {
 
@@ -31,7 +32,10 @@ class JournalStore {
   // Gives the sale its receipt number, appends the journal entry and puts it into the outbox, and clears the stored
   // basket, all in one transaction. Returns the sale as it was recorded.
   [[nodiscard]] virtual Result<sale::RetailTransaction> commit(const sale::RetailTransaction& sale) = 0;
+  // A power cut in the next moment may still take the last change of it.
   [[nodiscard]] virtual Result<void> save_basket(const sale::Basket& basket) = 0;
+  // Waits until what save_basket() was given last is on the disk.
+  [[nodiscard]] virtual Result<void> settle_basket() { return {}; }
   [[nodiscard]] virtual std::optional<sale::Basket> load_basket() const = 0;
   [[nodiscard]] virtual std::optional<sale::RetailTransaction> last_sale() const = 0;
   struct Outbox {
@@ -64,6 +68,7 @@ class JournalStore {
     std::int64_t last_number = 0;
     Money left_in_drawer;                                  // by the last close
     std::optional<sale::ControlTransaction> last_closing;  // for a Z that has to be printed again
+    sale::ShiftTrail trail;                                // of the one that is open
   };
   [[nodiscard]] virtual Shifts shifts() const { return {}; }
 };
@@ -227,6 +232,8 @@ struct LinkStatus {
   // How far this till's clock is ahead of the server's (below zero: behind), as last seen. 0: less than
   // clock_tolerance_s.
   std::int64_t clock_ahead_s = 0;
+  // When the server answered last, by this till's clock; remembered over restarts. nullopt: never, or not known.
+  std::optional<Instant> heard_at = std::nullopt;
 };
 inline constexpr std::int64_t clock_tolerance_s = 3 * 60;
 

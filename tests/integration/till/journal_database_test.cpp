@@ -327,6 +327,14 @@ TEST(JournalDatabase, ARecordOfABasketThatWasPutAsideLeavesTheOneThatIsOpen) {
   late.basket->basket = now_open.id;
   ASSERT_TRUE(open.journal->commit_control(late));
   EXPECT_FALSE(open.journal->load_basket());
+  const auto longer = [&] {
+    auto basket = open_basket(3);
+    basket.id = now_open.id;
+    return basket;
+  }();
+  ASSERT_TRUE(open.journal->save_basket(longer));
+  ASSERT_TRUE(open.journal->commit_control(late)) << "it is known already";
+  EXPECT_EQ(open.journal->load_basket(), longer) << "taken up again since, with more in it";
 }
 
 }  // namespace

@@ -100,6 +100,15 @@ TEST(Suspended, LabelsGoOnBehindThoseThatTheServerHasOfATillInstalledAgain) {
   EXPECT_EQ(store->add(put_aside(23), record())->label, "3-0001");
 }
 
+TEST(Suspended, LabelsThatCannotBeReadAreAskedForAgain) {
+  const Folder folder;
+  const auto store = open(folder);
+  auto there = put_aside(22);
+  there.label = "3-0017";
+  sqlite::Database(folder / "suspended.db", sqlite::OpenMode::read_write).execute("DROP TABLE label");
+  EXPECT_NO_THROW(store->label_in_use(there));
+}
+
 TEST(Suspended, RemembersHowFarItGot) {
   const Folder folder;
   Uuid handed;

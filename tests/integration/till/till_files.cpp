@@ -98,13 +98,19 @@ JournalStore::Shifts shifts_of(const std::vector<journal::Entry>& entries, std::
     if (entry.till != till) continue;
     const auto event = journal::decode_event(entry.payload).value();
     if (const auto* sale = std::get_if<sale::RetailTransaction>(&event)) {
-      if (shifts.opening) sale::add(shifts.totals, *sale);
+      if (shifts.opening) {
+        sale::add(shifts.totals, *sale);
+        sale::follow(shifts.trail, *sale);
+      }
       continue;
     }
     const auto& control = std::get<sale::ControlTransaction>(event);
-    if (control.opening) shifts = {control, {}, control.opening->number, shifts.left_in_drawer, shifts.last_closing};
-    if (control.closing) shifts = {{}, {}, control.closing->number, control.closing->left_in_drawer, control};
-    if (shifts.opening) sale::add(shifts.totals, control);
+    if (control.opening)
+      shifts = {control, {}, control.opening->number, shifts.left_in_drawer, shifts.last_closing, {}};
+    if (control.closing) shifts = {{}, {}, control.closing->number, control.closing->left_in_drawer, control, {}};
+    if (!shifts.opening) continue;
+    sale::add(shifts.totals, control);
+    sale::follow(shifts.trail, control);
   }
   return shifts;
 }
@@ -118,6 +124,7 @@ std::string difference(const JournalStore::Shifts& one, const JournalStore::Shif
     return "last number " + std::to_string(one.last_number) + " and " + std::to_string(other.last_number);
   }
   if (one.left_in_drawer != other.left_in_drawer) return "other cash was left in the drawer";
+  if (one.trail != other.trail) return "another trail";
   if (one.last_closing != other.last_closing) return "another shift was closed last";
   return {};
 }
