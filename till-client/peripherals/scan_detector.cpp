@@ -31,13 +31,19 @@ void ScanDetector::character(char c, std::int64_t at_ms) {
 
 bool ScanDetector::continues(std::int64_t at_ms) const {
   if (burst_.empty() || at_ms < last_ms_) return false;
+  return at_ms - last_ms_ <= patience_ms();
+}
+
+std::int64_t ScanDetector::patience_ms() const {
+  if (burst_.empty()) return 0;
   const bool may_pause = !paused_ && burst_.size() >= pause_after;
-  return at_ms - last_ms_ <= (may_pause ? longest_pause_ms : max_gap_ms);
+  return may_pause ? longest_pause_ms : max_gap_ms;
 }
 
 std::optional<DetectedScan> ScanDetector::enter(std::int64_t at_ms) {
+  const bool whole = prefix_ || burst_.size() >= min_length;
+  const bool follows = continues(at_ms) && (whole || at_ms - last_ms_ <= max_gap_ms);
   const std::string burst = std::exchange(burst_, {});
-  const bool follows = at_ms - last_ms_ <= max_gap_ms && at_ms >= last_ms_;
   // A key held down repeats as fast as a scanner types, but always the same character.
   const bool one_key = burst.find_first_not_of(burst.empty() ? '\0' : burst.front()) == std::string::npos;
   if (!follows || one_key) return std::nullopt;

@@ -456,9 +456,45 @@ TEST(ScanDetector, ABurstMayBeHeldUpOnce) {
   send("690", 1000);
   send("1234567892", 130);
   EXPECT_EQ(detector.enter(now + 5)->data, "1234567892") << "too long";
-  send("50", 1000);
+  send("70", 1000);
+  send("1234567892", 110);
+  EXPECT_EQ(detector.enter(now + 5)->data, "701234567892");
+  send("5", 1000);
   send("6901234567892", 110);
   EXPECT_EQ(detector.enter(now + 5)->data, "6901234567892") << "what was typed just before stays typed";
+}
+
+TEST(ScanDetector, TheOnePauseMayBeTheOneBeforeEnter) {
+  ScanDetector detector;
+  std::int64_t now = 1000;
+  const auto send = [&](std::string_view keys, std::int64_t pause_ms) {
+    now += pause_ms - 5;
+    for (const char key : keys) detector.character(key, now += 5);
+  };
+  send("6901234567892", 1000);
+  EXPECT_EQ(detector.enter(now + 110)->data, "6901234567892");
+  send("6901234567892", 1000);
+  EXPECT_FALSE(detector.enter(now + 130)) << "too long";
+  send("6901234", 1000);
+  send("567892", 110);
+  EXPECT_FALSE(detector.enter(now + 110)) << "twice";
+  send("301", 1000);
+  EXPECT_FALSE(detector.enter(now + 110)) << "too short for a scan that pauses";
+}
+
+TEST(ScanDetector, SaysHowLongABurstMayStillGoOn) {
+  ScanDetector detector;
+  EXPECT_EQ(detector.patience_ms(), 0);
+  detector.character('6', 1000);
+  EXPECT_EQ(detector.patience_ms(), 30);
+  detector.character('9', 1005);
+  EXPECT_EQ(detector.patience_ms(), 120);
+  detector.character('0', 1100);
+  EXPECT_EQ(detector.patience_ms(), 30) << "it has paused";
+  detector.character('1', 1400);
+  EXPECT_EQ(detector.patience_ms(), 30) << "another one";
+  detector.reset();
+  EXPECT_EQ(detector.patience_ms(), 0);
 }
 
 TEST(ScanDetector, ReadsTheAimIdentifier) {
