@@ -27,11 +27,23 @@ const std::optional<Lane::Refused>& Lane::refused() const {
 
 const access::StaffMember* Lane::Impl::wearer(std::string_view code) const {
   if (!profile || !profile->member_secret) return nullptr;
-  return desk.wearer(access::badge_key(*profile->member_secret, code));
+  return desk.wearer(access::badge_key(*profile->member_secret, plain_code(code)));
+}
+
+// Somebody may have lost a right, or the job, since the server was heard last. Whoever is there may sell and sign in.
+Result<void> Lane::Impl::knows_rights() const {
+  constexpr std::int64_t day_ms = std::int64_t{24} * 3600 * 1000;
+  if (online() || !link.heard_at) return {};
+  const auto silent_ms = services.clock.now().instant.unix_ms - link.heard_at->unix_ms;
+  if (silent_ms <= approval_days * day_ms) return {};
+  return fail("approval.too_long_offline",
+              "This till has not heard the store server for too long to know who may allow what. Connect it first.",
+              {{"days", std::to_string(approval_days)}});
 }
 
 Result<void> Lane::Impl::by_authority(const Command& wanted, const Result<access::StaffMember>& person,
                                       sale::ApprovalMeans means) {
+  if (auto may = knows_rights(); !may) return refuse(std::move(may.error()));
   if (!person) return refuse(person.error());
   const auto cashier = view()->cashier;
   if (cashier && cashier->id == person->id) {

@@ -85,7 +85,10 @@ Result<void> Lane::Impl::perform(const StoreSuspended& effect, const Moment& now
   }
   const Outcome outcome = machine.basket_suspended(kept->label, now);
   auto result = outcome.result ? carry_out(outcome.effects, now) : outcome.result;
-  if (result) suspended.recorded(kept->id);
+  if (result) {
+    in_journal.insert(kept->id);
+    suspended.recorded(kept->id);
+  }
   if (machine.basket().id == effect.basket.id) {
     suspended.take_back(kept->id);  // it is open still, so it must not lie there as well
   } else {

@@ -69,6 +69,8 @@ struct FaceOptions {
   // till.
   int text_percent = 100;
   std::function<void(int percent)> on_text_percent{};
+  // What the scanners that type like a keyboard are set up to send ahead of each code; the window's face only.
+  std::optional<char> wedge_prefix = std::nullopt;
 };
 
 }  // namespace lanekeeper::till

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include "base/text.h"
 #include "lane/lane_impl.h"
@@ -15,13 +16,6 @@ namespace lanekeeper::till {
 namespace {
 
 constexpr std::size_t aim_identifier_size = 3;  // "]C0"
-
-// As scanned or typed, without what a scanner puts in front.
-std::string plain_code(std::string_view code) {
-  code = trim(code);
-  if (code.starts_with(']') && code.size() > aim_identifier_size) code.remove_prefix(aim_identifier_size);
-  return std::string(code);
-}
 
 // A number of a phone is nobody else's business, also not over the cashier's shoulder.
 std::string masked(const std::string& code) {
@@ -78,16 +72,22 @@ bool has_wider_limit(const pricing::PromotionIndex& promotions, bool member) {
 
 }  // namespace
 
+std::string Lane::Impl::plain_code(std::string_view code) {
+  code = trim(code);
+  if (code.starts_with(']') && code.size() > aim_identifier_size) code.remove_prefix(aim_identifier_size);
+  return std::string(code);
+}
+
 // ---- members ----
 
 Result<void> Lane::identify_member(std::string_view code) {
-  const auto card = impl_->services.replica.find_member(plain_code(code));
+  const auto card = impl_->services.replica.find_member(Impl::plain_code(code));
   Result<void> result;
   if (card) {
     result = impl_->identify(*card);
   } else {
     result = fail("member.unknown", "There is no such member. Check the number of the card or phone.",
-                  {{"code", masked(plain_code(code))}});
+                  {{"code", masked(Impl::plain_code(code))}});
     impl_->machine.set_message(result.error());
   }
   impl_->changed();
@@ -117,6 +117,28 @@ Result<void> Lane::Impl::take_otherwise(const std::string& code, Result<void> re
   return fail(badge);
 }
 
+// Behind what is on the screen: nobody waits for the disk.
+void Lane::Impl::note_unknown(const Scan& scan, const Error& refusal) {
+  auto noted = unknown_codes.note(scan, refusal);
+  if (!noted) return;
+  noted->simulated_clock = services.simulated_clock;
+  if (const auto post = post_here()) {
+    post([this, control = std::move(*noted)] { record_unknown(control); });
+  } else {
+    record_unknown(std::move(*noted));
+  }
+}
+
+void Lane::Impl::record_unknown(sale::ControlTransaction control) {
+  control.shift.reset();  // the one it was scanned in may be over by now
+  if (const auto view = machine.view(); view->shift && !training) control.shift = view->shift->number;
+  if (auto recorded = services.journal.commit_control(control); !recorded) {
+    spdlog::warn("a barcode that nobody knows could not be recorded: {}", recorded.error().code);
+  } else if (services.sale_stored) {
+    services.sale_stored();
+  }
+}
+
 // Taken up at once, or as soon as the server says who gets it.
 Result<void> Lane::Impl::recall_scanned(const std::string& label) {
   const auto known = std::make_shared<std::optional<Result<void>>>();
@@ -127,7 +149,7 @@ Result<void> Lane::Impl::recall_scanned(const std::string& label) {
 // ---- coupons ----
 
 void Lane::add_coupon(std::string_view code, Done done) {
-  const auto plain = plain_code(code);
+  const auto plain = Impl::plain_code(code);
   const auto result = impl_->run(AddCoupon{plain, false});
   if (!result && result.error().code == "coupon.needs_server" && impl_->can_ask()) {
     impl_->keep_coupon(plain, std::move(done));
@@ -264,7 +286,7 @@ Result<protocol::SaleSearch> Lane::Impl::search_for(const SaleWish& wish) const 
   if (code.empty()) return search;
   if (const auto card = services.replica.find_member(code)) {
     search.member = card->id;
-  } else if (const auto goods = machine.goods_of(code, services.clock.now())) {
+  } else if (const auto goods = machine.goods_of(code, now())) {
     search.item = *goods;
   } else {
     return fail("return.search_nothing", "That is neither a member's card or phone nor goods of the shop. Check it.",

@@ -66,7 +66,8 @@ Lane::Impl::Impl(LaneServices given)
       approvals(*this, desk),
       suspended(*this, services.suspended),
       weighing(*this, services.scale),
-      drawer(*this) {
+      drawer(*this),
+      unknown_codes(*this) {
   link.state = till > 0 ? LinkStatus::State::connecting : LinkStatus::State::unpaired;
   machine.set_catalogue_version(services.replica.catalogue_version());
   load_profile();
@@ -82,11 +83,15 @@ void Lane::Impl::load_profile() {
   if (profile) {
     for (auto& member : profile->staff) member = without_verifiers(std::move(member));
   }
+  machine.set_settings(register_settings());
+  look_at_paper();
+}
+
+RegisterSettings Lane::Impl::register_settings() const {
   auto settings = settings_of(profile, till, services.simulated_clock);
   settings.promotions = services.replica.promotions();
   settings.training = training;
-  machine.set_settings(std::move(settings));
-  look_at_paper();
+  return settings;
 }
 
 // Told once, not with every profile: what is wrong stays wrong until somebody corrects it.
@@ -103,26 +108,35 @@ void Lane::Impl::look_at_paper() {
   tell({LaneEvent::Kind::paper_trouble, static_cast<std::int64_t>(paper_troubles.size()), {}, paper_troubles.front()});
 }
 
-// What lies in the store without its journal entry: the till was killed, or its disk was full, between the two.
+// What lies in the store without its journal entry: the till was killed, or its disk was full, between the two. Before
+// a close begins, never while it goes on: it belongs to the shift in which it happened.
 void Lane::Impl::record_suspended() {
-  if (training) return;
+  if (training || machine.view()->close) return;
   bool made_good = false;
   for (const auto& row : suspended.unrecorded()) {
-    if (auto written = services.journal.commit_control(*row.record); !written) {
-      spdlog::warn("a basket was put aside and is not in the journal yet: {}", written.error().code);
-      break;
+    if (!in_journal.contains(row.suspended.id)) {
+      const auto before = services.journal.outbox().last_sequence;
+      auto written = services.journal.commit_control(*row.record);
+      if (!written) {
+        spdlog::warn("a basket was put aside and is not in the journal yet: {}", written.error().code);
+        break;
+      }
+      in_journal.insert(row.suspended.id);
+      if (written->sequence > before) {
+        machine.note_recorded(written->control);
+        made_good = true;
+      }
     }
     suspended.recorded(row.suspended.id);
-    made_good = true;
   }
-  if (!made_good) return;
-  restore_shift();
-  if (services.sale_stored) services.sale_stored();
+  if (made_good && services.sale_stored) services.sale_stored();
 }
 
 // A basket that was put aside just before the till was killed counts as put aside: it may be somewhere else by now. One
 // that was just taken up lies in the store as well, but the journal says where it went last.
 void Lane::Impl::restore_basket() {
+  // What could not be removed when it was taken up must not be sold twice.
+  if (const auto sold = services.journal.last_sale()) suspended.forget(sold->id);
   auto basket = services.journal.load_basket();
   if (!basket) return;
   const auto last = services.journal.last_control();
@@ -140,14 +154,21 @@ void Lane::Impl::restore_basket() {
   if (lines > 0) tell({LaneEvent::Kind::basket_restored, lines, {}, {}});
 }
 
+ZonedTime Lane::Impl::now() const {
+  constexpr std::int64_t second_ms = 1000;
+  ZonedTime time = services.clock.now();
+  time.instant.unix_ms -= link.clock_ahead_s * second_ms;
+  return time;
+}
+
 Moment Lane::Impl::moment() {
-  const ZonedTime now = services.clock.now();
-  return {now, Uuid::make_v7(now.instant.unix_ms, services.random)};
+  const ZonedTime time = now();
+  return {time, Uuid::make_v7(time.instant.unix_ms, services.random)};
 }
 
 Date Lane::Impl::today() const {
   const int day_start = profile ? static_cast<int>(profile->day_start_minute) : 0;
-  return business_date(services.clock.now(), day_start);
+  return business_date(now(), day_start);
 }
 
 void Lane::Impl::changed() {
@@ -208,9 +229,15 @@ Result<void> Lane::Impl::needs_no_server(const Command& command) const {
 }
 
 Result<void> Lane::Impl::run(const Command& command, const std::optional<Authority>& authority) {
+  Result<void> result = needs_no_server(command);
+  if (result) result = drawer.allows(command);
+  if (!result) {
+    machine.set_message(result.error());
+    return result;
+  }
+  if (std::holds_alternative<BeginClose>(command)) record_suspended();
   Moment now = moment();
   now.authority = authority;
-  Result<void> result;
   try {
     Outcome outcome = machine.handle(command, now);
     result = std::move(outcome.result);
@@ -255,15 +282,12 @@ void Lane::Impl::look_around(Result<void>& result) {
 }
 
 Result<void> Lane::Impl::command(const Command& command, const std::optional<Authority>& authority) {
-  auto may = needs_no_server(command);
-  if (may) may = drawer.allows(command);
-  if (!may) {
-    machine.set_message(may.error());
-    return may;
-  }
   auto result = run(command, authority);
+  if (result && std::holds_alternative<SignedIn>(command)) go_on_closing();
   const auto* scan = std::get_if<Scan>(&command);
-  if (!result && scan != nullptr) return take_otherwise(scan->data, std::move(result));
+  if (result || scan == nullptr) return result;
+  result = take_otherwise(scan->data, std::move(result));
+  if (!result) note_unknown(*scan, result.error());
   return result;
 }
 
@@ -385,7 +409,7 @@ bool Lane::asking() const {
   return impl_->questions_under_way > 0;
 }
 ZonedTime Lane::now() const {
-  return impl_->services.clock.now();
+  return impl_->now();
 }
 catalogue::Version Lane::catalogue_version() const {
   return impl_->services.replica.catalogue_version();

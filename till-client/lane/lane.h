@@ -91,7 +91,9 @@ class Lane {
   // The same with somebody who stands by: checks number and PIN, then runs it by their right. Besides what the command
   // answers: access.unknown_or_wrong, access.wait, access.locked, access.same_person, access.denied.
   [[nodiscard]] Result<void> approved(const Command& command, std::string_view number, std::string_view pin);
-  // By the code of a badge. access.unknown_badge
+  // By the code of a badge. access.unknown_badge. Both: approval.too_long_offline where this till has not heard the
+  // server for approval_days, since it cannot know any more who has which rights.
+  static constexpr int approval_days = 7;
   [[nodiscard]] Result<void> approved_by_badge(const Command& command, std::string_view code);
   // Whether a refusal is one that somebody else could lift: it names the permission that is missing.
   [[nodiscard]] static std::optional<access::Permission> needs_approval(const Error& error);
@@ -107,10 +109,10 @@ class Lane {
   // access.no_till_role.
   [[nodiscard]] Result<void> sign_in(std::string_view number, std::string_view pin);
   // Whose badge this is, verifiers left out: at the sign-in it stands for the number, and the PIN is asked as well.
-  // access.unknown_badge, access.no_till_role
+  // access.unknown_badge, access.no_till_role; access.wait and access.locked after wrong PINs of this person.
   [[nodiscard]] Result<access::StaffMember> badge_owner(std::string_view code) const;
   // By a badge alone, where the store allows that (TillPolicy::badge_signs_in); access.pin_needed where it does not.
-  // Besides: what badge_owner() answers, access.locked after too many wrong PINs of this person.
+  // Besides: what badge_owner() answers.
   [[nodiscard]] Result<void> sign_in_by_badge(std::string_view code);
   [[nodiscard]] std::vector<access::StaffMember> staff() const;  // active, may ring sales; verifiers left out
   [[nodiscard]] std::vector<catalogue::ItemSummary> search(std::string_view text, int limit) const;
@@ -118,6 +120,20 @@ class Lane {
   [[nodiscard]] std::vector<catalogue::ItemSummary> quick_keys(catalogue::CategoryId category, int limit) const;
   // Goods whose price is typed here, of all categories.
   [[nodiscard]] std::vector<catalogue::ItemSummary> department_keys(int limit) const;
+  // What goods would cost if they were rung now, alone in a sale of the member of the running one. Nothing is sold or
+  // recorded. By anything that stands for goods: a barcode, an item number, a scale's label, a GS1 code. Several only
+  // where several have this barcode. Refused as a Scan of it is: barcode.*, item.*, price.*
+  struct PriceCheck {
+    catalogue::ItemSummary item;
+    Quantity quantity;                 // one piece or kilogram, unless the code says otherwise (a pack, a label)
+    Money regular;                     // for `quantity`; goods with an open price have none: zero
+    Money today;                       // the same with everything that is taken off today
+    std::vector<ViewSaving> savings;   // which that is
+    std::vector<ViewNearMiss> offers;  // what more of it would bring
+  };
+  [[nodiscard]] Result<std::vector<PriceCheck>> check_price(
+      const std::string& code, barcode::Symbology symbology = barcode::Symbology::unknown) const;
+  [[nodiscard]] Result<PriceCheck> check_price(catalogue::ItemId item) const;
   // A receipt of this till again, marked as a duplicate with the number it had: recorded in the journal and counted
   // first, so a journal that cannot be written (journal.*) refuses it. register.nothing_to_reprint, receipt.not_here,
   // device.no_printer. A gift receipt, without prices, is no duplicate and is not counted.
@@ -204,6 +220,8 @@ class Lane {
   [[nodiscard]] JournalStore::Outbox outbox() const;
   [[nodiscard]] DeviceState printer_state() const;
   [[nodiscard]] std::int64_t till() const;
+  // The store's time: what is recorded, and by which prices and offers hold. That of this till's clock, less what it is
+  // known to be ahead of the server's (LinkStatus::clock_ahead_s).
   [[nodiscard]] ZonedTime now() const;
   [[nodiscard]] catalogue::Version catalogue_version() const;
   [[nodiscard]] std::int64_t item_count() const;

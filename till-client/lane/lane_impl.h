@@ -1,9 +1,10 @@
 // The lane's inside: the register with its journal, and the helpers that have a state of their own. Spread over
 // lane.cpp (commands), effects.cpp (what the register asks for), approvals.cpp, shift_desk.cpp, training.cpp, news.cpp
-// (what comes from the link and the devices) and inquiries.cpp (what the replica and the server know). Only those files
-// include this.
+// (what comes from the link and the devices), inquiries.cpp (what the replica and the server know) and price_check.cpp.
+// Only those files include this.
 #pragma once
 
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "lane/remote_approvals.h"
 #include "lane/sign_in.h"
 #include "lane/suspended_desk.h"
+#include "lane/unknown_codes.h"
 #include "lane/weighing.h"
 #include "receipt/identity.h"
 
@@ -33,6 +35,7 @@ struct Lane::Impl final : LaneWork {
   SuspendedDesk suspended;
   Weighing weighing;
   DrawerWatch drawer;
+  UnknownCodes unknown_codes;
   std::vector<Error> paper_troubles;              // of the profile that is here now
   std::optional<protocol::StoreProfile> profile;  // its people without verifiers
   LinkStatus link;
@@ -47,6 +50,7 @@ struct Lane::Impl final : LaneWork {
   std::optional<Uuid> claimed_return;                     // sale that the server keeps for this till
   // For which basket and member it was asked last how often promotions may still be used.
   std::pair<Uuid, std::int64_t> uses_asked_for;
+  std::set<Uuid> in_journal;      // baskets that were put aside, of which the journal knows
   bool return_to_resume = false;  // a restored basket of returns, of which the server was not asked yet
 
   // ---- for the helpers ----
@@ -56,6 +60,7 @@ struct Lane::Impl final : LaneWork {
   void show(const Error& error) override { machine.set_message(error); }
   [[nodiscard]] ViewPtr view() const override { return machine.view(); }
   [[nodiscard]] const sale::Basket& basket() const override { return machine.basket(); }
+  [[nodiscard]] Result<void> settle_basket() override { return services.journal.settle_basket(); }
   [[nodiscard]] Moment moment() override;
   [[nodiscard]] Date today() const override;
   [[nodiscard]] std::int64_t till_number() const override { return till; }
@@ -68,6 +73,10 @@ struct Lane::Impl final : LaneWork {
 
   // ---- lane.cpp ----
   void load_profile();
+  [[nodiscard]] RegisterSettings register_settings() const;
+  // The one place that knows the store's time (Lane::now()). What only measures how long something takes goes by the
+  // clock of the machine.
+  [[nodiscard]] ZonedTime now() const;
   void look_at_paper();
   void record_suspended();
   void restore_basket();
@@ -101,16 +110,23 @@ struct Lane::Impl final : LaneWork {
   Result<void> by_authority(const Command& command, const Result<access::StaffMember>& person,
                             sale::ApprovalMeans means);
   [[nodiscard]] const access::StaffMember* wearer(std::string_view code) const;  // of a badge
+  [[nodiscard]] Result<void> knows_rights() const;                               // approval.too_long_offline
 
   // ---- shift_desk.cpp, training.cpp ----
   void restore_shift();
+  void close_obstacles(std::function<void(const std::vector<Error>&)> done);
+  void go_on_closing();
   void set_training(bool wanted);
   static Error no_training();  // this till has no journal for it
 
   // ---- inquiries.cpp ----
+  // As scanned or typed, without what a scanner puts in front.
+  [[nodiscard]] static std::string plain_code(std::string_view code);
   // What was scanned is no goods of the shop: a member's card, a coupon that the server has to keep, the slip of a
   // basket that was put aside, a badge.
   Result<void> take_otherwise(const std::string& code, Result<void> refused);
+  void note_unknown(const Scan& scan, const Error& refusal);
+  void record_unknown(sale::ControlTransaction control);
   Result<void> recall_scanned(const std::string& label);
   Result<void> identify(const protocol::MemberCard& card);
   void keep_coupon(const std::string& code, Done done);
@@ -126,6 +142,10 @@ struct Lane::Impl final : LaneWork {
   void take_up_restored();
   void note_clock(std::int64_t before_s);  // how far it was ahead as it was told last
   void ask_again();                        // what could not be asked while there was no server
+
+  // ---- price_check.cpp ----
+  [[nodiscard]] Result<std::vector<PriceCheck>> prices_of(const Command& entering) const;
+  [[nodiscard]] Register register_aside() const;  // with nothing in it, and nothing behind it
 };
 
 }  // namespace lanekeeper::till

@@ -1,5 +1,5 @@
-// What the lane's helpers (RemoteApprovals, SuspendedDesk, Weighing, PaperDesk) may do at the lane: run a command, say
-// something, ask the server. They belong to the lane, live as long as it does and work on its thread.
+// What the lane's helpers (RemoteApprovals, SuspendedDesk, Weighing, PaperDesk, DrawerWatch) may do at the lane: run a
+// command, say something, ask the server. They belong to the lane, live as long as it does and work on its thread.
 #pragma once
 
 #include <functional>
@@ -23,6 +23,8 @@ class LaneWork {
   virtual void show(const Error& error) = 0;  // as the register's message
   [[nodiscard]] virtual ViewPtr view() const = 0;
   [[nodiscard]] virtual const sale::Basket& basket() const = 0;
+  // What was written last of it is on the disk when this returns.
+  [[nodiscard]] virtual Result<void> settle_basket() = 0;
   [[nodiscard]] virtual Moment moment() = 0;
   [[nodiscard]] virtual Date today() const = 0;  // the business date
   [[nodiscard]] virtual std::int64_t till_number() const = 0;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "register/entry.h"
+
 namespace lanekeeper::till {
 
 namespace {
@@ -49,7 +51,8 @@ Money gross_of(const RegisterView& view, std::int64_t line) {
 }
 
 // What limits are held against.
-void add_extent(protocol::ApprovalRequest& request, const Command& command, const RegisterView& view) {
+void add_extent(protocol::ApprovalRequest& request, const Command& command, const RegisterView& view,
+                const sale::Basket& basket) {
   const auto discount = [&](const std::optional<Money>& amount, const std::optional<Rate>& percent, std::int64_t line) {
     request.amount = amount;
     request.rate = percent ? *percent : rate_of(amount.value_or(Money()), gross_of(view, line));
@@ -62,6 +65,10 @@ void add_extent(protocol::ApprovalRequest& request, const Command& command, cons
     request.amount = open_price->unit_price;
   } else if (const auto* override_price = std::get_if<OverridePrice>(&command)) {
     request.amount = override_price->unit_price;
+    const auto* line = line_of(basket, override_price->line);
+    const auto regular = line == nullptr ? Result<Money>(Money()) : regular_gross(*line);
+    const auto now = line == nullptr ? Result<Money>(Money()) : multiply(override_price->unit_price, line->quantity);
+    if (regular && now) request.rate = rate_of(*regular - *now, *regular);
   } else if (const auto* move = std::get_if<MoveCash>(&command)) {
     request.amount = move->amount;
   } else if (view.total.is_negative()) {
@@ -76,12 +83,12 @@ Error outdated() {
 }  // namespace
 
 protocol::ApprovalRequest RemoteApprovals::request_of(const Command& command, access::Permission permission,
-                                                      const RegisterView& view) {
+                                                      const RegisterView& view, const sale::Basket& basket) {
   protocol::ApprovalRequest request;
   request.cashier = view.cashier->id;
   request.cashier_name = view.cashier->name;
   request.permission = access::name_of(permission);
-  add_extent(request, command, view);
+  add_extent(request, command, view, basket);
   return request;
 }
 
@@ -103,6 +110,7 @@ bool RemoteApprovals::still_holds() const {
     return now.waiting == ground_.waiting;
   }
   if (std::holds_alternative<VoidTender>(command_)) return now.basket.tenders == ground_.basket.tenders;
+  if (std::holds_alternative<TenderCash>(command_)) return now.basket == ground_.basket;
   if (std::holds_alternative<VoidBasket>(command_)) return now.basket.lines == ground_.basket.lines;
   const auto line = line_in(command_);
   return line == 0 || same_line(ground_.basket, now.basket, line);
@@ -119,7 +127,7 @@ Result<void> RemoteApprovals::ask(const Command& command, const Error& refusal, 
   }
   if (!lane_.can_ask() || !lane_.online()) return fail(LaneWork::no_server());
   protocol::ApprovalStatus status;
-  status.request = request_of(command, *permission, *view);
+  status.request = request_of(command, *permission, *view, lane_.basket());
   const auto moment = lane_.moment();
   status.request.id = moment.fresh_id;
   status.request.till = lane_.till_number();

@@ -38,7 +38,7 @@ class RemoteApprovals {
   [[nodiscard]] Ground ground() const;
   [[nodiscard]] bool still_holds() const;
   [[nodiscard]] static protocol::ApprovalRequest request_of(const Command& command, access::Permission permission,
-                                                            const RegisterView& view);
+                                                            const RegisterView& view, const sale::Basket& basket);
   void heard(const Result<protocol::ApprovalStatus>& answer, const Lane::Done& done);
   void take(const protocol::ApprovalStatus& status);
   Result<void> carry_out(const protocol::ApprovalStatus& status);

@@ -24,8 +24,14 @@ std::string joined(const std::vector<protocol::SuspendedSummary>& baskets) {
 
 void Lane::Impl::restore_shift() {
   auto shifts = journal().shifts();
+  if (training) {  // an exercise that was broken off does not go on
+    shifts.trail.begun.reset();
+    shifts.trail.counted.reset();
+  }
   std::optional<OpenShiftState> open;
-  if (shifts.opening) open = OpenShiftState{std::move(*shifts.opening), std::move(shifts.totals)};
+  if (shifts.opening) {
+    open = OpenShiftState{std::move(*shifts.opening), std::move(shifts.totals), std::move(shifts.trail)};
+  }
   machine.restore_shift(std::move(open), shifts.last_number, shifts.left_in_drawer);
 }
 
@@ -43,7 +49,7 @@ Result<void> Lane::print_x() {
   report.shift = shift.number;
   report.cashier_number = view->cashier->number;
   report.opened_at = shift.opened_at;
-  report.printed_at = impl_->services.clock.now();
+  report.printed_at = impl_->now();
   report.blind = !shift.totals;
   report.totals = shift.totals.value_or(shift.counters);
   report.not_cash = shift.not_cash;
@@ -62,13 +68,13 @@ Result<void> Lane::reprint_z() {
   return impl_->paper.print(*closing, options);
 }
 
-void Lane::close_obstacles(std::function<void(const std::vector<Error>&)> done) {
+void Lane::Impl::close_obstacles(std::function<void(const std::vector<Error>&)> done) {
   std::vector<Error> found;
-  if (impl_->training) {
+  if (training) {
     done(found);
     return;
   }
-  const auto outbox = impl_->services.journal.outbox();
+  const auto outbox = services.journal.outbox();
   if (outbox.unsent > 0) {
     found.push_back({"close.unsent",
                      "Some of what this till has recorded has not reached the server yet.",
@@ -79,20 +85,33 @@ void Lane::close_obstacles(std::function<void(const std::vector<Error>&)> done) 
                      "The server did not take some of what this till has recorded.",
                      {{"count", std::to_string(outbox.parked)}}});
   }
-  impl_->suspended.list(
-      [impl = impl_.get(), found = std::move(found), done = std::move(done)](const Result<Suspended>& answer) mutable {
-        // Without the server what was put aside here is told, taken up elsewhere or not.
-        auto baskets = answer && !answer->offline ? answer->baskets : impl->suspended.kept_here();
-        std::erase_if(baskets, [impl](const auto& basket) {
-          return basket.till != impl->till && !impl->suspended.is_ours(basket.id);
-        });
-        if (!baskets.empty()) {
-          found.push_back({"close.suspended",
-                           "Baskets that were put aside at this till still wait.",
-                           {{"count", std::to_string(baskets.size())}, {"labels", joined(baskets)}}});
-        }
-        done(found);
-      });
+  suspended.list([this, found = std::move(found), done = std::move(done)](const Result<Suspended>& answer) mutable {
+    // Without the server what was put aside here is told, taken up elsewhere or not.
+    auto baskets = answer && !answer->offline ? answer->baskets : suspended.kept_here();
+    std::erase_if(baskets, [this](const auto& basket) { return basket.till != till && !suspended.is_ours(basket.id); });
+    if (!baskets.empty()) {
+      found.push_back({"close.suspended",
+                       "Baskets that were put aside at this till still wait.",
+                       {{"count", std::to_string(baskets.size())}, {"labels", joined(baskets)}}});
+    }
+    done(found);
+  });
+}
+
+// The till was switched off in the middle of a close: the drawer opens again for whoever goes on with it.
+void Lane::Impl::go_on_closing() {
+  const auto now = machine.view();
+  if (!now->close || !now->close->resumed) return;
+  close_obstacles([this](const std::vector<Error>& found) {
+    const auto then = machine.view();
+    if (!then->close || !then->close->resumed) return;
+    (void)run(BeginClose{found});
+    changed();
+  });
+}
+
+void Lane::close_obstacles(std::function<void(const std::vector<Error>&)> done) {
+  impl_->close_obstacles(std::move(done));
 }
 
 }  // namespace lanekeeper::till

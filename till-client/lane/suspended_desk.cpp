@@ -16,6 +16,10 @@ void name_first_goods(protocol::SuspendedSummary& summary, const sale::Basket& b
   if (!live->name_en.empty()) summary.first_goods_en = live->name_en;
 }
 
+Error not_in_training() {
+  return {"training.no_suspend", "Nothing is put aside while training. Finish or void the sale.", {}};
+}
+
 Error unknown() {
   return {"suspended.unknown", "There is no such basket today. Look at the list of what was put aside.", {}};
 }
@@ -97,14 +101,22 @@ std::optional<SuspendedDesk::Row> SuspendedDesk::row(const Uuid& id) const {
 // One that cannot be removed just now must at least not be offered or sent again.
 void SuspendedDesk::remove(const Uuid& id) {
   if (store_ == nullptr) return;
-  auto left = std::exchange(given_up_, {});
-  left.push_back(id);
-  for (const auto& one : left) {
-    if (auto removed = store_->remove(one); !removed) {
-      spdlog::warn("a basket that was put aside could not be removed: {}", removed.error().code);
-      given_up_.push_back(one);
-    }
+  given_up_.push_back(id);
+  remove_given_up();
+}
+
+// Never before the basket that is open has reached the disk: it may be the same one.
+void SuspendedDesk::remove_given_up() {
+  if (given_up_.empty()) return;
+  if (auto settled = lane_.settle_basket(); !settled) {
+    spdlog::warn("the open basket is not on the disk yet: {}", settled.error().code);
+    return;
   }
+  std::erase_if(given_up_, [this](const Uuid& id) {
+    const auto removed = store_->remove(id);
+    if (!removed) spdlog::warn("a basket that was put aside could not be removed: {}", removed.error().code);
+    return removed.has_value();
+  });
 }
 
 std::vector<protocol::SuspendedSummary> SuspendedDesk::wanted() const {
@@ -207,9 +219,7 @@ void SuspendedDesk::forget_old() {
 Result<void> SuspendedDesk::may_recall() const {
   const auto view = lane_.view();
   if (!view->cashier) return fail("register.signed_out", "Nobody is signed in. Enter number and PIN.");
-  if (view->training) {
-    return fail("training.no_suspend", "Nothing is put aside while training. Finish or void the sale.");
-  }
+  if (view->training) return fail(not_in_training());
   if (view->shift_needed) return fail("shift.open_first", "No shift is open. Open one with its float first.");
   if (view->state != RegisterState::idle || view->returning || view->blind_return || view->waiting_for_weight ||
       view->waiting_for_price || view->age_check || !view->choices.empty()) {
@@ -318,22 +328,41 @@ void SuspendedDesk::recall_own(const Row& row, const Lane::Done& done) {
 }
 
 void SuspendedDesk::ask_for(const protocol::SuspendedSummary& wanted, const Lane::Done& done) {
-  if (auto noted = want(wanted); !noted) {
+  const bool asked_before = has(store_ != nullptr ? store_->wanted() : unsure_, wanted.id);
+  const auto noted = lane_.view()->training ? Result<void>(fail(not_in_training())) : want(wanted);
+  if (!noted) {
     recalling_ = false;
     lane_.asking_ends();
     finish(noted, done);
     return;
   }
-  lane_.questions().recall(wanted.id, lane_.back_here<protocol::SuspendedBasket>(
-                                          [this, wanted, done](const Result<protocol::SuspendedBasket>& answer) {
-                                            recalling_ = false;
-                                            lane_.asking_ends();
-                                            recalled(wanted, answer, done);
-                                          }));
+  lane_.questions().recall(wanted.id,
+                           lane_.back_here<protocol::SuspendedBasket>(
+                               [this, wanted, asked_before, done](const Result<protocol::SuspendedBasket>& answer) {
+                                 recalling_ = false;
+                                 lane_.asking_ends();
+                                 // A question that never left gave nothing away, an earlier one may have.
+                                 if (!answer && answer.error().code == "link.busy" && !asked_before) give_up(wanted.id);
+                                 recalled(wanted, answer, done);
+                               }));
+}
+
+// The answer came into an exercise, whose register must not have it: it is kept, and opened when that is over.
+void SuspendedDesk::recalled_in_training(const Uuid& id, const Result<protocol::SuspendedBasket>& answer) {
+  if (answer && store_ != nullptr) {
+    if (auto won = win(*answer); !won) spdlog::warn("a basket will be asked for again: {}", won.error().code);
+  }
+  unfinished_.push_back(id);
 }
 
 void SuspendedDesk::recalled(const protocol::SuspendedSummary& wanted, const Result<protocol::SuspendedBasket>& answer,
                              const Lane::Done& done) {
+  const bool is_lost = !answer && answer.error().code == "suspended.taken";
+  if (lane_.view()->training && !is_lost) {
+    recalled_in_training(wanted.id, answer);
+    finish(fail(not_in_training()), done);
+    return;
+  }
   if (answer) {
     // Until then it stays wanted: this till has it, and may ask again.
     auto result = win(*answer);
@@ -344,24 +373,29 @@ void SuspendedDesk::recalled(const protocol::SuspendedSummary& wanted, const Res
   }
   const auto& code = answer.error().code;
   const bool unknown_there = code == "suspended.unknown";
-  const bool was_asked = code != "link.busy";
-  if (unknown_there || code == "suspended.taken" || !was_asked) give_up(wanted.id);
+  if (unknown_there || is_lost) give_up(wanted.id);
   const auto own = row(wanted.id);
   if (unknown_there && own) {
     recall_own(*own, done);  // the server has lost it
     return;
   }
-  if (code == "suspended.taken") remove(wanted.id);
+  if (is_lost) remove(wanted.id);
   finish(fail(answer.error()), done);
 }
 
 void SuspendedDesk::go_on() {
-  if (unfinished_.empty() || !may_recall()) return;
-  const auto id = unfinished_.front();
-  const auto here = row(id);
-  if (!(here && here->won) && (!lane_.can_ask() || !lane_.online())) return;
-  unfinished_.erase(unfinished_.begin());
-  if (!is_ours(id)) return;  // by hand meanwhile, or of another day
+  if (unfinished_.empty()) return;
+  std::erase_if(unfinished_, [this](const Uuid& id) { return !is_ours(id); });  // by hand meanwhile, or of another day
+  // The change of the last sale stays on the screen; the list offers the basket until then.
+  if (!may_recall() || lane_.view()->last_sale) return;
+  const bool can_ask = lane_.can_ask() && lane_.online();
+  const auto next = std::find_if(unfinished_.begin(), unfinished_.end(), [this, can_ask](const Uuid& id) {
+    const auto here = row(id);
+    return can_ask || (here && here->won);
+  });
+  if (next == unfinished_.end()) return;
+  const Uuid id = *next;
+  unfinished_.erase(next);
   recall(id, [this, id](const Result<void>& result) {
     if (result) {
       lane_.tell({LaneEvent::Kind::basket_restored, static_cast<std::int64_t>(lane_.basket().lines.size()), {}, {}});
@@ -372,6 +406,7 @@ void SuspendedDesk::go_on() {
 }
 
 void SuspendedDesk::send() {
+  remove_given_up();
   if (sending_ || !lane_.can_ask() || !lane_.online()) return;
   for (const auto& row : rows()) {
     if (row.at_server || row.record) continue;

@@ -54,6 +54,7 @@ class SuspendedDesk {
   [[nodiscard]] std::vector<Row> rows() const;  // without those that were given up
   [[nodiscard]] std::optional<Row> row(const Uuid& id) const;
   void remove(const Uuid& id);
+  void remove_given_up();
   void forget_old();
   void note_labels(const std::vector<protocol::SuspendedSummary>& baskets);
   [[nodiscard]] std::vector<protocol::SuspendedSummary> wanted() const;
@@ -68,6 +69,7 @@ class SuspendedDesk {
   void ask_for(const protocol::SuspendedSummary& wanted, const Lane::Done& done);
   void recalled(const protocol::SuspendedSummary& wanted, const Result<protocol::SuspendedBasket>& answer,
                 const Lane::Done& done);
+  void recalled_in_training(const Uuid& id, const Result<protocol::SuspendedBasket>& answer);
   void sent(const Uuid& id, const Result<void>& answer);
   void finish(const Result<void>& result, const Lane::Done& done);
 
@@ -75,7 +77,7 @@ class SuspendedDesk {
   SuspendedStore* store_;
   std::vector<Uuid> given_up_;                      // a disk that fails could not forget them yet
   std::vector<protocol::SuspendedSummary> unsure_;  // asked for without a store to keep that
-  std::vector<Uuid> unfinished_;                    // found at the start
+  std::vector<Uuid> unfinished_;                    // still to be opened: found at the start, or come into training
   std::vector<protocol::SuspendedSummary> listed_;  // as the server told last
   std::optional<Uuid> sending_;
   bool recalling_ = false;

@@ -49,7 +49,10 @@ class MemoryJournal final : public JournalStore {
     sales.back().receipt_number = static_cast<std::int64_t>(sales.size()) + 141;
     basket = {};
     ++unsent;
-    if (stands.opening) sale::add(stands.totals, sales.back());
+    if (stands.opening) {
+      sale::add(stands.totals, sales.back());
+      sale::follow(stands.trail, sales.back());
+    }
     return sales.back();
   }
   Result<RecordedControl> commit_control(const sale::ControlTransaction& control) override {
@@ -61,6 +64,7 @@ class MemoryJournal final : public JournalStore {
       stands.totals = {};
     }
     sale::add(stands.totals, control);
+    sale::follow(stands.trail, control);
     if (control.closing) {
       stands.opening.reset();
       stands.last_number = control.closing->number;
@@ -75,6 +79,11 @@ class MemoryJournal final : public JournalStore {
     basket = saved;
     return {};
   }
+  std::optional<Error> settle_error;
+  Result<void> settle_basket() override {
+    if (settle_error) return fail(*settle_error);
+    return {};
+  }
   [[nodiscard]] std::optional<sale::Basket> load_basket() const override {
     if (basket.lines.empty()) return std::nullopt;
     return basket;
@@ -86,7 +95,7 @@ class MemoryJournal final : public JournalStore {
   [[nodiscard]] Outbox outbox() const override {
     Outbox out;
     out.unsent = unsent;
-    out.last_sequence = static_cast<std::int64_t>(sales.size());
+    out.last_sequence = static_cast<std::int64_t>(sales.size() + controls.size());
     if (!sales.empty()) out.last_receipt_number = sales.back().receipt_number;
     return out;
   }

@@ -73,8 +73,36 @@ TEST(LaneApprovals, ByBadge) {
   EXPECT_TRUE(work.lane().approved_by_badge(cheaper, " b-1030 "));
   ASSERT_EQ(work.view().approvals.size(), 1u);
   EXPECT_EQ(work.view().approvals[0].means, sale::ApprovalMeans::badge);
+  EXPECT_TRUE(work.lane().approved_by_badge(cheaper, "]C0B-1030")) << "with what a scanner puts in front";
+  EXPECT_EQ(work.lane().badge_owner("]C0B-1030")->number, "1030");
   EXPECT_EQ(work.scan("B-1030"), "access.badge_not_needed") << "no goods, and nothing waits";
   EXPECT_EQ(work.message(), "access.badge_not_needed");
+}
+
+TEST(LaneApprovals, NotOnTheSpotWhenTheServerWasNotHeardForAWeek) {
+  WholeLane work;
+  work.sign_in();
+  ASSERT_EQ(work.scan(Shop::milk), "");
+  LinkStatus status;
+  status.state = LinkStatus::State::offline;
+  const auto heard_days_ago = [&](double days) {
+    status.heard_at = Instant{work.till.clock.time.instant.unix_ms - static_cast<std::int64_t>(days * 24 * 3600'000)};
+    work.lane().link_changed(status);
+  };
+  heard_days_ago(6.9);
+  EXPECT_EQ(approve(work, "1028"), "");
+  heard_days_ago(7.1);
+  EXPECT_EQ(approve(work, "1028"), "approval.too_long_offline");
+  EXPECT_EQ(work.message(), "approval.too_long_offline");
+  EXPECT_EQ(work.lane().approved_by_badge(cheaper, "B-1030").error().code, "approval.too_long_offline");
+  EXPECT_EQ(work.scan(Shop::chips), "") << "selling goes on";
+  EXPECT_EQ(work.run(VoidLine{2}), "");
+  EXPECT_TRUE(work.lane().sign_in("1030", "271828")) << "and whoever may do it signs in";
+  EXPECT_EQ(work.run(cheaper), "");
+  work.sign_in("1030");
+  status.state = LinkStatus::State::online;
+  work.lane().link_changed(status);
+  EXPECT_NE(approve(work, "1028"), "approval.too_long_offline");
 }
 
 TEST(LaneBadges, NameThePersonAndTheStoreSaysWhetherThatIsEnough) {
@@ -183,6 +211,31 @@ TEST(LaneApprovalsFromAfar, TheCommandIsCarriedOutWhenItIsGranted) {
   ASSERT_NE(work.last(Kind::approval_answered), nullptr);
   EXPECT_EQ(work.last(Kind::approval_answered)->text, "granted");
   EXPECT_FALSE(work.last(Kind::approval_answered)->error);
+}
+
+TEST(LaneApprovalsFromAfar, ADrawerThatWasOpenedMeanwhileNeedsNoOpening) {
+  FromAfar work;
+  ASSERT_EQ(work.run(BeginTender{}), "");
+  ASSERT_EQ(work.run(TenderCash{yuan("49.90")}), "");
+  const NoSale open_drawer{"change"};
+  ASSERT_EQ(work.run(open_drawer), "access.denied");
+  work.lane().ask_approval(open_drawer, work.lane().refused()->error, "the drawer", {}, work.hear());
+  work.till.run_tasks();
+  work.lane().drawer_changed(CashDrawer::Position::open);
+  work.answer(true);
+  ASSERT_NE(work.last(Kind::approval_answered), nullptr);
+  ASSERT_TRUE(work.last(Kind::approval_answered)->error);
+  EXPECT_EQ(work.last(Kind::approval_answered)->error->code, "drawer.is_open");
+  EXPECT_EQ(work.message(), "drawer.is_open");
+  EXPECT_TRUE(work.controls().empty()) << "none is recorded that there was not";
+}
+
+TEST(LaneApprovalsFromAfar, HowFarAPriceFallsIsAskedAsARate) {
+  FromAfar work;
+  work.ask();
+  const auto& asked = work.store.approvals.back().request;
+  EXPECT_EQ(asked.amount, yuan("40"));
+  EXPECT_EQ(asked.rate, Rate::of_per_10k(1984)) << "9.90 of 49.90, rounded up";
 }
 
 TEST(LaneApprovalsFromAfar, RefusedSaysByWhom) {

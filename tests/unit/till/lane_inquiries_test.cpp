@@ -112,6 +112,57 @@ TEST(LaneMembers, AnAnswerForTheMemberBeforeIsDropped) {
   EXPECT_EQ(work.view().total, yuan("45.90"));
 }
 
+// ---- barcodes that nobody knows ----
+
+TEST(LaneUnknownCodes, AreRecordedOnceBehindTheScan) {
+  Asking work;
+  const auto& written = work.till.journal.controls;
+  EXPECT_EQ(work.scan("6909999999996"), "barcode.unknown");
+  EXPECT_TRUE(written.empty()) << "the message does not wait for it";
+  work.till.run_tasks();
+  ASSERT_EQ(written.size(), 1u);
+  EXPECT_EQ(written[0].kind, sale::ControlKind::unknown_code);
+  EXPECT_EQ(written[0].code, "6909999999996");
+  EXPECT_EQ(written[0].cashier_number, "1028");
+  EXPECT_TRUE(sale::check_arithmetic(written[0]));
+  EXPECT_EQ(work.scan("6909999999996"), "barcode.unknown");
+  EXPECT_EQ(work.scan("6688"), "") << "a member's card";
+  EXPECT_EQ(work.lane().command(Scan{"999", barcode::Symbology::typed}).error().code, "barcode.unknown");
+  EXPECT_EQ(work.scan(Shop::chips), "");
+  work.till.run_tasks();
+  EXPECT_EQ(written.size(), 1u) << "once, and only what was no slip of the fingers";
+  EXPECT_EQ(work.lane().command(Scan{"6909999999989", barcode::Symbology::typed}).error().code, "barcode.unknown");
+  work.till.run_tasks();
+  EXPECT_EQ(written.size(), 2u);
+  EXPECT_EQ(work.message(), "barcode.unknown") << "what is on the screen stays";
+}
+
+TEST(LaneUnknownCodes, NeverWhileTrainingAndNeverMoreThanFits) {
+  Asking work;
+  work.till.whole = true;
+  work.till.open();
+  ASSERT_TRUE(work.lane().sign_in("1028", "271828"));
+  ASSERT_TRUE(work.lane().begin_training());
+  EXPECT_EQ(work.scan("6909999999996"), "barcode.unknown");
+  work.till.run_tasks();
+  EXPECT_TRUE(work.till.journal.controls.empty());
+  EXPECT_TRUE(work.till.training.controls.empty());
+  ASSERT_TRUE(work.lane().end_training());
+  for (int i = 0; i < 300; ++i) EXPECT_EQ(work.scan("X-" + std::to_string(i)), "barcode.unknown");
+  work.till.run_tasks();
+  EXPECT_EQ(work.till.journal.controls.size(), 200u);
+}
+
+TEST(LaneUnknownCodes, AJournalThatIsFullKeepsNobodyFromSelling) {
+  Asking work;
+  work.till.journal.commit_error = Error{"journal.disk_full", "The disk is full.", {}};
+  EXPECT_EQ(work.scan("6909999999996"), "barcode.unknown");
+  work.till.run_tasks();
+  EXPECT_EQ(work.message(), "barcode.unknown");
+  work.till.journal.commit_error.reset();
+  EXPECT_EQ(work.scan(Shop::chips), "");
+}
+
 TEST(LaneCoupons, OneThatEverybodyHasNeedsNobody) {
   Asking work;
   EXPECT_EQ(work.scan(Shop::milk), "");

@@ -114,7 +114,12 @@ class MemoryQuestions final : public StoreQuestions {
   void suspended(const Date& date, Answer<protocol::SuspendedList> answer) override {
     at_server<protocol::SuspendedList>(std::move(answer), [this, date] { return server->list(date); });
   }
+  bool busy = false;  // too many questions are under way to ask for a basket
   void recall(const Uuid& id, Answer<protocol::SuspendedBasket> answer) override {
+    if (busy) {
+      answer(fail("link.busy", "The server is being asked already. Wait a moment."));
+      return;
+    }
     at_server<protocol::SuspendedBasket>(std::move(answer), [this, id] { return server->recall(id, asking_till); });
   }
   void ask_approval(const protocol::ApprovalRequest& request, Answer<protocol::ApprovalStatus> answer) override {
@@ -130,6 +135,12 @@ class MemoryQuestions final : public StoreQuestions {
         std::move(answer), [this, id, given] { return server->answer(id, given.granted, given.staff.value_or(0)); });
   }
 
+  // The one that was asked first.
+  void answer_next() {
+    const auto question = std::move(waiting_.front());
+    waiting_.pop_front();
+    question();
+  }
   void answer_all() {
     for (auto waiting = std::exchange(waiting_, {}); !waiting.empty(); waiting.pop_front()) waiting.front()();
   }
