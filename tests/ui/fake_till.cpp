@@ -94,7 +94,10 @@ Result<sale::RetailTransaction> MemoryJournal::commit(const sale::RetailTransact
   ++state.unsent;
   state.unsent_amount += sale.payable;
   basket.reset();
-  if (stands.opening) sale::add(stands.totals, sales.back());
+  if (stands.opening) {
+    sale::add(stands.totals, sales.back());
+    sale::follow(stands.trail, sales.back());
+  }
   return sales.back();
 }
 
@@ -108,6 +111,7 @@ Result<JournalStore::RecordedControl> MemoryJournal::commit_control(const sale::
     stands.totals = {};
   }
   sale::add(stands.totals, control);
+  sale::follow(stands.trail, control);
   if (control.closing) {
     stands.opening.reset();
     stands.last_number = control.closing->number;
@@ -266,6 +270,7 @@ std::vector<catalogue::Item> shop_items() {
     if (code.size() == 13) code.insert(0, 1, '0');
     item.codes.push_back({code, Quantity::of_units(1), {}});
     item.prices.push_back({"regular", *Money::parse(one.price), {}, {}});
+    if (one.id == 305) item.codes.push_back({"06901234567892", Quantity::of_units(1), {}});  // packed elsewhere
     if (one.id == 10) item.minimum_age = 18;
     if (one.id == 12) item.sale_blocked = true;
     items.push_back(std::move(item));
