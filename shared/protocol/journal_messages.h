@@ -4,7 +4,6 @@
 #include <cstdint>
 
 #include "base/json_codec.h"
-#include "journal/chain.h"
 
 namespace lanekeeper::protocol {
 
@@ -12,16 +11,10 @@ namespace lanekeeper::protocol {
 // older state knows less than it had answered, and gets the rest again.
 struct JournalPosition {
   std::int64_t last_sequence = 0;  // 0: the server has nothing of this till
-  std::int64_t last_receipt_number = 0;
-  std::int64_t last_shift = 0;
-  journal::Hash last_hash{};
 };
 template <class V>
 void describe(V& visit, JournalPosition& p) {
   visit("last_sequence", p.last_sequence);
-  visit("last_receipt_number", p.last_receipt_number);
-  visit("last_shift", p.last_shift);
-  visit("last_hash", p.last_hash);
 }
 
 }  // namespace lanekeeper::protocol

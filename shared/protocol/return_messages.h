@@ -26,8 +26,11 @@ void describe(V& visit, ReturnRelease& r) {
 inline constexpr std::int64_t max_found_sales = 50;
 inline constexpr std::int64_t max_search_days = 400;
 inline constexpr std::size_t max_found_names = 3;
+// Sales that reached the server later than this after their day are not found by goods, only by what else is known.
+inline constexpr std::int64_t max_days_late = 60;
 
-// What to look for, GET /v1/sales/search: the parameters have these names. What is missing does not matter.
+// What to look for, GET /v1/sales/search: the parameters have these names. from and to are needed; what else
+// is missing does not matter.
 struct SaleSearch {
   Date from;  // business dates, both included, at most max_search_days apart
   Date to;

@@ -44,4 +44,13 @@ void describe(V& visit, ReceiptTemplateChange& c) {
   visit("before", c.before);
 }
 
+// POST /v1/settings/receipt-templates/{kind}/{language}/removal. The body may be missing: nothing is asked then.
+struct ReceiptTemplateRemoval {
+  std::optional<std::string> before;  // as of ReceiptTemplateChange
+};
+template <class V>
+void describe(V& visit, ReceiptTemplateRemoval& r) {
+  visit("before", r.before);
+}
+
 }  // namespace lanekeeper::protocol

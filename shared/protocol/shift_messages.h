@@ -18,7 +18,22 @@ enum class ShiftState {
   agrees,      // closed, and its Z is the sum of its sales
   differs,     // closed, and it is not
   incomplete,  // closed, but not all of its entries have arrived
+  lost,        // not closed, and never will be: its till can tell no more
 };
+
+// Somebody said so. It stays on record when the till's entries turn up after all.
+struct ShiftLoss {
+  ZonedTime at;
+  std::string by;  // name
+  std::string reason;
+  bool operator==(const ShiftLoss&) const = default;
+};
+template <class V>
+void describe(V& visit, ShiftLoss& l) {
+  visit("at", l.at);
+  visit("by", l.by);
+  visit("reason", l.reason);
+}
 
 // Members about the closing are missing while the shift is open.
 struct ShiftSummary {
@@ -37,6 +52,7 @@ struct ShiftSummary {
   std::optional<Money> difference;      // declared less expected, over all ways of paying
   std::optional<Money> found_turnover;  // summed up anew from the entries that are here
   std::optional<Money> found_cash;
+  std::optional<ShiftLoss> loss;
 };
 template <class V>
 void describe(V& visit, ShiftSummary& s) {
@@ -55,6 +71,7 @@ void describe(V& visit, ShiftSummary& s) {
   visit("difference", s.difference);
   visit("found_turnover", s.found_turnover);
   visit("found_cash", s.found_cash);
+  visit("loss", s.loss);
 }
 
 // GET /v1/shifts?date=YYYY-MM-DD (a person): those that began on that business date, by till and number.
@@ -68,13 +85,28 @@ void describe(V& visit, ShiftPage& p) {
   visit("shifts", p.shifts);
 }
 
+inline constexpr std::size_t max_loss_reason = 200;  // characters
+
+// POST /v1/shifts/{till}/{number}/loss (a person with shift.close_other): an open shift whose till can tell no more.
+// Answered by the day's ShiftPage.
+struct ShiftLossReport {
+  std::string reason;  // typed
+};
+template <class V>
+void describe(V& visit, ShiftLossReport& r) {
+  visit("reason", r.reason);
+}
+
 }  // namespace lanekeeper::protocol
 
 namespace lanekeeper::json {
 template <>
 struct EnumNames<protocol::ShiftState> {
   using S = protocol::ShiftState;
-  static constexpr std::pair<S, std::string_view> names[] = {
-      {S::open, "open"}, {S::agrees, "agrees"}, {S::differs, "differs"}, {S::incomplete, "incomplete"}};
+  static constexpr std::pair<S, std::string_view> names[] = {{S::open, "open"},
+                                                             {S::agrees, "agrees"},
+                                                             {S::differs, "differs"},
+                                                             {S::incomplete, "incomplete"},
+                                                             {S::lost, "lost"}};
 };
 }  // namespace lanekeeper::json

@@ -35,6 +35,8 @@ constexpr CodeStatus statuses[] = {
     {"coupon.unknown", 404},
     {"coupon.used", 409},
     {"coupon.taken", 409},
+    {"shift.unknown", 404},
+    {"shift.closed_already", 409},
     {"suspended.unknown", 404},
     {"suspended.taken", 409},
     {"approval.unknown", 404},

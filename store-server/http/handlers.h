@@ -61,6 +61,7 @@ Result<Answer> answer_approval(Services& services, const Request& request);
 Result<Answer> answer_approval_at_till(Services& services, const Request& request);
 Result<Answer> withdraw_approval(Services& services, const Request& request);
 Result<Answer> list_shifts(Services& services, const Request& request);
+Result<Answer> give_up_shift(Services& services, const Request& request);
 
 // sales_handlers.cpp
 void ingest_journal(Services& services, Request request, Reply reply);

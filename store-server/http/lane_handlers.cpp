@@ -71,4 +71,14 @@ Result<Answer> list_shifts(Services& services, const Request& request) {
   return answer_with(services.shifts.list(request.principal, *date));
 }
 
+Result<Answer> give_up_shift(Services& services, const Request& request) {
+  const auto till = request.path_number(0);
+  if (!till) return fail(till.error());
+  const auto number = request.path_number(1);
+  if (!number) return fail(number.error());
+  const auto report = request.decode<protocol::ShiftLossReport>();
+  if (!report) return fail(report.error());
+  return answer_with(services.shifts.give_up(request.principal, *till, *number, *report));
+}
+
 }  // namespace lanekeeper::http

@@ -258,7 +258,9 @@ Session::Opening Session::open(Parser& parser) {
   request.path = std::move(match->path_parameters);
   request.query = std::move(target->query);
   request.poll_secret = view(message["X-Poll-Secret"]);
-  const auto identified = identify(*opening.route, request, view(message[bhttp::field::authorization]));
+  const auto asked = message["X-Unattended"].empty() ? services::SessionService::Asked::by_a_person
+                                                     : services::SessionService::Asked::by_itself;
+  const auto identified = identify(*opening.route, request, view(message[bhttp::field::authorization]), asked);
   if (!identified) return refuse(identified.error());
   const auto length = parser.content_length();
   if (length && *length > opening.route->body_limit) {
@@ -270,7 +272,8 @@ Session::Opening Session::open(Parser& parser) {
   return opening;
 }
 
-Result<void> Session::identify(const Route& route, Request& request, std::string_view authorization) {
+Result<void> Session::identify(const Route& route, Request& request, std::string_view authorization,
+                               services::SessionService::Asked asked) {
   services::Principal& principal = request.principal;
   principal.address = address_;
   std::string token = bearer_token(authorization);
@@ -287,10 +290,10 @@ Result<void> Session::identify(const Route& route, Request& request, std::string
     }
   }
   if (!token.empty() && principal.device) {
-    auto staff = core_.services.sessions.authenticate(token, principal.device->id);
+    auto staff = core_.services.sessions.authenticate(token, principal.device->id, asked);
     if (!staff && needs_device) return fail(std::move(staff.error()));
     if (staff) {
-      core_.services.hub.person_active(token);
+      if (asked == services::SessionService::Asked::by_a_person) core_.services.hub.person_active(token);
       principal.staff = std::move(*staff);
       request.token = std::move(token);
     }

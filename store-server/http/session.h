@@ -20,6 +20,7 @@
 #include "http/route.h"
 #include "http/server.h"
 #include "push/upgrade.h"
+#include "services/session_service.h"
 
 namespace lanekeeper::http {
 
@@ -74,7 +75,8 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::awaitable<bool> send(Answer answer, unsigned version, bool keep_alive);
   boost::asio::awaitable<void> say_farewell();
   [[nodiscard]] Opening open(Parser& parser);
-  [[nodiscard]] Result<void> identify(const Route& route, Request& request, std::string_view authorization);
+  [[nodiscard]] Result<void> identify(const Route& route, Request& request, std::string_view authorization,
+                                      services::SessionService::Asked asked);
   [[nodiscard]] std::optional<Answer> become_push_channel(Parser& parser, Opening& opening);
   void close_transport();
   void leave();

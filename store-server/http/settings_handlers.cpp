@@ -20,7 +20,13 @@ Result<Answer> change_receipt_template(Services& services, const Request& reques
 }
 
 Result<Answer> remove_receipt_template(Services& services, const Request& request) {
-  return answer_with(services.settings.remove_template(request.principal, request.path[0], request.path[1]));
+  protocol::ReceiptTemplateRemoval removal;
+  if (!request.body.empty()) {
+    auto given = request.decode<protocol::ReceiptTemplateRemoval>();
+    if (!given) return fail(std::move(given.error()));
+    removal = std::move(*given);
+  }
+  return answer_with(services.settings.remove_template(request.principal, request.path[0], request.path[1], removal));
 }
 
 }  // namespace lanekeeper::http

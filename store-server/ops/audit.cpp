@@ -13,7 +13,6 @@ namespace lanekeeper::ops {
 namespace {
 
 constexpr std::int64_t page = 1000;
-constexpr int audit_statement_timeout_s = 12 * 60 * 60;
 
 [[noreturn]] void different(std::string table, std::string key, std::string column, std::string expected,
                             std::string found) {
@@ -71,9 +70,7 @@ std::string AuditReport::to_string() const {
 }
 
 storage::DatabaseConfig for_audit(storage::DatabaseConfig config) {
-  config.pool_size = 1;
-  config.statement_timeout_s = audit_statement_timeout_s;
-  return config;
+  return storage::with_patience(std::move(config));
 }
 
 AuditReport audit(storage::Database& database, std::int64_t store_id,

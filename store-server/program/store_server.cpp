@@ -103,15 +103,29 @@ sigset_t end_signals() {
   return signals;
 }
 
-void store_contacts(Store& store) {
-  const auto queued = store.database->database().submit([&store](storage::Connection&) {
+// Work that is nobody's request. What fails is done the next time.
+template <class F>
+void on_worker(Store& store, const char* what, F&& work) {
+  const auto queued = store.database->database().submit([what, work](storage::Connection&) {
     try {
-      store.devices.store_contacts();
+      work();
     } catch (const std::exception& fault) {
-      spdlog::warn("last contacts were not stored: {}", fault.what());
+      spdlog::warn("{}: {}", what, fault.what());
     }
   });
-  if (!queued) spdlog::warn("last contacts were not stored: {}", queued.error().code);
+  if (!queued) spdlog::warn("{}: {}", what, queued.error().code);
+}
+
+void store_contacts(Store& store) {
+  on_worker(store, "last contacts were not stored", [&store] { store.devices.store_contacts(); });
+}
+
+void tell_untaken(Store& store) {
+  on_worker(store, "baskets that nobody took up were not told of", [&store] {
+    if (const auto told = store.suspended.tell_untaken(); told > 0) {
+      spdlog::info("{} baskets were put aside and not taken up on their day", told);
+    }
+  });
 }
 
 void wait_for_end(Store& store) {
@@ -123,7 +137,9 @@ void wait_for_end(Store& store) {
       spdlog::info("signal {}: stopping", signal);
       return;
     }
-    if (errno == EAGAIN) store_contacts(store);
+    if (errno != EAGAIN) continue;
+    store_contacts(store);
+    tell_untaken(store);
   }
 }
 

@@ -6,7 +6,8 @@
 //   (devices_read) from a till                  status
 //
 // A session is shown in the Authorization header of the upgrade or in a message {"token":"..."}. It lasts here as long
-// as it does elsewhere: person_active() is called with every request of that person.
+// as it does elsewhere: person_active() is called with every request of that person, but for those that its machine
+// makes by itself.
 //
 // Ten prices changed one after another are not told ten times: news of the same kind goes to a device at once and then
 // at most once in `pace`, always with the newest of it, so that a busy back office does not make every lane ask without

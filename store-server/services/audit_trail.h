@@ -19,7 +19,8 @@ namespace lanekeeper::services {
 // Acts: "enrolment.approve", "enrolment.reject", "device.revoke", "device.renew", "item.create", "item.change",
 // "items.import", "staff.create", "staff.change", "session.sign_in", "session.failed", "store.change",
 // "promotions.publish", "members.import", "recall.add", "recall.lift", "approval.grant", "approval.refuse",
-// "store.till_policy", "store.receipt_template", "staff.badge", "staff.badge_removed".
+// "store.till_policy", "store.receipt_template", "staff.badge", "staff.badge_removed", "shift.lost",
+// "basket.untaken".
 struct AuditAct {
   std::string act;
   std::string subject;  // what it was done to: "item 4711", "till 3"

@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "services/sale_service.h"
 #include "storage/return_claim_repository.h"
+#include "storage/short_text.h"
+#include "storage/unknown_code_repository.h"
 
 namespace lanekeeper::services {
 
@@ -13,6 +15,9 @@ namespace {
 using protocol::EntryOutcome;
 
 constexpr std::size_t max_message = 400;  // characters in the table
+constexpr std::int64_t minute_ms = 60'000;
+constexpr int unknown_codes_kept_days = 60;
+constexpr std::int64_t unknown_codes_forgotten_at_once = 50;
 
 std::string details_text(const Error::Details& details) {
   auto object = json::Value::object();
@@ -26,6 +31,8 @@ std::vector<StoredOutcome> BatchStore::store(std::span<const PreparedEntry* cons
   read_state(entries);
   outcomes_.reserve(entries.size());
   for (const auto* prepared : entries) outcomes_.push_back(take(*prepared));
+  check_clocks();
+  check_unknown_codes();
   check_shifts();
   check_against_earlier();
   check_stock();
@@ -84,7 +91,6 @@ StoredOutcome BatchStore::take_readable(const PreparedEntry& prepared) {
   StoredOutcome outcome{EntryOutcome::stored, true, 0};
   for (const auto& draft : prepared.exceptions) raise(entry, draft);
   outcome.exceptions += static_cast<std::int64_t>(prepared.exceptions.size());
-  outcome.exceptions += check_clock(prepared);
   const bool after_gap = entry.sequence > heads_[entry.till].last_sequence + 1;
   outcome.exceptions += chain(entry);
   if (!prepared.control) outcome.exceptions += check_numbers(prepared, after_gap);
@@ -146,18 +152,68 @@ std::int64_t BatchStore::chain(const journal::Entry& entry) {
   return raised;
 }
 
-// One that comes late says nothing of the till's clock: it may have been offline.
-std::int64_t BatchStore::check_clock(const PreparedEntry& prepared) {
-  if (prepared.simulated_clock) return 0;
-  const std::int64_t at_ms = prepared.control ? prepared.control_row.at_ms : prepared.rows.header.completed_ms;
-  const std::int64_t ahead_ms = at_ms - now_.instant.unix_ms;
-  if (ahead_ms <= SaleService::clock_tolerance_ms) return 0;
-  raise(prepared.entry, {"till.clock_ahead",
-                         "It happened later than it arrived. Set the clock of that till.",
-                         {{"at", ZonedTime{{at_ms}, now_.utc_offset_min}.to_string()},
-                          {"received", now_.to_string()},
-                          {"minutes", std::to_string(ahead_ms / 60'000)}}});
-  return 1;
+// By the entry of each till that is furthest ahead: one that comes late says little of the clock, the till may have
+// been offline. Told once, and again when it is another minute, until the clock is right.
+void BatchStore::check_clocks() {
+  struct Furthest {
+    const Taken* taken = nullptr;
+    std::int64_t at_ms = 0;
+  };
+  std::map<std::int64_t, Furthest> furthest;
+  for (const auto& one : taken_) {
+    const auto& prepared = *one.prepared;
+    if (prepared.simulated_clock) continue;
+    const std::int64_t at_ms = prepared.control ? prepared.control_row.at_ms : prepared.rows.header.completed_ms;
+    auto& known = furthest[prepared.entry.till];
+    if (known.taken == nullptr || at_ms > known.at_ms) known = {&one, at_ms};
+  }
+  for (const auto& [till, found] : furthest) {
+    auto& told_ms = heads_[till].clock_ahead_ms;
+    const std::int64_t ahead_ms = found.at_ms - now_.instant.unix_ms;
+    if (ahead_ms <= SaleService::clock_tolerance_ms) {
+      told_ms = 0;
+      continue;
+    }
+    if (told_ms > 0 && ahead_ms < told_ms + minute_ms) continue;
+    told_ms = ahead_ms;
+    raise(found.taken->prepared->entry, {"till.clock_ahead",
+                                         "It happened later than it arrived. Set the clock of that till.",
+                                         {{"at", ZonedTime{{found.at_ms}, now_.utc_offset_min}.to_string()},
+                                          {"received", now_.to_string()},
+                                          {"minutes", std::to_string(ahead_ms / minute_ms)}}});
+    ++outcomes_[found.taken->outcome].exceptions;
+  }
+}
+
+// One exception per code and business date, however often and at how many tills it is scanned.
+void BatchStore::check_unknown_codes() {
+  storage::UnknownCodeRepository codes(connection_, context_.store_id);
+  const auto details_of = [](const storage::UnknownCodeRow& row) {
+    return Error::Details{{"code", row.code}, {"times", std::to_string(row.times)}};
+  };
+  std::map<std::pair<std::string, std::string>, storage::UnknownCodeRow> known;
+  for (const auto& one : taken_) {
+    const auto& control = one.prepared->control;
+    if (!control || control->kind != sale::ControlKind::unknown_code || !control->code) continue;
+    const auto code = storage::shortened(sanitize_utf8(*control->code), storage::longest_unknown_code);
+    auto& row = known[{control->business_date.to_string(), code}];
+    if (row.times == 0) row = codes.find(control->business_date, code).value_or(storage::UnknownCodeRow{});
+    const bool is_first = row.times++ == 0;
+    if (is_first) {
+      row.business_date = control->business_date;
+      row.code = code;
+      raise(
+          one.prepared->entry,
+          {"code.unknown", "A barcode was scanned that the shop does not know. Create the item, or add the code to it.",
+           details_of(row)});
+      row.exception_hex = exceptions_.back().id_hex;
+      ++outcomes_[one.outcome].exceptions;
+      codes.forget_before(control->business_date.plus_days(-unknown_codes_kept_days), unknown_codes_forgotten_at_once);
+    } else {
+      raised_again_[row.exception_hex] = details_text(details_of(row));
+    }
+    codes.save(row);
+  }
 }
 
 // An entry that comes after later ones: it has to fit to its neighbours, as far as they are here.
@@ -295,6 +351,7 @@ void BatchStore::write() {
   journal_.insert_sales(sales_);
   journal_.insert_set_aside(to_set_aside_, now_);
   journal_.insert_exceptions(exceptions_, now_);
+  for (const auto& [exception, details] : raised_again_) journal_.set_details(exception, details);
   ledger_.book_sales(sales_, now_.instant.unix_ms);
   storage::ShiftRepository(connection_, context_.store_id).insert_controls(controls_);
   ledger_.book_controls(controls_);

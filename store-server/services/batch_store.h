@@ -50,7 +50,8 @@ class BatchStore {
   // Compares with the entries before and after; moves the head. Returns the number of exceptions it raised.
   std::int64_t chain(const journal::Entry& entry);
   std::int64_t fill_gap(const journal::Entry& entry);
-  std::int64_t check_clock(const PreparedEntry& prepared);
+  void check_clocks();
+  void check_unknown_codes();
   std::int64_t check_numbers(const PreparedEntry& prepared, bool after_gap);
   [[nodiscard]] bool is_unreadable(std::int64_t till, std::int64_t sequence);
   void check_against_earlier();
@@ -86,6 +87,7 @@ class BatchStore {
   std::vector<std::size_t> outcome_of_sale_;  // sales_[i] is outcomes_[outcome_of_sale_[i]]
   std::vector<storage::EntryToSetAside> to_set_aside_;
   std::vector<storage::ExceptionRow> exceptions_;
+  std::map<std::string, std::string> raised_again_;  // details that exceptions have now, by their identity
   std::vector<StoredOutcome> outcomes_;
 };
 

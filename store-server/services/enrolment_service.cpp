@@ -148,7 +148,7 @@ Result<protocol::EnrolmentStatus> EnrolmentService::poll(const std::string& enro
     status.server_public_key = to_hex(ByteView(server_key_.data(), server_key_.size()));
     if (record->kind == protocol::DeviceKind::till) {
       status.till = record->till;
-      const auto at = position_of(connection, record->till);
+      const auto at = head_of(connection, record->till);
       status.last_sequence = at.last_sequence;
       status.last_receipt_number = at.last_receipt_number;
       status.last_hash = at.last_hash;
@@ -158,17 +158,16 @@ Result<protocol::EnrolmentStatus> EnrolmentService::poll(const std::string& enro
   });
 }
 
-protocol::JournalPosition EnrolmentService::position_of(storage::Connection& connection, std::int64_t till) const {
-  const auto head = storage::JournalRepository(connection, context_.store_id).head(till);
-  if (!head) return {};
-  return {head->last_sequence, head->last_receipt_number, head->last_shift, head->last_hash};
+storage::TillHead EnrolmentService::head_of(storage::Connection& connection, std::int64_t till) const {
+  return storage::JournalRepository(connection, context_.store_id).head(till).value_or(storage::TillHead{});
 }
 
 Result<protocol::JournalPosition> EnrolmentService::journal_position(const Principal& principal) {
   const auto device = require_till(principal);
   if (!device) return fail(device.error());
-  return context_.database.transact(
-      [&](storage::Connection& connection) { return position_of(connection, device->till); });
+  return context_.database.transact([&](storage::Connection& connection) {
+    return protocol::JournalPosition{head_of(connection, device->till).last_sequence};
+  });
 }
 
 Result<protocol::WaitingDevices> EnrolmentService::waiting(const Principal& principal) {

@@ -17,7 +17,8 @@
 
 namespace lanekeeper::storage {
 struct EnrolmentRecord;
-}
+struct TillHead;
+}  // namespace lanekeeper::storage
 
 namespace lanekeeper::services {
 
@@ -56,7 +57,7 @@ class EnrolmentService {
   [[nodiscard]] Result<void> approve_locally(const protocol::EnrolmentApproval& approval);
 
  private:
-  [[nodiscard]] protocol::JournalPosition position_of(storage::Connection& connection, std::int64_t till) const;
+  [[nodiscard]] storage::TillHead head_of(storage::Connection& connection, std::int64_t till) const;
   Result<void> check_rate(const std::string& address, Instant now);
   Result<void> admit(storage::Connection& connection, storage::EnrolmentRecord& record, const Principal* principal,
                      const protocol::EnrolmentApproval& approval, const ZonedTime& now);

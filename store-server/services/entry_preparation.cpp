@@ -16,8 +16,9 @@ namespace lanekeeper::services {
 namespace {
 
 constexpr std::string_view regular_list = "regular";
-constexpr std::int64_t label_rounding_minor = 10;  // some scales round to tenths
-constexpr std::size_t max_exceptions = 20;         // of one entry, so that a broken till does not fill the list
+constexpr std::string_view shelf_label_reason = "price.label";  // of a price by hand: the shelf said another one
+constexpr std::int64_t label_rounding_minor = 10;               // some scales round to tenths
+constexpr std::size_t max_exceptions = 20;  // of one entry, so that a broken till does not fill the list
 
 // A till hears of new promotions at once, and prices a basket by those that were in force at its first line.
 constexpr std::int64_t time_to_learn_ms = 10 * 60 * 1000;
@@ -49,20 +50,36 @@ void check_price(const sale::RetailTransaction& sale, const sale::BasketLine& li
 void check_label(const sale::RetailTransaction& sale, const sale::BasketLine& line,
                  const std::vector<barcode::VariableMeasureLayout>& layouts, std::vector<ExceptionDraft>& exceptions) {
   if (!line.fixed_amount || line.weight_source != sale::WeightSource::label || sale::is_return(line)) return;
+  // Where the price is typed, the label is the only one who knows it.
+  if (line.unit_price.is_zero() || line.open_price.value_or(false)) return;
   const auto label = barcode::parse_scan(line.code, barcode::Symbology::unknown, layouts);
   if (!label || !label->amount || !label->weight) return;
   const auto now = multiply(line.unit_price, *label->weight);
   if (!now || std::abs(now->minor() - label->amount->minor()) < label_rounding_minor) return;
-  exceptions.push_back({"price.differs",
+  exceptions.push_back({"price.label_differs",
                         "The amount of a label is not its weight at the price of that day. Label the goods again.",
                         {{"line", std::to_string(line.line)},
                          {"item", std::to_string(line.item)},
                          {"number", line.item_number},
-                         {"list", "label"},
+                         {"name", line.name},
                          {"charged", label->amount->to_string()},
                          {"catalogue", now->to_string()},
                          {"weight", label->weight->to_string()},
                          {"version", std::to_string(sale.catalogue_version)}}});
+}
+
+// The shelf and the catalogue say different prices: the customer was given the shelf's, and the label has to be
+// changed.
+void note_shelf_label(const sale::BasketLine& line, std::vector<ExceptionDraft>& exceptions) {
+  if (line.price_override->reason != shelf_label_reason || sale::is_return(line)) return;
+  exceptions.push_back({"price.shelf_label",
+                        "The price on the shelf is not the one of the catalogue. Put up a new label.",
+                        {{"line", std::to_string(line.line)},
+                         {"item", std::to_string(line.item)},
+                         {"number", line.item_number},
+                         {"name", line.name},
+                         {"label", line.unit_price.to_string()},
+                         {"catalogue", line.price_override->regular_unit_price.to_string()}}});
 }
 
 void check_prices(const sale::RetailTransaction& sale, PriceBook& book, const StoreFacts& facts,
@@ -78,10 +95,15 @@ void check_prices(const sale::RetailTransaction& sale, PriceBook& book, const St
            {{"line", std::to_string(line.line)}, {"item", std::to_string(line.item)}, {"number", line.item_number}}});
       continue;
     }
-    // An override is its own record, and the amount of a label or a pack is not a price per unit.
-    // Nor has the catalogue one for goods whose price is typed.
-    if (!line.voided && !line.price_override) check_label(sale, line, facts.layouts, exceptions);
-    if (line.voided || line.price_override || line.fixed_amount || line.open_price.value_or(false)) continue;
+    if (line.voided) continue;
+    if (line.price_override) {  // its own record
+      note_shelf_label(line, exceptions);
+      continue;
+    }
+    check_label(sale, line, facts.layouts, exceptions);
+    // The amount of a label or a pack is not a price per unit. Nor has the catalogue one for goods whose price is
+    // typed.
+    if (line.fixed_amount || line.open_price.value_or(false)) continue;
     check_price(sale, line, {std::string(regular_list), line.unit_price}, book, exceptions);
     if (!line.list_prices) continue;
     for (const auto& price : *line.list_prices) check_price(sale, line, price, book, exceptions);

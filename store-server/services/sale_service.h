@@ -13,7 +13,8 @@
 //   sale.arithmetic         sums inside the sale do not agree
 //   sale.till_differs       the sale says another till than the entry that carries it
 //   price.differs           a unit price is not the catalogue's of that version, and nobody overrode it
-//                           or the amount of a label is not its weight at that price
+//   price.label_differs     the amount of a label is not its weight at that price
+//   price.shelf_label       the shelf said another price than the catalogue, and the customer was given it
 //   price.recomputed        pricing the basket again gives another result
 //   promotion.unknown_version  it was priced by promotions that were never published here
 //   promotion.wrong_version    it was priced by others than were in force when it began
@@ -26,7 +27,11 @@
 //   return.blind            goods came back without a receipt: for somebody to look at
 //   tender.refund_too_much  more went back by a way of paying than was paid by it
 //   approval.not_allowed    somebody approved what they may not, or what they asked for themselves
-//   till.clock_ahead        a till's clock runs ahead: an entry arrives clock_tolerance_ms before it happened
+//   till.clock_ahead        a till's clock runs ahead: an entry arrives clock_tolerance_ms before it happened; once,
+//   and
+//                           again when it is another minute
+//   code.unknown            a barcode was scanned that nobody knows; one per code and business date, with how often
+//   suspended.untaken       a basket that was put aside was not taken up on its business date
 //   control.mismatch        figures inside a control transaction do not agree
 //   control.till_differs    it says another till than the entry that carries it
 //   shift.gap               the number of a shift that begins does not follow the one before

@@ -66,7 +66,7 @@ class SessionService::Impl {
     job.done(fail("access.busy", "Too many people sign in at once. Try again in a moment."));
   }
 
-  Result<StaffIdentity> authenticate(const std::string& token, const std::string& device_id) {
+  Result<StaffIdentity> authenticate(const std::string& token, const std::string& device_id, Asked asked) {
     const auto now = context_.clock.now().instant;
     const std::lock_guard lock(mutex_);
     const auto found = sessions_.find(hash_of_secret(token));
@@ -76,7 +76,7 @@ class SessionService::Impl {
       if (found != sessions_.end()) sessions_.erase(found);
       return fail("access.session_ended", "The session has ended. Sign in again.");
     }
-    found->second.last_used = std::max(found->second.last_used, now);
+    if (asked == Asked::by_a_person) found->second.last_used = std::max(found->second.last_used, now);
     return found->second.staff;
   }
 
@@ -202,8 +202,9 @@ Result<protocol::Session> SessionService::sign_in(const Principal& principal, co
   return std::move(*answer);
 }
 
-Result<StaffIdentity> SessionService::authenticate(const std::string& token, const std::string& device_id) {
-  return impl_->authenticate(token, device_id);
+Result<StaffIdentity> SessionService::authenticate(const std::string& token, const std::string& device_id,
+                                                   Asked asked) {
+  return impl_->authenticate(token, device_id, asked);
 }
 void SessionService::sign_out(const std::string& token) {
   impl_->end(token);

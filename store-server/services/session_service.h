@@ -34,9 +34,12 @@ class SessionService {
   // The same, waiting. Not from a database worker.
   [[nodiscard]] Result<protocol::Session> sign_in(const Principal& principal, const protocol::SignIn& sign_in);
 
-  // In memory, quick: may be called on an io thread. The token lives on for idle_ms. access.session_ended: unknown,
-  // expired, or given to another device.
-  [[nodiscard]] Result<StaffIdentity> authenticate(const std::string& token, const std::string& device_id);
+  // What a request says of who asks: a person at work, or a machine that looks again by itself.
+  enum class Asked { by_a_person, by_itself };
+  // In memory, quick: may be called on an io thread. The token lives on for idle_ms when a person asks.
+  // access.session_ended: unknown, expired, or given to another device.
+  [[nodiscard]] Result<StaffIdentity> authenticate(const std::string& token, const std::string& device_id,
+                                                   Asked asked = Asked::by_a_person);
   void sign_out(const std::string& token);
   void end_sessions_of_device(const std::string& device_id);
   void end_sessions_of_staff(std::int64_t staff);

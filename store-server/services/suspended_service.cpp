@@ -1,14 +1,22 @@
 #include "services/suspended_service.h"
 
+#include <span>
+
 #include "base/text.h"
+#include "services/audit_trail.h"
 #include "storage/connection.h"
+#include "storage/journal_repository.h"
+#include "storage/shift_repository.h"
+#include "storage/store_repository.h"
 #include "storage/suspended_repository.h"
+#include "storage/uuid_text.h"
 
 namespace lanekeeper::services {
 
 namespace {
 
 constexpr std::int64_t forgotten_at_once = 50;
+constexpr std::int64_t told_at_once = 100;
 constexpr std::int64_t day_ms = std::int64_t{24} * 60 * 60 * 1000;
 
 Error taken(std::int64_t till) {
@@ -76,6 +84,45 @@ Result<protocol::SuspendedBasket> SuspendedService::recall(const Principal& prin
   });
   if (basket && is_news) context_.changes.suspended_changed();
   return basket;
+}
+
+std::int64_t SuspendedService::tell_untaken() {
+  const auto now = context_.clock.now();
+  return context_.database.transact([&](storage::Connection& connection) {
+    const auto profile = storage::StoreRepository(connection, context_.store_id).profile();
+    if (!profile) return std::int64_t{0};
+    const auto today = business_date(now, static_cast<int>(profile->day_start_minute));
+    storage::SuspendedRepository baskets(connection, context_.store_id);
+    const auto untaken = baskets.untaken_before(today, told_at_once);
+    for (const auto& basket : untaken) tell_untaken(connection, basket, now);
+    return static_cast<std::int64_t>(untaken.size());
+  });
+}
+
+void SuspendedService::tell_untaken(storage::Connection& connection, const protocol::SuspendedSummary& basket,
+                                    const ZonedTime& now) {
+  storage::SuspendedRepository baskets(connection, context_.store_id);
+  storage::ShiftRepository controls(connection, context_.store_id);
+  const auto stored = baskets.find(basket.id);
+  const auto sequence = stored ? controls.suspended_at(basket.till, stored->basket.basket.id) : std::nullopt;
+  const json::Value details{{"label", basket.label},
+                            {"till", std::to_string(basket.till)},
+                            {"cashier", basket.cashier_name},
+                            {"total", basket.total.to_string()},
+                            {"date", basket.business_date.to_string()}};
+  const auto id = Uuid::make_v7(now.instant.unix_ms, context_.random);
+  const storage::ExceptionRow raised{
+      storage::hex_of(id),
+      basket.till,
+      sequence.value_or(0),
+      "suspended.untaken",
+      "A basket that was put aside was not taken up on its day. Ask the cashier what became of the goods.",
+      json::encode(details)};
+  storage::JournalRepository(connection, context_.store_id).insert_exceptions(std::span(&raised, 1), now);
+  if (sequence) controls.count_exception(basket.till, *sequence);
+  baskets.told_untaken(basket.id, now.instant.unix_ms);
+  AuditTrail::add(connection, context_, nullptr,
+                  {"basket.untaken", "basket " + basket.label, json::Value::object(), details});
 }
 
 }  // namespace lanekeeper::services

@@ -23,7 +23,13 @@ class SuspendedService {
   // The first till gets it, and gets it again when it asks again. suspended.unknown, suspended.taken (detail "till").
   [[nodiscard]] Result<protocol::SuspendedBasket> recall(const Principal& principal, const Uuid& id);
 
+  // For the server itself, now and then: what was put aside on a business date that is over and nobody took up is told
+  // once, as an exception (suspended.untaken) and in the audit trail. Returns how many.
+  std::int64_t tell_untaken();
+
  private:
+  void tell_untaken(storage::Connection& connection, const protocol::SuspendedSummary& basket, const ZonedTime& now);
+
   ServiceContext context_;
 };
 

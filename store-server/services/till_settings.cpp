@@ -154,13 +154,15 @@ Result<void> TillSettings::store_template(By by, const protocol::ReceiptTemplate
 }
 
 Result<void> TillSettings::remove_template(const std::string& kind, const std::string& language) {
-  return drop_template(nullptr, kind, language);
+  return drop_template(nullptr, kind, language, std::nullopt);
 }
 
-Result<void> TillSettings::drop_template(By by, const std::string& kind, const std::string& language) {
+Result<void> TillSettings::drop_template(By by, const std::string& kind, const std::string& language,
+                                         const std::optional<std::string>& expected) {
   return change([&](storage::Connection& connection) -> Result<void> {
     storage::SettingsRepository settings(connection, context_.store_id);
     const auto before = own_text(settings, kind, language);
+    if (expected && *expected != before) return changed_meanwhile();
     if (!settings.remove_template(kind, language)) {
       return fail("settings.no_template", "The shop has no template of its own there.",
                   {{"kind", sanitize_utf8(kind)}, {"language", sanitize_utf8(language)}});
@@ -197,9 +199,10 @@ Result<protocol::StoreSettings> TillSettings::change_template(const Principal& p
 }
 
 Result<protocol::StoreSettings> TillSettings::remove_template(const Principal& principal, const std::string& kind,
-                                                              const std::string& language) {
+                                                              const std::string& language,
+                                                              const protocol::ReceiptTemplateRemoval& removal) {
   return require(principal, access::Permission::store_settings)
-      .and_then([&] { return drop_template(&principal, kind, language); })
+      .and_then([&] { return drop_template(&principal, kind, language, removal.before); })
       .map([this] { return all(); });
 }
 

@@ -30,7 +30,8 @@ class TillSettings {
                                                                 const std::string& language,
                                                                 const protocol::ReceiptTemplateChange& change);
   [[nodiscard]] Result<protocol::StoreSettings> remove_template(const Principal& principal, const std::string& kind,
-                                                                const std::string& language);
+                                                                const std::string& language,
+                                                                const protocol::ReceiptTemplateRemoval& removal);
 
   [[nodiscard]] protocol::TillPolicy policy();  // without anything set: that of the defaults
   // settings.bad_policy (detail "at")
@@ -61,7 +62,8 @@ class TillSettings {
                                           const std::optional<protocol::TillPolicy>& expected);
   [[nodiscard]] Result<void> store_template(By by, const protocol::ReceiptTemplate& replacement,
                                             const std::optional<std::string>& expected);
-  [[nodiscard]] Result<void> drop_template(By by, const std::string& kind, const std::string& language);
+  [[nodiscard]] Result<void> drop_template(By by, const std::string& kind, const std::string& language,
+                                           const std::optional<std::string>& expected);
   // Runs within a transaction that gives the profile its next version; tells the devices when it succeeds.
   template <class F>
   auto change(F&& write);

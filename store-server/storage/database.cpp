@@ -17,8 +17,7 @@ namespace lanekeeper::storage {
 namespace {
 
 constexpr int max_attempts = 4;  // the first and three more
-// A database does not end and start again faster than this: a connection used since needs no asking.
-constexpr std::chrono::milliseconds trusted_for{100};
+constexpr int patient_statement_timeout_s = 12 * 60 * 60;
 
 // The client library keeps memory per thread.
 class ClientThread {
@@ -174,8 +173,9 @@ class Database::Impl {
   // Nothing of the work ran on it yet.
   void make_sure_it_works(Connection& connection) {
     const auto losses = losses_.load();
+    const auto unused_for = std::chrono::steady_clock::now() - current.last_used;
     const bool doubtful =
-        current.losses_seen != losses || std::chrono::steady_clock::now() - current.last_used > trusted_for;
+        current.losses_seen != losses || unused_for >= std::chrono::milliseconds(config_.trusted_for_ms);
     if (connection.is_open() && doubtful && !connection.answers()) connection.close();
     current.losses_seen = losses;
     if (connection.is_open()) return;
@@ -235,6 +235,12 @@ class Database::Impl {
   std::int64_t refused_ = 0;
   std::vector<std::thread> threads_;
 };
+
+DatabaseConfig with_patience(DatabaseConfig config) {
+  config.statement_timeout_s = patient_statement_timeout_s;
+  config.pool_size = 1;
+  return config;
+}
 
 Database::Database(DatabaseConfig config) : impl_(std::make_unique<Impl>(std::move(config))) {}
 Database::~Database() = default;

@@ -48,7 +48,12 @@ struct DatabaseConfig {
   std::size_t queue_limit = 4096;  // submitted work that waits for a worker
   int connect_timeout_s = 5;
   int statement_timeout_s = 60;  // reading or writing on the wire
+  // A database does not end and start again faster than this: a connection used since needs no asking.
+  int trusted_for_ms = 100;
 };
+
+// For work that is no request and may have to read a whole store: one connection, whose statements may take half a day.
+[[nodiscard]] DatabaseConfig with_patience(DatabaseConfig config);
 
 class Connection;  // storage/connection.h; only repositories look inside
 

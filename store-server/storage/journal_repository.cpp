@@ -58,15 +58,16 @@ std::map<std::int64_t, TillHead> JournalRepository::lock_heads(std::span<const s
   std::map<std::int64_t, TillHead> heads;
   query_keys<std::int64_t>(
       connection_,
-      "SELECT till, last_sequence, last_hash, last_receipt_number, last_shift, open_shift FROM till_head WHERE "
-      "store_id "
-      "= ? AND till IN (",
+      "SELECT till, last_sequence, last_hash, last_receipt_number, last_shift, open_shift, clock_ahead_ms FROM "
+      "till_head "
+      "WHERE store_id = ? AND till IN (",
       "?", ") ORDER BY till FOR UPDATE", tills, [&](Binder& b) { b.add(store_id_); },
       [](Binder& b, std::int64_t till) { b.add(till); },
       [&](Rows& rows) {
         while (rows.next()) {
-          heads[rows.integer(1)] = {rows.integer(2), hash_from_bytes(rows.text(3)), rows.integer(4), rows.integer(5),
-                                    rows.integer(6)};
+          heads[rows.integer(1)] = {rows.integer(2), hash_from_bytes(rows.text(3)),
+                                    rows.integer(4), rows.integer(5),
+                                    rows.integer(6), rows.integer(7)};
         }
       });
   return heads;
@@ -74,26 +75,31 @@ std::map<std::int64_t, TillHead> JournalRepository::lock_heads(std::span<const s
 
 std::optional<TillHead> JournalRepository::head(std::int64_t till) {
   auto rows = connection_.query(
-      "SELECT last_sequence, last_hash, last_receipt_number, last_shift, open_shift FROM till_head WHERE store_id = ? "
-      "AND till = ?",
+      "SELECT last_sequence, last_hash, last_receipt_number, last_shift, open_shift, clock_ahead_ms FROM till_head "
+      "WHERE "
+      "store_id = ? AND till = ?",
       store_id_, till);
   if (!rows.next()) return std::nullopt;
-  return TillHead{rows.integer(1), hash_from_bytes(rows.text(2)), rows.integer(3), rows.integer(4), rows.integer(5)};
+  return TillHead{rows.integer(1), hash_from_bytes(rows.text(2)), rows.integer(3), rows.integer(4), rows.integer(5),
+                  rows.integer(6)};
 }
 
 void JournalRepository::save_heads(const std::map<std::int64_t, TillHead>& heads) {
   const std::vector<std::pair<std::int64_t, TillHead>> rows(heads.begin(), heads.end());
   insert_rows<std::pair<std::int64_t, TillHead>>(
       connection_,
-      "INSERT INTO till_head (store_id, till, last_sequence, last_hash, last_receipt_number, last_shift, open_shift) "
-      "VALUES ",
-      "(?, ?, ?, UNHEX(?), ?, ?, ?)",
+      "INSERT INTO till_head (store_id, till, last_sequence, last_hash, last_receipt_number, last_shift, open_shift, "
+      "clock_ahead_ms) VALUES ",
+      "(?, ?, ?, UNHEX(?), ?, ?, ?, ?)",
       " ON DUPLICATE KEY UPDATE last_sequence = VALUES(last_sequence), last_hash = VALUES(last_hash), "
       "last_receipt_number = VALUES(last_receipt_number), last_shift = VALUES(last_shift), open_shift = "
-      "VALUES(open_shift)",
+      "VALUES(open_shift), clock_ahead_ms = VALUES(clock_ahead_ms)",
       rows, [&](Binder& b, const auto& row) {
         b.add(store_id_).add(row.first).add(row.second.last_sequence).add(hex(row.second.last_hash));
-        b.add(row.second.last_receipt_number).add(row.second.last_shift).add(row.second.open_shift);
+        b.add(row.second.last_receipt_number)
+            .add(row.second.last_shift)
+            .add(row.second.open_shift)
+            .add(row.second.clock_ahead_ms);
       });
 }
 
@@ -224,6 +230,11 @@ void JournalRepository::insert_set_aside(std::span<const EntryToSetAside> entrie
         std::int64_t{row.authentic}, hex(entry.previous), hex(entry.hash), hex(entry.signature),
         received_at.instant.unix_ms, std::int64_t{received_at.utc_offset_min}, entry.payload);
   }
+}
+
+void JournalRepository::set_details(const std::string& exception_hex, const std::string& details) {
+  connection_.execute("UPDATE journal_exception SET details = ? WHERE store_id = ? AND exception_id = UNHEX(?)",
+                      details, store_id_, exception_hex);
 }
 
 void JournalRepository::insert_exceptions(std::span<const ExceptionRow> exceptions, const ZonedTime& raised_at) {

@@ -21,8 +21,9 @@ struct TillHead {
   std::int64_t last_sequence = 0;
   journal::Hash last_hash{};
   std::int64_t last_receipt_number = 0;
-  std::int64_t last_shift = 0;  // the highest number of a shift that was opened
-  std::int64_t open_shift = 0;  // 0: none is open
+  std::int64_t last_shift = 0;      // the highest number of a shift that was opened
+  std::int64_t open_shift = 0;      // 0: none is open
+  std::int64_t clock_ahead_ms = 0;  // that was told last of its clock; 0: it is right
 };
 
 struct StoredEntry {
@@ -78,6 +79,8 @@ class JournalRepository {
   void insert_sales(std::span<const EntryToStore> entries);
   void insert_set_aside(std::span<const EntryToSetAside> entries, const ZonedTime& received_at);
   void insert_exceptions(std::span<const ExceptionRow> exceptions, const ZonedTime& raised_at);
+  // Of one that is there already: what it tells has gone on.
+  void set_details(const std::string& exception_hex, const std::string& details);
 
  private:
   void insert_sale_parts(std::span<const EntryToStore> entries);

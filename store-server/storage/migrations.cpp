@@ -153,7 +153,8 @@ void apply(Connection& connection, const Migration& migration, const Applied* fo
 }  // namespace
 
 Result<MigrationReport> migrate(Database& database, const Clock& clock, std::span<const Migration> migrations) {
-  return database.transact([&](Connection& connection) -> Result<MigrationReport> {
+  Database patient(with_patience(database.config()));
+  return patient.transact([&](Connection& connection) -> Result<MigrationReport> {
     const MigrationLock lock(connection);
     if (!lock.held()) {
       return fail("schema.locked", "Another server is bringing this database up to date. Wait until it has finished.");

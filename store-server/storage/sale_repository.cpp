@@ -184,11 +184,12 @@ std::vector<StoredSale> SaleRepository::with_payloads(const std::vector<SalePosi
 // sold is counted, because a database may take EXISTS for a reason to read all lines there are.
 std::vector<StoredSale> SaleRepository::find(const protocol::SaleSearch& search) {
   constexpr std::int64_t day_ms = 24 * 60 * 60 * 1000;
-  std::string sql(search.item && !search.member
-                      ? "SELECT s.business_date, s.completed_ms, s.till, s.sequence FROM stock_movement m "
-                        "STRAIGHT_JOIN sale s ON s.store_id = m.store_id AND s.till = m.till AND s.sequence = "
-                        "m.document WHERE m.store_id = ? AND m.item_id = ? AND m.recorded_ms >= ? AND m.source = 1"
-                      : "SELECT s.business_date, s.completed_ms, s.till, s.sequence FROM sale s WHERE s.store_id = ?");
+  std::string sql(
+      search.item && !search.member
+          ? "SELECT s.business_date, s.completed_ms, s.till, s.sequence FROM stock_movement m "
+            "STRAIGHT_JOIN sale s ON s.store_id = m.store_id AND s.till = m.till AND s.sequence = "
+            "m.document WHERE m.store_id = ? AND m.item_id = ? AND m.recorded_ms BETWEEN ? AND ? AND m.source = 1"
+          : "SELECT s.business_date, s.completed_ms, s.till, s.sequence FROM sale s WHERE s.store_id = ?");
   sql += " AND s.business_date BETWEEN ? AND ?";
   if (search.member) sql += " AND s.member_id = ?";
   if (search.till) sql += " AND s.till = ?";
@@ -201,7 +202,10 @@ std::vector<StoredSale> SaleRepository::find(const protocol::SaleSearch& search)
   auto& statement = connection_.prepare(sql);
   Binder binder(statement);
   binder.add(store_id_);
-  if (search.item && !search.member) binder.add(*search.item).add((search.from.days_since_1970() - 1) * day_ms);
+  if (search.item && !search.member) {
+    binder.add(*search.item).add((search.from.days_since_1970() - 1) * day_ms);
+    binder.add((search.to.days_since_1970() + protocol::max_days_late + 2) * day_ms);
+  }
   binder.add(search.from.to_string()).add(search.to.to_string());
   if (search.member) binder.add(*search.member);
   if (search.till) binder.add(*search.till);

@@ -2,6 +2,7 @@
 
 #include "storage/batch.h"
 #include "storage/enum_text.h"
+#include "storage/uuid_text.h"
 
 namespace lanekeeper::storage {
 
@@ -58,6 +59,21 @@ void ShiftRepository::insert_controls(std::span<const ControlToStore> controls) 
       });
 }
 
+std::optional<std::int64_t> ShiftRepository::suspended_at(std::int64_t till, const Uuid& basket) {
+  auto rows = connection_.query(
+      "SELECT sequence FROM control_transaction WHERE store_id = ? AND basket_id = UNHEX(?) AND till = ? AND kind = "
+      "'basket_suspend' ORDER BY sequence DESC LIMIT 1",
+      store_id_, hex_of(basket), till);
+  if (!rows.next()) return std::nullopt;
+  return rows.integer(1);
+}
+
+void ShiftRepository::count_exception(std::int64_t till, std::int64_t sequence) {
+  connection_.execute(
+      "UPDATE control_transaction SET exceptions = exceptions + 1 WHERE store_id = ? AND till = ? AND sequence = ?",
+      store_id_, till, sequence);
+}
+
 std::optional<ShiftRow> ShiftRepository::find(std::int64_t till, std::int64_t number) {
   auto rows = connection_.query(std::string("SELECT ") + std::string(shift_columns) +
                                     " FROM shift WHERE store_id = ? AND till = ? AND number = ?",
@@ -94,6 +110,37 @@ std::vector<ShiftRow> ShiftRepository::of_day(const Date& business_date) {
                                 store_id_, business_date.to_string());
   while (rows.next()) shifts.push_back(read_shift(rows));
   return shifts;
+}
+
+std::vector<ShiftLossRow> ShiftRepository::losses_of_day(const Date& business_date) {
+  std::vector<ShiftLossRow> losses;
+  auto rows = connection_.query(
+      "SELECT l.till, l.number, l.lost_ms, l.lost_offset_min, l.lost_by, l.reason FROM shift s JOIN shift_loss l ON "
+      "l.store_id = s.store_id AND l.till = s.till AND l.number = s.number WHERE s.store_id = ? AND s.business_date = "
+      "?",
+      store_id_, business_date.to_string());
+  while (rows.next()) {
+    losses.push_back({rows.integer(1),
+                      rows.integer(2),
+                      {{rows.integer(3)}, static_cast<int>(rows.integer(4))},
+                      rows.integer(5),
+                      rows.text(6)});
+  }
+  return losses;
+}
+
+bool ShiftRepository::is_lost(std::int64_t till, std::int64_t number) {
+  auto rows = connection_.query("SELECT 1 FROM shift_loss WHERE store_id = ? AND till = ? AND number = ?", store_id_,
+                                till, number);
+  return rows.next();
+}
+
+void ShiftRepository::add_loss(const ShiftLossRow& loss) {
+  connection_.execute(
+      "INSERT INTO shift_loss (store_id, till, number, lost_ms, lost_offset_min, lost_by, reason) VALUES (?, ?, ?, ?, "
+      "?, ?, ?)",
+      store_id_, loss.till, loss.number, loss.at.instant.unix_ms, std::int64_t{loss.at.utc_offset_min}, loss.by,
+      loss.reason);
 }
 
 std::vector<std::pair<std::int64_t, std::string>> ShiftRepository::payloads(std::int64_t till, std::int64_t first,

@@ -1,5 +1,6 @@
 #include "storage/suspended_repository.h"
 
+#include "storage/short_text.h"
 #include "storage/uuid_text.h"
 
 namespace lanekeeper::storage {
@@ -29,12 +30,9 @@ Basket read_head(const Rows& rows) {
   return basket;
 }
 
-// The lines say it; what cannot be read is told when somebody takes the basket up.
-std::optional<std::string> english_name_in(const std::string& text, const std::string& first_goods) {
-  const auto basket = json::decode<sale::Basket>(text);
-  if (!basket) return std::nullopt;
-  for (const auto& line : basket->lines) {
-    if (!line.voided && line.name == first_goods && !line.name_en.empty()) return line.name_en;
+std::optional<std::string> english_name_in(const protocol::SuspendedBasket& basket) {
+  for (const auto& line : basket.basket.lines) {
+    if (!line.voided && line.name == basket.first_goods && !line.name_en.empty()) return line.name_en;
   }
   return std::nullopt;
 }
@@ -42,13 +40,18 @@ std::optional<std::string> english_name_in(const std::string& text, const std::s
 }  // namespace
 
 void SuspendedRepository::add(const protocol::SuspendedBasket& basket) {
-  connection_.execute(
+  auto& statement = connection_.prepare(
       "INSERT INTO suspended_basket (store_id, suspended_id, label, till, cashier_name, suspended_ms, "
-      "suspended_offset_min, business_date, line_count, total, first_goods, note, basket) VALUES "
-      "(?,UNHEX(?),?,?,?,?,?,?,?,?,?,?,?) ON DUPLICATE KEY UPDATE label = label",
-      store_id_, hex_of(basket.id), basket.label, basket.till, basket.cashier_name, basket.suspended_at.instant.unix_ms,
-      std::int64_t{basket.suspended_at.utc_offset_min}, basket.business_date.to_string(), basket.line_count,
-      basket.total.minor(), basket.first_goods, basket.note, json::encode(basket.basket));
+      "suspended_offset_min, business_date, line_count, total, first_goods, note, basket, first_goods_en) VALUES "
+      "(?,UNHEX(?),?,?,?,?,?,?,?,?,?,?,?,?) ON DUPLICATE KEY UPDATE label = label");
+  Binder binder(statement);
+  binder.add(store_id_).add(hex_of(basket.id)).add(basket.label).add(basket.till).add(basket.cashier_name);
+  binder.add(basket.suspended_at.instant.unix_ms).add(std::int64_t{basket.suspended_at.utc_offset_min});
+  binder.add(basket.business_date.to_string()).add(basket.line_count).add(basket.total.minor());
+  binder.add(basket.first_goods).add(basket.note).add(json::encode(basket.basket));
+  const auto english = english_name_in(basket);
+  english ? binder.add(shortened(*english, 200)) : binder.add_null();
+  (void)connection_.run(statement);
 }
 
 std::optional<StoredSuspension> SuspendedRepository::find(const Uuid& id) {
@@ -69,12 +72,13 @@ std::vector<protocol::SuspendedSummary> SuspendedRepository::waiting(const Date&
   std::vector<protocol::SuspendedSummary> baskets;
   auto rows = connection_.query(
       "SELECT LOWER(HEX(suspended_id)), label, till, cashier_name, suspended_ms, suspended_offset_min, business_date, "
-      "line_count, total, first_goods, note, basket FROM suspended_basket WHERE store_id = ? AND business_date = ? AND "
-      "recalled_by IS NULL ORDER BY suspended_ms, suspended_id LIMIT ?",
+      "line_count, total, first_goods, note, first_goods_en FROM suspended_basket WHERE store_id = ? AND business_date "
+      "= ? "
+      "AND recalled_by IS NULL ORDER BY suspended_ms, suspended_id LIMIT ?",
       store_id_, business_date.to_string(), limit);
   while (rows.next()) {
     auto& basket = baskets.emplace_back(read_head<protocol::SuspendedSummary>(rows));
-    basket.first_goods_en = english_name_in(rows.text(12), basket.first_goods);
+    if (!rows.is_null(12)) basket.first_goods_en = rows.text(12);
   }
   return baskets;
 }
@@ -84,6 +88,23 @@ bool SuspendedRepository::take(const Uuid& id, std::int64_t till, std::int64_t n
              "UPDATE suspended_basket SET recalled_by = ?, recalled_ms = ? WHERE store_id = ? AND suspended_id = "
              "UNHEX(?) AND recalled_by IS NULL",
              till, now_ms, store_id_, hex_of(id)) == 1;
+}
+
+std::vector<protocol::SuspendedSummary> SuspendedRepository::untaken_before(const Date& business_date,
+                                                                            std::int64_t limit) {
+  std::vector<protocol::SuspendedSummary> baskets;
+  auto rows = connection_.query(
+      "SELECT LOWER(HEX(suspended_id)), label, till, cashier_name, suspended_ms, suspended_offset_min, business_date, "
+      "line_count, total, first_goods, note FROM suspended_basket WHERE store_id = ? AND business_date < ? AND "
+      "recalled_by IS NULL AND untaken_ms IS NULL ORDER BY suspended_ms, suspended_id LIMIT ?",
+      store_id_, business_date.to_string(), limit);
+  while (rows.next()) baskets.push_back(read_head<protocol::SuspendedSummary>(rows));
+  return baskets;
+}
+
+void SuspendedRepository::told_untaken(const Uuid& id, std::int64_t now_ms) {
+  connection_.execute("UPDATE suspended_basket SET untaken_ms = ? WHERE store_id = ? AND suspended_id = UNHEX(?)",
+                      now_ms, store_id_, hex_of(id));
 }
 
 void SuspendedRepository::forget_before(const Date& business_date, std::int64_t limit) {

@@ -26,6 +26,9 @@ class SuspendedRepository {
   [[nodiscard]] std::vector<protocol::SuspendedSummary> waiting(const Date& business_date, std::int64_t limit);
   // The one that gets it hears true; everybody who comes later, false.
   [[nodiscard]] bool take(const Uuid& id, std::int64_t till, std::int64_t now_ms);
+  // Baskets of days before this one that no till has and that were not told of yet, oldest first, without their lines.
+  [[nodiscard]] std::vector<protocol::SuspendedSummary> untaken_before(const Date& business_date, std::int64_t limit);
+  void told_untaken(const Uuid& id, std::int64_t now_ms);
   void forget_before(const Date& business_date, std::int64_t limit);
 
  private:

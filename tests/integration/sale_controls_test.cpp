@@ -2,9 +2,13 @@
 // receipt, ways of paying.
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "ops/audit.h"
 #include "selling_store.h"
+#include "services/audit_trail.h"
 #include "services/shift_service.h"
+#include "services/suspended_service.h"
 #include "shift_writer.h"
 
 namespace lanekeeper::services {
@@ -101,6 +105,26 @@ TEST_F(SaleControlsTest, AWholeShiftInOneUploadAgreesToo) {
   EXPECT_EQ(raised(), "");
   EXPECT_EQ(state(1), "agrees");
   EXPECT_EQ(state(2), "open");
+  expect_clean();
+}
+
+TEST_F(SaleControlsTest, AZThatHidesARecountDiffers) {
+  for (const auto told : {1, 0}) {
+    const auto number = 2 - told;
+    std::vector<journal::Entry> day{shift_->open(number, Money::of_minor(100'00))};
+    day.push_back(shift_->control(ControlKind::close_begun, Money{}));
+    for (const auto pieces : {9, 10}) {
+      auto counted = shift_->make(ControlKind::cash_counted, Money::of_minor(pieces * 10'00));
+      counted.counts = {{Money::of_minor(10'00), pieces}};
+      day.push_back(shift_->record(counted));
+    }
+    auto closing = shift_->closing(number, Money::of_minor(100'00), Money{});
+    closing.closing->recounts = told;
+    day.push_back(shift_->record(closing));
+    send(day);
+    EXPECT_EQ(raised(), told == 1 ? "" : "10:shift.differs");
+    EXPECT_EQ(state(number), told == 1 ? "agrees" : "differs");
+  }
   expect_clean();
 }
 
@@ -299,6 +323,104 @@ TEST_F(SaleControlsTest, PeopleSeeTheShiftsOfADayWithTheirZ) {
   EXPECT_TRUE(open.opened_at && !open.closed_at && !open.closing && !open.difference);
   EXPECT_TRUE(shifts.list(store_->manager(), {2026, 11, 1})->shifts.empty());
   EXPECT_EQ(shifts.list(store_->manager(access::Role::cashier), today).error().code, "access.forbidden");
+}
+
+TEST_F(SaleControlsTest, AShiftWhoseTillDiedIsGivenUpAndCountsAllTheSameWhenItComesBack) {
+  send({shift_->open(1, Money::of_minor(100'00)), sell(0)});
+  ShiftService shifts(store_->context);
+  const auto manager = store_->manager();
+  const auto give_up = [&](std::int64_t number, const std::string& reason,
+                           std::optional<access::Role> role = std::nullopt) {
+    const auto done = shifts.give_up(role ? store_->manager(*role) : manager, 1, number, {reason});
+    return done ? std::string("done") : done.error().code;
+  };
+  EXPECT_EQ(give_up(1, "broken disk", access::Role::accountant), "access.forbidden");
+  EXPECT_EQ(give_up(1, "  "), "shift.bad_reason");
+  EXPECT_EQ(give_up(1, std::string(201, 'x')), "shift.bad_reason");
+  EXPECT_EQ(give_up(2, "broken disk"), "shift.unknown");
+  EXPECT_EQ(give_up(1, " broken disk "), "done");
+  EXPECT_EQ(give_up(1, "another"), "done");
+  const auto day = [&] { return shifts.list(manager, store_->clock.now().local_date()).value().shifts; };
+  ASSERT_EQ(day().size(), 1U);
+  EXPECT_EQ(day()[0].state, protocol::ShiftState::lost);
+  ASSERT_TRUE(day()[0].loss);
+  EXPECT_EQ(day()[0].loss->reason, "broken disk") << "the first one stays";
+  EXPECT_FALSE(day()[0].closing) << "no Z is made up";
+  const auto act = AuditTrail(store_->context).list(manager, 0, 1)->front();
+  EXPECT_EQ(act.act.act, "shift.lost");
+  EXPECT_EQ(act.act.subject, "till 1 shift 1");
+  EXPECT_EQ(act.staff, manager.staff->id);
+  expect_clean();
+
+  const auto late = sell(1);  // of the old disk
+  const auto totals = shift_->totals();
+  const auto close = shift_->close(1, sale::expected_cash(totals), Money{});
+  send({shift_->open(2, Money::of_minor(50'00)), sell(0)});
+  EXPECT_EQ(raised(), "5:journal.gap 6:sale.receipt_gap") << "the new till's shift follows";
+  send({late, close});
+  EXPECT_EQ(raised().find("shift.still_open"), std::string::npos) << raised();
+  EXPECT_EQ(day()[0].state, protocol::ShiftState::agrees) << "its Z counts more";
+  EXPECT_TRUE(day()[0].loss);
+  EXPECT_EQ(give_up(1, "again"), "shift.closed_already");
+  EXPECT_EQ(give_up(2, "broken again"), "done");
+  send({shift_->open(3, Money::of_minor(50'00))});
+  EXPECT_EQ(raised().find("shift.still_open"), std::string::npos) << raised();
+  expect_clean();
+}
+
+TEST_F(SaleControlsTest, ACodeNobodyKnowsIsToldOncePerDayWithHowOften) {
+  const auto scan = [this](const char* code, int days = 0) {
+    auto control = shift_->make(ControlKind::unknown_code, Money{});
+    control.code = code;
+    control.business_date = control.business_date.plus_days(days);
+    return shift_->record(control);
+  };
+  send({scan("6901234567892"), scan("6900000000007"), scan("6901234567892")});
+  send({scan("6901234567892"), scan("6901234567892", 1)});
+  EXPECT_EQ(raised(), "1:code.unknown 2:code.unknown 5:code.unknown");
+  std::multiset<std::string> told;
+  const auto found = store_->sales.exceptions(store_->manager(), "", 10).value();
+  for (auto one : found) {
+    told.insert(one.what.details["code"].get<std::string>() + " x" + one.what.details["times"].get<std::string>());
+  }
+  EXPECT_EQ(told, (std::multiset<std::string>{"6900000000007 x1", "6901234567892 x1", "6901234567892 x3"}));
+  expect_clean();
+}
+
+TEST_F(SaleControlsTest, ABasketThatNobodyTookUpIsToldWhenItsDayIsOver) {
+  SuspendedService suspended(store_->context);
+  protocol::SuspendedBasket basket;
+  basket.id = Uuid::make_v7(store_->clock.now().instant.unix_ms, store_->random);
+  basket.label = "1-0007";
+  basket.cashier_name = "王芳";
+  basket.suspended_at = store_->clock.now();
+  basket.business_date = basket.suspended_at.local_date();
+  basket.line_count = 1;
+  basket.total = Money::of_minor(12'34);
+  basket.first_goods = "可口可乐";
+  basket.basket.id = Uuid::make_v7(store_->clock.now().instant.unix_ms, store_->random);
+  basket.basket.lines.resize(1);
+  auto taken = basket;
+  taken.id = Uuid::make_v7(store_->clock.now().instant.unix_ms, store_->random);
+  auto control = shift_->make(ControlKind::basket_suspend, Money{});
+  control.basket = sale::BasketTrace{basket.basket.id, 1, basket.total, basket.label, std::nullopt};
+  send({sell(0), shift_->record(control)});
+  ASSERT_TRUE(suspended.suspend(till_->principal(), basket));
+  ASSERT_TRUE(suspended.suspend(till_->principal(), taken));
+  ASSERT_TRUE(suspended.recall(till_->principal(), taken.id));
+  EXPECT_EQ(suspended.tell_untaken(), 0) << "the day goes on";
+  store_->clock.advance(24LL * 60 * 60 * 1000);
+  EXPECT_EQ(suspended.tell_untaken(), 1);
+  EXPECT_EQ(suspended.tell_untaken(), 0) << "once";
+  EXPECT_EQ(raised(), "2:suspended.untaken");
+  auto told = store_->sales.exceptions(store_->manager(), "", 1)->front();
+  EXPECT_EQ(told.till, 1);
+  EXPECT_EQ(told.what.details["label"], "1-0007");
+  EXPECT_EQ(told.what.details["cashier"], "王芳");
+  EXPECT_EQ(told.what.details["total"], "12.34");
+  const auto act = AuditTrail(store_->context).list(store_->manager(), 0, 1)->front();
+  EXPECT_EQ(act.act.act, "basket.untaken");
+  expect_clean();
 }
 
 TEST_F(SaleControlsTest, TheAuditNamesWhatWasEdited) {

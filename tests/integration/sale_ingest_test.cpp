@@ -292,19 +292,28 @@ TEST_F(SaleIngestTest, ASaleFromTheFutureIsNamedAndStored) {
   ASSERT_TRUE(page);
   EXPECT_EQ(page->front().what.details["minutes"], "3");
   EXPECT_EQ(store_->number("SELECT COUNT(*) FROM sale"), 4);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(sell_at(tolerance + 1 + 10'000 * i, false), EntryOutcome::stored);
+  EXPECT_EQ(exceptions("till.clock_ahead"), 1) << "it was told";
+  EXPECT_EQ(sell_at(tolerance + 1 + 60'000, false), EntryOutcome::stored);
+  EXPECT_EQ(exceptions("till.clock_ahead"), 2) << "another minute";
+  EXPECT_EQ(sell_at(0, false), EntryOutcome::stored);
+  EXPECT_EQ(sell_at(tolerance + 1, false), EntryOutcome::stored);
+  EXPECT_EQ(exceptions("till.clock_ahead"), 3) << "it was right in between";
 }
 
 TEST_F(SaleIngestTest, ALabelOfAnOlderPriceIsNamed) {
   auto profile = store_->stores.profile(till_->principal()).value();
   profile.layouts = {{"amount and weight", "26PPPPPAAAAAWWWWWC"}};
   ASSERT_TRUE(store_->stores.replace_profile(profile));
-  const auto sell = [this](const std::string& code, std::int64_t amount, std::int64_t grams) {
+  bool open_price = false;
+  const auto sell = [&](const std::string& code, std::int64_t amount, std::int64_t grams) {
     auto item = items_[0];
     auto sale = store_->make_sale(*till_, {{item, Quantity::of_milli(grams)}});
     auto& line = sale.lines[0];
     line.code = code;
     line.fixed_amount = Money::of_minor(amount);
     line.weight_source = sale::WeightSource::label;
+    if (open_price) line.unit_price = {};
     sale::Basket basket;
     basket.lines = sale.lines;
     TestTill::price(sale, basket, store_->taxes);
@@ -323,13 +332,41 @@ TEST_F(SaleIngestTest, ALabelOfAnOlderPriceIsNamed) {
   EXPECT_EQ(sell("6901234567892", due - 50, grams), EntryOutcome::stored) << "a pack has a price of its own";
   EXPECT_EQ(all_exceptions(), 0);
   EXPECT_EQ(sell(label(due - 50), due - 50, grams), EntryOutcome::stored);
-  EXPECT_EQ(exceptions("price.differs"), 1);
+  EXPECT_EQ(exceptions("price.label_differs"), 1);
   EXPECT_EQ(all_exceptions(), 1);
   const auto page = sales_->exceptions(store_->manager(), "", 10);
   ASSERT_TRUE(page);
-  EXPECT_EQ(page->front().what.details["list"], "label");
+  EXPECT_EQ(page->front().what.details["number"], items_[0].number);
   EXPECT_EQ(page->front().what.details["charged"], Money::of_minor(due - 50).to_string());
   EXPECT_EQ(page->front().what.details["catalogue"], Money::of_minor(due).to_string());
+  open_price = true;
+  EXPECT_EQ(sell(label(due - 50), due - 50, grams), EntryOutcome::stored);
+  EXPECT_EQ(all_exceptions(), 1) << "the catalogue has no price for them: the label says what they cost";
+}
+
+TEST_F(SaleIngestTest, ALabelOnTheShelfThatSaysAnotherPriceIsNamed) {
+  const auto sell = [this](const char* reason) {
+    auto sale = store_->make_sale(*till_, {{items_[0], Quantity::of_units(1)}});
+    auto& line = sale.lines[0];
+    line.price_override = sale::PriceOverride{line.unit_price, reason, 1};
+    line.unit_price = line.unit_price - Money::of_minor(1);
+    sale::Basket basket;
+    basket.lines = sale.lines;
+    TestTill::price(sale, basket, store_->taxes);
+    return send_one(*till_, till_->record(sale));
+  };
+  EXPECT_EQ(sell("price.near_expiry"), EntryOutcome::stored);
+  EXPECT_EQ(exceptions("price.shelf_label"), 0);
+  EXPECT_EQ(sell("price.label"), EntryOutcome::stored);
+  ASSERT_EQ(exceptions("price.shelf_label"), 1);
+  const auto page = sales_->exceptions(store_->manager(), "", 10);
+  const auto found =
+      std::find_if(page->begin(), page->end(), [](const auto& one) { return one.what.code == "price.shelf_label"; });
+  auto& details = found->what.details;
+  const auto price = *catalogue::price_at(items_[0], "regular", store_->clock.now().instant);
+  EXPECT_EQ(details["name"], items_[0].name);
+  EXPECT_EQ(details["catalogue"], price.to_string());
+  EXPECT_EQ(details["label"], (price - Money::of_minor(1)).to_string());
 }
 
 TEST_F(SaleIngestTest, APriceIsComparedWithTheCatalogueTheTillHad) {

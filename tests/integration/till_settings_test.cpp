@@ -120,10 +120,12 @@ TEST_F(TillSettingsTest, APersonChangesWhatOneSawAndTheTrailSaysWho) {
   EXPECT_EQ(second->receipt_templates.front().text, "Bye");
   EXPECT_EQ(last().act.before["text"], "Thanks");
   EXPECT_EQ(last().act.after["text"], "Bye");
-  const auto removed = settings_->remove_template(manager, "sale", "en");
+  EXPECT_EQ(settings_->remove_template(manager, "sale", "en", {"Thanks"}).error().code, "settings.changed_meanwhile");
+  EXPECT_EQ(settings_->read(manager)->receipt_templates.front().text, "Bye") << "nobody saw that one go";
+  const auto removed = settings_->remove_template(manager, "sale", "en", {"Bye"});
   ASSERT_TRUE(removed);
   EXPECT_TRUE(removed->receipt_templates.empty());
-  EXPECT_EQ(settings_->remove_template(manager, "sale", "en").error().code, "settings.no_template");
+  EXPECT_EQ(settings_->remove_template(manager, "sale", "en", {}).error().code, "settings.no_template");
   EXPECT_EQ(settings_->read(till_).error().code, "access.sign_in_first");
 }
 

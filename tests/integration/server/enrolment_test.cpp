@@ -235,9 +235,6 @@ TEST_F(EnrolmentTest, ATillThatIsInstalledAnewHearsWhereItsJournalStood) {
   till.device->till = 2;
   const auto position = enrolments_->journal_position(till).value();
   EXPECT_EQ(position.last_sequence, 57);
-  EXPECT_EQ(position.last_receipt_number, 41);
-  EXPECT_EQ(position.last_shift, 6);
-  EXPECT_EQ(position.last_hash, status.last_hash);
   till.device->till = 9;
   EXPECT_EQ(enrolments_->journal_position(till)->last_sequence, 0);
   till.device->kind = DeviceKind::backoffice;

@@ -199,6 +199,7 @@ TEST(OpenApi, HasTheMembersOfEveryMessage) {
   expect_message<StoreSettings>("StoreSettings");
   expect_message<TillPolicyChange>("TillPolicyChange");
   expect_message<ReceiptTemplateChange>("ReceiptTemplateChange");
+  expect_message<ReceiptTemplateRemoval>("ReceiptTemplateRemoval");
   expect_message<PromotionVersion>("PromotionVersion");
   expect_message<PromotionVersions>("PromotionVersions");
   expect_message<PromotionDraft>("PromotionDraft");
@@ -236,6 +237,8 @@ TEST(OpenApi, HasTheMembersOfEveryMessage) {
   expect_message<ApprovalAnswer>("ApprovalAnswer");
   expect_message<ShiftSummary>("ShiftSummary");
   expect_message<ShiftPage>("ShiftPage");
+  expect_message<ShiftLoss>("ShiftLoss");
+  expect_message<ShiftLossReport>("ShiftLossReport");
 }
 
 TEST(OpenApi, HasTheMembersOfWhatMessagesCarry) {
@@ -265,6 +268,7 @@ TEST(OpenApi, HasTheMembersOfWhatMessagesCarry) {
   expect_message<sale::PromotionTerms>("PromotionTerms");
   expect_message<sale::ReturnedSale>("ReturnedSale");
   expect_message<sale::BlindReturn>("BlindReturn");
+  expect_message<sale::CashInstead>("CashInstead");
   expect_message<sale::Basket>("Basket");
   expect_message<sale::TenderTotal>("TenderTotal");
   expect_message<sale::ShiftTotals>("ShiftTotals");

@@ -141,6 +141,17 @@ TEST_F(SessionTest, ASessionEndsWhenItIsIdleOrOld) {
   store_->clock.advance(SessionService::idle_ms);
   EXPECT_EQ(state(used), "access.session_ended");
 
+  const auto left_alone = token();
+  const auto look_again = [&] {
+    return sessions_->authenticate(left_alone, "office", SessionService::Asked::by_itself).has_value();
+  };
+  store_->clock.advance(SessionService::idle_ms / 2);
+  EXPECT_TRUE(look_again());
+  store_->clock.advance(SessionService::idle_ms / 2 - 1);
+  EXPECT_TRUE(look_again());
+  store_->clock.advance(1);
+  EXPECT_FALSE(look_again()) << "nobody was there";
+
   const auto busy = token();
   for (std::int64_t passed = 0; passed < SessionService::max_ms - 1'000'000; passed += 1'000'000) {
     store_->clock.advance(1'000'000);

@@ -212,10 +212,7 @@ FakeStore::Answer FakeStore::answer(const std::string& method, const std::string
 
 std::string FakeStore::journal_position(const State& state) {
   protocol::JournalPosition position;
-  if (!state.stored.empty()) {
-    position.last_sequence = state.stored.rbegin()->first;
-    position.last_hash = state.stored.rbegin()->second.hash;
-  }
+  if (!state.stored.empty()) position.last_sequence = state.stored.rbegin()->first;
   return json::encode(position);
 }
 
