@@ -4,8 +4,8 @@
 
 namespace lanekeeper::office {
 
-void ApprovalsModel::refresh() {
-  transport_.send(get("/v1/approvals"), decoded<protocol::ApprovalList>(alive_, [this](auto list) {
+void ApprovalsModel::refresh(Asked asked) {
+  transport_.send(get("/v1/approvals", asked), decoded<protocol::ApprovalList>(alive_, [this](auto list) {
                     look_later();
                     if (!list) return;  // whoever looks at the page is told by the band that the server is away
                     waiting_ = std::move(list->approvals);
@@ -16,7 +16,7 @@ void ApprovalsModel::refresh() {
 void ApprovalsModel::look_later() {
   again_ = timers_.once(look_again, [this] {
     again_.reset();
-    refresh();
+    refresh(Asked::by_itself);
   });
 }
 

@@ -24,8 +24,8 @@ class ApprovalsModel {
 
   ApprovalsModel(Transport& transport, Timers& timers) : transport_(transport), timers_(timers) {}
 
-  void refresh();
-  void pushed() { refresh(); }
+  void refresh(Asked asked = Asked::by_person);
+  void pushed() { refresh(Asked::by_itself); }
   void clear();
 
   [[nodiscard]] const std::vector<protocol::ApprovalStatus>& waiting() const { return waiting_; }  // oldest first

@@ -46,8 +46,8 @@ void DevicesModel::refresh(bool may_approve) {
   if (may_approve_) load_waiting();
 }
 
-void DevicesModel::load_waiting() {
-  transport_.send(get("/v1/enrolments"), decoded<protocol::WaitingDevices>(alive_, [this](auto waiting) {
+void DevicesModel::load_waiting(Asked asked) {
+  transport_.send(get("/v1/enrolments", asked), decoded<protocol::WaitingDevices>(alive_, [this](auto waiting) {
                     if (!waiting) return;  // told by the list of devices, which is asked at the same time
                     waiting_ = std::move(waiting->devices);
                     std::erase_if(actions_, [this](const Action& action) {
@@ -62,9 +62,9 @@ void DevicesModel::load_waiting() {
                   }));
 }
 
-void DevicesModel::load_devices() {
+void DevicesModel::load_devices(Asked asked) {
   loading_ = true;
-  transport_.send(get("/v1/devices"), decoded<protocol::DevicePage>(alive_, [this](auto page) {
+  transport_.send(get("/v1/devices", asked), decoded<protocol::DevicePage>(alive_, [this](auto page) {
                     loading_ = false;
                     if (page) {
                       devices_ = std::move(page->devices);
@@ -80,7 +80,7 @@ void DevicesModel::load_devices() {
 }
 
 void DevicesModel::pushed_enrolments() {
-  if (may_approve_) load_waiting();
+  if (may_approve_) load_waiting(Asked::by_itself);
 }
 
 void DevicesModel::pushed_devices(const std::optional<protocol::TillStatus>& status) {
@@ -102,7 +102,7 @@ void DevicesModel::pushed_devices(const std::optional<protocol::TillStatus>& sta
 void DevicesModel::look_later(std::chrono::milliseconds pause) {
   refresh_devices_ = timers_.once(pause, [this] {
     refresh_devices_.reset();
-    load_devices();
+    load_devices(Asked::by_itself);
   });
 }
 

@@ -68,8 +68,8 @@ class DevicesModel {
   }
 
  private:
-  void load_waiting();
-  void load_devices();
+  void load_waiting(Asked asked = Asked::by_person);
+  void load_devices(Asked asked = Asked::by_person);
   void look_later(std::chrono::milliseconds pause);
   Action& begin(const std::string& id);
   void finish(const std::string& id, const Result<net::HttpResponse>& response);

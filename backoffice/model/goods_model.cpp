@@ -50,8 +50,9 @@ void GoodsModel::search() {
   load(std::move(fresh));
 }
 
-void GoodsModel::refresh() {
+void GoodsModel::refresh(Asked asked) {
   Load again;
+  again.asked = asked;
   again.wanted = std::max(page_rows, rows_.size());
   again.replaces = true;
   load(std::move(again));
@@ -82,7 +83,7 @@ void GoodsModel::load(Load load) {
   } else if (!load.replaces && !rows_.empty()) {
     after = rows_.back().item.id;
   }
-  transport_.send(get(target(after)),
+  transport_.send(get(target(after), load.asked),
                   decoded<protocol::ItemPage>(search_, [this, load = std::move(load)](auto page) mutable {
                     loaded(std::move(load), std::move(page));
                   }));
@@ -123,7 +124,7 @@ void GoodsModel::schedule_refresh() {
   pushed_ = timers_.once(push_pause, [this] {
     if (loading_) return schedule_refresh();
     pushed_.reset();
-    refresh();
+    refresh(Asked::by_itself);
   });
 }
 

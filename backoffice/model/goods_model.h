@@ -35,8 +35,8 @@ class GoodsModel {
   void set_state(std::optional<protocol::ItemState> state);
   [[nodiscard]] const Filter& filter() const { return filter_; }
 
-  void refresh();    // the rows there are, again; keeps the place and the selection
-  void need_more();  // the end of the rows is in view
+  void refresh(Asked asked = Asked::by_person);  // the rows there are, again; keeps the place and the selection
+  void need_more();                              // the end of the rows is in view
   void pushed_version(catalogue::Version version);
   void clear();  // signed out
 
@@ -66,6 +66,7 @@ class GoodsModel {
     std::optional<protocol::ItemCounts> counts;
     std::size_t wanted = 0;
     bool replaces = false;  // what was shown before
+    Asked asked = Asked::by_person;
   };
   void search();
   void schedule_refresh();

@@ -38,6 +38,7 @@ Office::Office(Surroundings around, net::Endpoint endpoint, Settings settings)
       sales_(link_, around_.timers, around_.clock, store_),
       devices_(link_, around_.timers, around_.clock),
       approvals_(link_, around_.timers),
+      exceptions_(link_, around_.timers, around_.clock),
       promotions_(link_, around_.timers, around_.clock),
       shifts_(link_, around_.timers, around_.clock, store_),
       store_desk_(link_, store_) {
@@ -108,6 +109,7 @@ void Office::go_to(Phase phase) {
     sales_.clear();
     devices_.clear();
     approvals_.clear();
+    exceptions_.clear();
     promotions_.clear();
     shifts_.clear();
     store_desk_.settings.clear();
@@ -139,6 +141,7 @@ void Office::ask_everything() {
   if (allows(access::Permission::promotions_read))
     promotions_.model.refresh(allows(access::Permission::promotions_edit));
   if (allows(access::Permission::approvals_answer)) approvals_.refresh();
+  if (allows(access::Permission::exceptions_read)) exceptions_.refresh();
   if (allows(access::Permission::store_settings)) store_desk_.settings.refresh();
   if (allows(access::Permission::sales_read)) shifts_.refresh();
   if (allows(access::Permission::devices_read)) devices_.refresh(allows(access::Permission::devices_approve));
@@ -148,7 +151,7 @@ void Office::store_changed() {
   sales_.day_may_have_changed();
   if (phase_ == Phase::open && allows(access::Permission::store_settings) &&
       std::exchange(settings_version_, store_.profile().version) != store_.profile().version) {
-    store_desk_.settings.refresh();
+    store_desk_.settings.refresh(Asked::by_itself);
   }
   const auto version = store_.profile().promotion_version;
   if (version && phase_ == Phase::open && allows(access::Permission::promotions_read)) {
@@ -205,7 +208,7 @@ void Office::revoked() {
 }
 
 void Office::probe() {
-  link_.send(get("/v1/hello"), alive_.guard([this](const Result<net::HttpResponse>& answer) {
+  link_.send(get("/v1/hello", Asked::by_itself), alive_.guard([this](const Result<net::HttpResponse>& answer) {
     if (phase_ == Phase::sign_in || (phase_ == Phase::open && !answer)) {
       probe_later();
     } else if (phase_ == Phase::open) {

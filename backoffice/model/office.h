@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "model/approvals_model.h"
 #include "model/devices_model.h"
+#include "model/exceptions_model.h"
 #include "model/goods_model.h"
 #include "model/identity_store.h"
 #include "model/import_model.h"
@@ -80,6 +81,7 @@ class Office {
   [[nodiscard]] SalesModel& sales() { return sales_; }
   [[nodiscard]] DevicesModel& devices() { return devices_; }
   [[nodiscard]] ApprovalsModel& approvals() { return approvals_; }
+  [[nodiscard]] ExceptionsModel& exceptions() { return exceptions_; }
   [[nodiscard]] PromotionDesk& promotions() { return promotions_; }
   [[nodiscard]] ShiftsModel& shifts() { return shifts_; }
   [[nodiscard]] StoreDesk& store_desk() { return store_desk_; }
@@ -118,6 +120,7 @@ class Office {
   SalesModel sales_;
   DevicesModel devices_;
   ApprovalsModel approvals_;
+  ExceptionsModel exceptions_;
   PromotionDesk promotions_;
   ShiftsModel shifts_;
   StoreDesk store_desk_;

@@ -6,6 +6,36 @@ namespace lanekeeper::office {
 
 namespace {
 
+using Methods = std::vector<MethodForm>;
+
+const MethodForm* with_code(const Methods& methods, const std::string& code) {
+  const auto found = std::find_if(methods.begin(), methods.end(), [&](const auto& one) { return one.code == code; });
+  return found == methods.end() ? nullptr : &*found;
+}
+
+bool differ(const MethodForm* a, const MethodForm* b) {
+  return (a == nullptr) != (b == nullptr) || (a != nullptr && *a != *b);
+}
+
+// By code: what both left alone or only one of them touched is as that one has it, and what both touched is as it
+// stands here. Rows without a code yet are one's own.
+Methods merged(const Methods& mine, const Methods& base, const Methods& theirs) {
+  if (mine == base) return theirs;
+  if (theirs == base) return mine;
+  Methods result;
+  for (const auto& their : theirs) {
+    const auto* before = with_code(base, their.code);
+    const auto* own = with_code(mine, their.code);
+    const auto* kept = differ(own, before) ? own : &their;
+    if (kept != nullptr) result.push_back(*kept);
+  }
+  for (const auto& own : mine) {
+    const bool is_news = differ(&own, with_code(base, own.code));
+    if (is_news && with_code(theirs, own.code) == nullptr) result.push_back(own);
+  }
+  return result;
+}
+
 // What one changed, made to what somebody else changed meanwhile.
 PolicyForm rebased(const PolicyForm& mine, const PolicyForm& base, PolicyForm theirs) {
   const auto keep = [&](auto PolicyForm::*field) {
@@ -17,7 +47,7 @@ PolicyForm rebased(const PolicyForm& mine, const PolicyForm& base, PolicyForm th
   keep(&PolicyForm::pick_up_at);
   keep(&PolicyForm::vouchers);
   keep(&PolicyForm::badge_signs_in);
-  keep(&PolicyForm::methods);
+  theirs.methods = merged(mine.methods, base.methods, theirs.methods);
   return theirs;
 }
 
@@ -66,9 +96,16 @@ void PolicyEditor::remove_method(std::size_t row) {
 }
 
 void PolicyEditor::discard() {
+  alive_.renew();
+  saving_ = false;
   form_ = policy_form(base_);
   problems_.clear();
   touched();
+}
+
+void PolicyEditor::forget() {
+  base_ = readable() ? settings_.settings()->till_policy : protocol::TillPolicy{};
+  discard();
 }
 
 const Error* PolicyEditor::problem(PolicyField field, std::size_t row) const {
@@ -100,16 +137,31 @@ void PolicyEditor::saved(const Result<void>& result) {
   if (result) {
     // What is stored may be written otherwise than what was typed: "5" is "5.00".
     base_ = settings_.settings()->till_policy;
-    form_ = rebased(form_, *sent_, policy_form(base_));
+    rebase(form_, *sent_, policy_form(base_));
   } else {
     error_ = result.error();
   }
   changed_.notify();
 }
 
+// Problems of ways of paying are told by their rows, which may be others now.
+void PolicyEditor::rebase(const PolicyForm& mine, const PolicyForm& base, const PolicyForm& theirs) {
+  auto form = rebased(mine, base, theirs);
+  if (form.methods != form_.methods) {
+    std::erase_if(problems_, [](const auto& problem) { return problem.field >= PolicyField::method_code; });
+  }
+  form_ = std::move(form);
+}
+
 void PolicyEditor::settings_changed() {
-  const protocol::TillPolicy now = readable() ? settings_.settings()->till_policy : protocol::TillPolicy{};
-  form_ = readable() ? rebased(form_, policy_form(base_), policy_form(now)) : policy_form(now);
+  if (!readable()) {  // the session has ended: no answer comes any more
+    alive_.renew();
+    saving_ = false;
+    changed_.notify();
+    return;
+  }
+  const auto& now = settings_.settings()->till_policy;
+  rebase(form_, policy_form(base_), policy_form(now));
   base_ = now;
   if (!changed()) problems_.clear();
   changed_.notify();

@@ -10,7 +10,7 @@
 
 namespace lanekeeper::office {
 
-// UI thread only.
+// What is typed stays when the session ends: who signs in again goes on. UI thread only.
 class PolicyEditor {
  public:
   explicit PolicyEditor(StoreSettingsModel& settings);
@@ -24,6 +24,7 @@ class PolicyEditor {
   void remove_method(std::size_t row);
   [[nodiscard]] bool changed() const;
   void discard();
+  void forget();  // somebody else sits down
 
   bool save();  // false: something is wrong, or there is nothing to save
   [[nodiscard]] bool saving() const { return saving_; }
@@ -38,6 +39,7 @@ class PolicyEditor {
 
  private:
   void settings_changed();
+  void rebase(const PolicyForm& mine, const PolicyForm& base, const PolicyForm& theirs);
   void saved(const Result<void>& result);
   void touched();
 

@@ -1,5 +1,6 @@
 #include "model/receipt_sample.h"
 
+#include <algorithm>
 #include <variant>
 
 #include "base/text.h"
@@ -239,6 +240,18 @@ class Sample {
   Value data_;
 };
 
+// Parts that hold or do not and have nothing to print.
+constexpr std::string_view conditions[] = {"customer", "has_tenders", "money", "name_fits_twice",
+                                           "returned", "signature",   "taxed"};
+
+bool is_condition(const std::string& name) {
+  return std::find(std::begin(conditions), std::end(conditions), name) != std::end(conditions);
+}
+
+std::string section(const std::string& path) {
+  return "{{#" + path + "}}\n\n{{/" + path + "}}";
+}
+
 // prefix: of the names as they are chosen; scope: as they are written inside of a list.
 void add_names(std::vector<SampleName>& names, const Value& value, const std::string& prefix,
                const std::string& scope) {
@@ -248,10 +261,12 @@ void add_names(std::vector<SampleName>& names, const Value& value, const std::st
     const std::string chosen = prefix + name;
     const std::string path = scope + name;
     if (const auto* list = std::get_if<List>(&part.node)) {
-      names.push_back({chosen, "{{#" + path + "}}\n\n{{/" + path + "}}"});
-      if (!list->empty()) add_names(names, list->front(), chosen + " / ", "");
+      names.push_back({chosen, section(path)});
+      if (list->empty()) continue;
+      if (std::holds_alternative<std::string>(list->front().node)) names.push_back({chosen + " / .", "{{.}}"});
+      add_names(names, list->front(), chosen + " / ", "");
     } else if (std::holds_alternative<std::string>(part.node)) {
-      names.push_back({chosen, "{{" + path + "}}"});
+      names.push_back({chosen, is_condition(name) ? section(path) : "{{" + path + "}}"});
     } else {
       add_names(names, part, chosen + ".", path + ".");
     }

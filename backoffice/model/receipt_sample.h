@@ -15,11 +15,11 @@ namespace lanekeeper::office {
 [[nodiscard]] receipt_template::Value receipt_sample(receipt_template::Kind kind, i18n::Language language,
                                                      const protocol::StoreProfile& profile);
 
-// The names that a template of this kind can use, in the order of the sample, as they are written: "{{store.name}}", a
-// list with its end, and the names inside of it behind the list's own.
+// The names that a template of this kind can use, by name, as they are written: "{{store.name}}", a condition or a list
+// with its end, and what can be written inside of a list behind the list's own.
 struct SampleName {
-  std::string name;     // "lines.name", to be chosen from
-  std::string written;  // "{{name}}"
+  std::string name;     // "lines / name", to be chosen from; "approvals / ." of a list of texts
+  std::string written;  // "{{name}}", "{{.}}"
   bool operator==(const SampleName&) const = default;
 };
 [[nodiscard]] std::vector<SampleName> sample_names(receipt_template::Kind kind);

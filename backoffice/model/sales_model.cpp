@@ -16,8 +16,9 @@ Date SalesModel::today() const {
   return business_date(clock_.now(), static_cast<int>(store_.profile().day_start_minute));
 }
 
-void SalesModel::refresh() {
+void SalesModel::refresh(Asked asked) {
   Load again;
+  again.asked = asked;
   again.wanted = std::max(page_rows, sales_.size());
   again.replaces = true;
   if (date_ != today()) {
@@ -29,7 +30,7 @@ void SalesModel::refresh() {
 }
 
 void SalesModel::day_may_have_changed() {
-  if (ever_loaded_ && date_ != today()) refresh();
+  if (ever_loaded_ && date_ != today()) refresh(Asked::by_itself);
 }
 
 void SalesModel::need_more() {
@@ -60,7 +61,7 @@ void SalesModel::load(Load load) {
   } else if (!load.replaces && !sales_.empty()) {
     target += "&before=" + net::percent_encode(sales_.back().sale_id);
   }
-  transport_.send(get(std::move(target)),
+  transport_.send(get(std::move(target), load.asked),
                   decoded<protocol::SalesPage>(list_, [this, load = std::move(load)](auto page) mutable {
                     loaded(std::move(load), std::move(page));
                   }));
@@ -101,12 +102,12 @@ void SalesModel::loaded(Load load, Result<protocol::SalesPage> page) {
 
 void SalesModel::catch_up_later() {
   if (catch_up_) return;
-  catch_up_ = timers_.once(catch_up_pause, [this] { refresh(); });
+  catch_up_ = timers_.once(catch_up_pause, [this] { refresh(Asked::by_itself); });
 }
 
 void SalesModel::pushed(const protocol::SaleSummary& sale) {
   if (!ever_loaded_) return;
-  if (sale.business_date > date_ && today() > date_) return refresh();
+  if (sale.business_date > date_ && today() > date_) return refresh(Asked::by_itself);
   if (sale.business_date != date_ || (till_ && sale.till != *till_)) return;
   if (loading_) {
     pushed_while_loading_.insert(key_of(sale));

@@ -37,7 +37,7 @@ class SalesModel {
   SalesModel(Transport& transport, Timers& timers, const Clock& clock, const StoreModel& store)
       : transport_(transport), timers_(timers), clock_(clock), store_(store) {}
 
-  void refresh();
+  void refresh(Asked asked = Asked::by_person);
   void need_more();
   void set_till(std::optional<std::int64_t> till);  // nullopt: all
   void pushed(const protocol::SaleSummary& sale);
@@ -73,6 +73,7 @@ class SalesModel {
     std::vector<protocol::SaleSummary> rows;
     std::size_t wanted = 0;
     bool replaces = false;
+    Asked asked = Asked::by_person;
   };
   [[nodiscard]] Date today() const;
   void load(Load load);

@@ -35,8 +35,10 @@ void ShiftsModel::refresh() {
 
 void ShiftsModel::clear() {
   reading_.renew();
+  alive_.renew();
   again_.reset();
-  looked_at_ = loaded_ = false;
+  looked_at_ = loaded_ = giving_up_ = false;
+  loss_error_.reset();
   date_.reset();
   till_.reset();
   selected_.reset();
@@ -46,22 +48,56 @@ void ShiftsModel::clear() {
   changed_.notify();
 }
 
-void ShiftsModel::load() {
+void ShiftsModel::load(Asked asked) {
   reading_.renew();
   again_.reset();
-  transport_.send(get("/v1/shifts?date=" + date().to_string()),
+  transport_.send(get("/v1/shifts?date=" + date().to_string(), asked),
                   decoded<protocol::ShiftPage>(reading_, [this](auto page) {
                     if (page) {
-                      all_ = std::move(page->shifts);
-                      loaded_ = true;
-                      error_.reset();
-                      choose();
+                      take(std::move(*page));
                     } else {
                       error_ = std::move(page.error());
                     }
-                    if (looked_at_ && is_today()) again_ = timers_.once(look_again, [this] { load(); });
+                    if (looked_at_ && is_today()) look_later();
                     changed_.notify();
                   }));
+}
+
+void ShiftsModel::take(protocol::ShiftPage page) {
+  all_ = std::move(page.shifts);
+  loaded_ = true;
+  error_.reset();
+  choose();
+}
+
+void ShiftsModel::give_up(const std::string& reason) {
+  if (giving_up_ || !selected_) return;
+  giving_up_ = true;
+  loss_error_.reset();
+  const auto target = "/v1/shifts/" + std::to_string(selected_->till) + "/" + std::to_string(selected_->number);
+  transport_.send(with_body("POST", target + "/loss", protocol::ShiftLossReport{reason}),
+                  decoded<protocol::ShiftPage>(alive_, [this](auto page) {
+                    giving_up_ = false;
+                    if (!page) {
+                      loss_error_ = std::move(page.error());
+                      refresh();  // its Z may have come meanwhile
+                    } else if (page->business_date == date()) {
+                      reading_.renew();  // what was asked before would show it as it was
+                      take(std::move(*page));
+                      if (looked_at_ && is_today()) look_later();
+                    }
+                    changed_.notify();
+                  }));
+  changed_.notify();
+}
+
+void ShiftsModel::forget_loss_error() {
+  loss_error_.reset();
+  changed_.notify();
+}
+
+void ShiftsModel::look_later() {
+  again_ = timers_.once(look_again, [this] { load(Asked::by_itself); });
 }
 
 void ShiftsModel::set_date(Date date) {
@@ -107,7 +143,7 @@ ShiftSums ShiftsModel::sums() const {
   ShiftSums sums;
   for (const auto& shift : shown_) {
     if (!shift.closing) {
-      ++sums.open;
+      sums.open += shift.state == ShiftState::open;
       continue;
     }
     ++sums.closed;

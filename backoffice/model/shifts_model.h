@@ -25,7 +25,7 @@ struct ShiftKey {
   return {shift.till, shift.number};
 }
 
-// Sums of the shifts that are shown; those that are open have no figures yet.
+// Sums of the shifts that are shown; those that are open have no figures yet, those that were given up never will.
 struct ShiftSums {
   std::int64_t closed = 0;
   std::int64_t open = 0;
@@ -65,14 +65,22 @@ class ShiftsModel {
   [[nodiscard]] const std::optional<ShiftKey>& selected() const { return selected_; }
   [[nodiscard]] std::optional<std::size_t> selected_row() const;
 
+  // Gives the chosen shift up, whose till can tell no more; one at a time. A reason is needed.
+  void give_up(const std::string& reason);
+  [[nodiscard]] bool giving_up() const { return giving_up_; }
+  [[nodiscard]] const std::optional<Error>& loss_error() const { return loss_error_; }  // of the last try
+  void forget_loss_error();
+
   [[nodiscard]] Signal::Subscription on_change(std::function<void()> listener) {
     return changed_.subscribe(std::move(listener));
   }
 
  private:
   [[nodiscard]] Date today() const;
-  void load();
+  void load(Asked asked = Asked::by_person);
   void choose();
+  void take(protocol::ShiftPage page);
+  void look_later();
 
   Transport& transport_;
   Timers& timers_;
@@ -86,8 +94,11 @@ class ShiftsModel {
   bool looked_at_ = false;
   bool loaded_ = false;
   std::optional<Error> error_;
+  bool giving_up_ = false;
+  std::optional<Error> loss_error_;
   std::unique_ptr<Timer> again_;
   Lifetime reading_;
+  Lifetime alive_;
   Signal changed_;
 };
 

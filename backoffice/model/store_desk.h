@@ -12,7 +12,7 @@ struct StoreDesk {
 
   void forget_person() {  // drafts of the one before
     templates.forget();
-    policy.discard();
+    policy.forget();
   }
 
   StoreSettingsModel settings;

@@ -2,8 +2,8 @@
 
 namespace lanekeeper::office {
 
-void StoreModel::refresh() {
-  transport_.send(get("/v1/store"), decoded<protocol::StoreProfile>(alive_, [this](auto profile) {
+void StoreModel::refresh(Asked asked) {
+  transport_.send(get("/v1/store", asked), decoded<protocol::StoreProfile>(alive_, [this](auto profile) {
                     if (!profile) return;  // asked again at the next sign-in or reconnect
                     profile_ = std::move(*profile);
                     known_ = true;
@@ -12,7 +12,7 @@ void StoreModel::refresh() {
 }
 
 void StoreModel::pushed_version(std::int64_t version) {
-  if (version > profile_.version) refresh();
+  if (version > profile_.version) refresh(Asked::by_itself);
 }
 
 const catalogue::Category* StoreModel::category(catalogue::CategoryId id) const {

@@ -18,7 +18,7 @@ class StoreModel {
  public:
   explicit StoreModel(Transport& transport) : transport_(transport) {}
 
-  void refresh();
+  void refresh(Asked asked = Asked::by_person);
   void pushed_version(std::int64_t version);
 
   [[nodiscard]] bool known() const { return known_; }

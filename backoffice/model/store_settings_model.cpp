@@ -9,9 +9,9 @@ std::string template_path(const std::string& kind, const std::string& language) 
 
 }  // namespace
 
-void StoreSettingsModel::refresh() {
+void StoreSettingsModel::refresh(Asked asked) {
   reading_.renew();
-  transport_.send(get("/v1/settings"), decoded<protocol::StoreSettings>(reading_, [this](auto settings) {
+  transport_.send(get("/v1/settings", asked), decoded<protocol::StoreSettings>(reading_, [this](auto settings) {
                     if (settings) {
                       settings_ = std::move(*settings);
                       error_.reset();
@@ -64,8 +64,9 @@ void StoreSettingsModel::change_template(const std::string& kind, const std::str
   send(with_body("PUT", template_path(kind, language), change), std::move(done));
 }
 
-void StoreSettingsModel::remove_template(const std::string& kind, const std::string& language, Done done) {
-  send(without_body("POST", template_path(kind, language) + "/removal"), std::move(done));
+void StoreSettingsModel::remove_template(const std::string& kind, const std::string& language,
+                                         const protocol::ReceiptTemplateRemoval& removal, Done done) {
+  send(with_body("POST", template_path(kind, language) + "/removal", removal), std::move(done));
 }
 
 }  // namespace lanekeeper::office

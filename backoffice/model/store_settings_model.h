@@ -17,8 +17,8 @@ class StoreSettingsModel {
  public:
   explicit StoreSettingsModel(Transport& transport) : transport_(transport) {}
 
-  void refresh();
-  void clear();
+  void refresh(Asked asked = Asked::by_person);
+  void clear();  // answers that are under way come no more
 
   // nullptr until it was read.
   [[nodiscard]] const protocol::StoreSettings* settings() const { return settings_ ? &*settings_ : nullptr; }
@@ -31,7 +31,8 @@ class StoreSettingsModel {
   void change_policy(const protocol::TillPolicyChange& change, Done done);
   void change_template(const std::string& kind, const std::string& language,
                        const protocol::ReceiptTemplateChange& change, Done done);
-  void remove_template(const std::string& kind, const std::string& language, Done done);
+  void remove_template(const std::string& kind, const std::string& language,
+                       const protocol::ReceiptTemplateRemoval& removal, Done done);
 
   [[nodiscard]] Signal::Subscription on_change(std::function<void()> listener) {
     return changed_.subscribe(std::move(listener));

@@ -129,7 +129,7 @@ bool TemplateEditor::save() {
   const std::string language(name_of(key.language));
   const auto done = alive_.guard([this, key](const Result<void>& result) { saved(key, result); });
   if (is_built_in()) {
-    settings_.remove_template(kind, language, done);
+    settings_.remove_template(kind, language, {drafts_.at(key).before}, done);
   } else {
     settings_.change_template(kind, language, {text(), drafts_.at(key).before}, done);
   }
@@ -151,6 +151,13 @@ void TemplateEditor::saved(const Key& key, const Result<void>& result) {
 }
 
 void TemplateEditor::settings_changed() {
+  if (!readable()) {  // the session has ended: no answer comes any more, and drafts wait for who signs in again
+    alive_.renew();
+    saving_.reset();
+    read();
+    changed_.notify();
+    return;
+  }
   // A draft that says what is stored is none, but what was before it can still be brought back.
   std::erase_if(drafts_,
                 [this](const auto& draft) { return !changed(draft.first) && !draft.second.history.can_undo(); });

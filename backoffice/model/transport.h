@@ -27,9 +27,14 @@ class Transport {
   virtual void upload(net::HttpRequest request, std::filesystem::path file, Answer answer) = 0;
 };
 
-[[nodiscard]] inline net::HttpRequest get(std::string target) {
+// Who wants to know: the person who sits here, or the office that looks again after a while or when it was pushed. The
+// server ends a session after some time without the person.
+enum class Asked { by_person, by_itself };
+
+[[nodiscard]] inline net::HttpRequest get(std::string target, Asked asked = Asked::by_person) {
   net::HttpRequest request;
   request.target = std::move(target);
+  if (asked == Asked::by_itself) request.headers.push_back({"X-Unattended", "1"});
   return request;
 }
 

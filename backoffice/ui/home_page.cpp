@@ -16,6 +16,7 @@ namespace {
 
 enum Link { to_devices = 1, to_sales };
 constexpr std::size_t latest_rows = 30;
+constexpr std::size_t most_oddities = 6;
 // A till that was heard this long ago and is not connected has left the table of those that merely closed.
 constexpr std::int64_t long_silence_ms = 15 * 60 * 1000;
 
@@ -72,6 +73,7 @@ HomePage::HomePage(wxWindow* parent, Shell& around) : Page(parent, around) {
 
   watch(office());
   watch(office().sales());
+  watch(office().exceptions());
   watch(office().devices());
   watch(office().store());
   update();
@@ -182,6 +184,27 @@ void HomePage::attention_to_tills(std::vector<FactSheet::Row>& rows) const {
   }
 }
 
+// What is odd about tills and not about one sale.
+void HomePage::attention_to_oddities(std::vector<FactSheet::Row>& rows) const {
+  const auto& oddities = office().exceptions().rows();
+  const std::size_t shown = std::min(most_oddities, oddities.size());
+  for (std::size_t i = 0; i < shown; ++i) {
+    FactSheet::Row row;
+    row.kind = FactSheet::Kind::item;
+    row.icon = Icon::alert;
+    row.tone = FactSheet::Tone::attention;
+    row.label = words()("attention.of_till", {{"what", widgets::to_utf8(words().exception(oddities[i].what.code))},
+                                              {"till", std::to_string(oddities[i].till)}});
+    row.note = words().error(protocol::from_body(oddities[i].what));
+    rows.push_back(row);
+  }
+  if (oddities.size() == shown) return;
+  FactSheet::Row more;
+  more.kind = FactSheet::Kind::text;
+  more.label = words()("attention.more", {{"count", std::to_string(oddities.size() - shown)}});
+  rows.push_back(more);
+}
+
 std::vector<FactSheet::Row> HomePage::attention() const {
   std::vector<FactSheet::Row> rows;
   for (const auto& device : office().devices().waiting()) {
@@ -205,6 +228,7 @@ std::vector<FactSheet::Row> HomePage::attention() const {
     row.note = words()("attention.exceptions_note");
     rows.push_back(row);
   }
+  attention_to_oddities(rows);
   if (rows.empty()) {
     FactSheet::Row row;
     row.kind = FactSheet::Kind::item;

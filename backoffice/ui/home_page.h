@@ -25,6 +25,7 @@ class HomePage : public Page {
   void update_cards();
   [[nodiscard]] std::vector<widgets::FactSheet::Row> attention() const;
   void attention_to_tills(std::vector<widgets::FactSheet::Row>& rows) const;
+  void attention_to_oddities(std::vector<widgets::FactSheet::Row>& rows) const;
 
   widgets::StatCard* sum_;
   widgets::StatCard* receipts_;

@@ -131,6 +131,12 @@ void MethodsEditor::show() {
   if (rebuilt) lay_out_around(this);
 }
 
+TextField& MethodsEditor::field(PolicyField which, std::size_t row) {
+  const auto& fields = rows_[row];
+  if (which == PolicyField::method_code) return *fields.code;
+  return which == PolicyField::method_name_en ? *fields.name_en : *fields.name;
+}
+
 void MethodsEditor::focus_last() {
   if (rows_.empty()) return;
   rows_.back().code->control().SetFocus();

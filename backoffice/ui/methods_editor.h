@@ -16,6 +16,7 @@ class MethodsEditor : public Watcher {
   void show();  // what the form says
   [[nodiscard]] widgets::TextField& code(std::size_t row) { return *rows_[row].code; }
   [[nodiscard]] widgets::TextField& name(std::size_t row) { return *rows_[row].name; }
+  [[nodiscard]] widgets::TextField& field(PolicyField which, std::size_t row);  // of a method
   [[nodiscard]] widgets::Button& add() { return *add_; }
   void focus_last();
 

@@ -72,6 +72,7 @@ class ShiftSheet {
   void state() {
     if (shift_.state == ShiftState::open) remark("shifts.is_open", "shifts.is_open_note", Icon::clock);
     if (shift_.state == ShiftState::incomplete) warning("shifts.incomplete", "shifts.incomplete_note");
+    loss();
     if (shift_.state != ShiftState::differs || !shift_.closing) return;
     warning("shifts.differs", "shifts.differs_note");
     const auto compare = [this](std::string_view key, Money by_till, const std::optional<Money>& found) {
@@ -83,6 +84,15 @@ class ShiftSheet {
     };
     compare("shifts.turnover", shift_.closing->totals.turnover, shift_.found_turnover);
     compare("shifts.expected_cash", shift_.expected_cash.value_or(Money()), shift_.found_cash);
+  }
+
+  void loss() {
+    if (!shift_.loss) return;
+    const bool came_back = shift_.state != ShiftState::lost;
+    warning("shifts.lost", came_back ? "shifts.lost_came_back" : "shifts.lost_note");
+    fact("shifts.lost_by",
+         words_("shifts.by", {{"name", shift_.loss->by}, {"time", to_utf8(words_.moment(shift_.loss->at, now_))}}));
+    add(Kind::text, words_("shifts.because", {{"reason", shift_.loss->reason}}));
   }
 
   void turnover(const sale::ShiftTotals& totals) {
@@ -108,10 +118,6 @@ class ShiftSheet {
     return words_("tender." + json::to_value(kind).get<std::string>());
   }
 
-  [[nodiscard]] static wxString signed_amount(const Words& words, Money amount) {
-    return amount > Money() ? "+" + words.sum(amount) : words.sum(amount);
-  }
-
   [[nodiscard]] wxString reason_words(const std::string& reason) const {
     const std::string key = "shifts.reason." + reason;
     return words_.has(key) ? words_(key) : to_wx(reason);
@@ -125,7 +131,7 @@ class ShiftSheet {
                                          {"declared", to_utf8(words_.sum(check.declared))}});
       if (check.reason) row.note += "\n" + words_("shifts.because", {{"reason", to_utf8(reason_words(*check.reason))}});
       const Money difference = check.declared - check.expected;
-      row.value = difference.is_zero() ? words_("shifts.agrees") : signed_amount(words_, difference);
+      row.value = difference.is_zero() ? words_("shifts.agrees") : words_.signed_sum(difference);
       row.tone = difference.is_zero() ? Tone::quiet : Tone::attention;
     }
     for (const auto& tender : closing.totals.tenders) {

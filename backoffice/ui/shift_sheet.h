@@ -14,7 +14,7 @@ namespace lanekeeper::office {
 [[nodiscard]] std::vector<widgets::FactSheet::Row> shift_rows(const protocol::ShiftSummary& shift, const Words& words,
                                                               const std::vector<protocol::TenderMethod>& methods,
                                                               const ZonedTime& now);
-// "小票 001726–001811"; empty: none.
+// "001726–001811"; empty: none.
 [[nodiscard]] wxString receipt_range(const sale::ShiftTotals& totals);
 
 }  // namespace lanekeeper::office

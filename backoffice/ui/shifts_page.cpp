@@ -24,10 +24,6 @@ namespace {
 
 enum Column : std::size_t { till, number, cashier, opened, closed, receipts, turnover, expected, difference, state };
 
-wxString signed_sum(const Words& words, Money amount) {
-  return amount > Money() ? "+" + words.sum(amount) : words.sum(amount);
-}
-
 }  // namespace
 
 ShiftsPage::ShiftsPage(wxWindow* parent, Shell& around) : Page(parent, around) {
@@ -100,7 +96,8 @@ void ShiftsPage::build_sheet() {
   auto head = row_of(sheet_panel_, 0);
   head.add_space(18).add(titles, 1).add_centred(close).add_space(12);
   auto column = column_of(sheet_panel_, 8);
-  column.add(head).add(sheet_, 1);
+  loss_ = new ShiftLossPanel(sheet_panel_, shell());
+  column.add(head).add(sheet_, 1).add(loss_);
   sheet_panel_->SetSizer(column.padded(1, 12));
   sheet_panel_->Hide();
 }
@@ -125,6 +122,10 @@ std::vector<Page::Action> ShiftsPage::actions() {
 }
 
 bool ShiftsPage::take_key(const wxKeyEvent& event) {
+  if (is_plain(event, WXK_ESCAPE) && loss_->asking()) {
+    loss_->keep();
+    return true;
+  }
   if (is_plain(event, WXK_ESCAPE) && model().selected()) {
     model().select(std::nullopt);
     return true;
@@ -147,6 +148,8 @@ TableCell ShiftsPage::state_cell(const protocol::ShiftSummary& shift) const {
       return tag("shifts.state.differs", TagKind::stop);
     case ShiftState::incomplete:
       return tag("shifts.state.incomplete", TagKind::attention);
+    case ShiftState::lost:
+      return tag("shifts.state.lost", TagKind::attention);
     case ShiftState::agrees:
       break;
   }
@@ -155,7 +158,7 @@ TableCell ShiftsPage::state_cell(const protocol::ShiftSummary& shift) const {
 
 TableCell ShiftsPage::difference_cell(Money amount) const {
   if (amount.is_zero()) return {words().amount(amount), TableCell::Tone::secondary};
-  return {signed_sum(words(), amount), TableCell::Tone::attention, Weight::bold};
+  return {words().signed_sum(amount), TableCell::Tone::attention, Weight::bold};
 }
 
 TableCell ShiftsPage::closed_cell(const protocol::ShiftSummary& shift, std::size_t column) const {
@@ -203,7 +206,7 @@ void ShiftsPage::update_cards() {
   turnover_->set(
       {words()("shifts.turnover"), known ? words().sum(sums.turnover) : none, words()("shifts.stat.turnover_note")});
   const bool off = !sums.difference.is_zero();
-  difference_->set({words()("shifts.difference"), known ? signed_sum(words(), sums.difference) : none,
+  difference_->set({words()("shifts.difference"), known ? words().signed_sum(sums.difference) : none,
                     words()("shifts.stat.difference_note"), std::nullopt,
                     off ? StatCard::Tone::attention : StatCard::Tone::normal});
   const bool some = sums.disagreeing > 0;
@@ -265,7 +268,9 @@ void ShiftsPage::update_sheet() {
 void ShiftsPage::arrange_panels() {
   const bool open = model().selected_row().has_value();
   sheet_panel_->SetMinSize(wxSize(px(shell().narrow() ? 400 : 384), -1));
+  const bool taller = loss_->show();
   bool changed = set_shown(sheet_panel_, open);
+  if (taller) sheet_panel_->Layout();
   const bool covered = open && GetClientSize().x < px(820);
   changed = set_shown(left_, !covered) || changed;
   if (changed) Layout();

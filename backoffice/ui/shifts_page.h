@@ -2,6 +2,7 @@
 #pragma once
 
 #include "office_ui/page.h"
+#include "office_ui/shift_loss_panel.h"
 #include "widgets/chip.h"
 #include "widgets/fact_sheet.h"
 #include "widgets/stat_card.h"
@@ -20,6 +21,7 @@ class ShiftsPage : public Page {
   void focus_first() override { table_->SetFocus(); }
   void arrange() override;
   [[nodiscard]] widgets::TableView& table() { return *table_; }
+  [[nodiscard]] ShiftLossPanel& loss() { return *loss_; }
 
  protected:
   void update() override;
@@ -51,6 +53,7 @@ class ShiftsPage : public Page {
   widgets::Label* sheet_title_;
   widgets::Label* sheet_note_;
   widgets::FactSheet* sheet_;
+  ShiftLossPanel* loss_;
 };
 
 }  // namespace lanekeeper::office

@@ -160,8 +160,7 @@ void TillRulesPage::save() {
     amount.control->control().SetFocus();
     return;
   }
-  auto& field = first.field == PolicyField::method_code ? methods_->code(first.row) : methods_->name(first.row);
-  field.control().SetFocus();
+  methods_->field(first.field, first.row).control().SetFocus();
 }
 
 bool TillRulesPage::take_key(const wxKeyEvent& event) {

@@ -19,6 +19,10 @@ wxString Words::exception(const std::string& code) const {
   return texts_.has("backoffice." + key) ? (*this)(key) : (*this)("exception.other");
 }
 
+wxString Words::signed_sum(Money amount) const {
+  return amount > Money() ? "+" + sum(amount) : sum(amount);
+}
+
 wxString Words::percent(Rate rate) const {
   const std::int64_t tenths = divide(rate.per_10k(), 10, Rounding::half_up);
   const std::int64_t size = tenths < 0 ? -tenths : tenths;

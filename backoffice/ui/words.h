@@ -29,6 +29,7 @@ class Words {
 
   [[nodiscard]] wxString amount(Money amount) const { return widgets::to_wx(widgets::amount_text(amount)); }
   [[nodiscard]] wxString sum(Money amount) const { return widgets::to_wx(widgets::grouped_amount_text(amount)); }
+  [[nodiscard]] wxString signed_sum(Money amount) const;  // "+1,250.00": what is too much or too little
   [[nodiscard]] wxString count(std::int64_t count) const { return widgets::to_wx(widgets::grouped_count_text(count)); }
   [[nodiscard]] wxString percent(Rate rate) const;                                   // "35.4%", one decimal
   [[nodiscard]] wxString quantity(Quantity quantity, bool weighed) const;            // "3", "0.836 kg"

@@ -110,7 +110,7 @@ Result<net::HttpResponse> FakeSettings::handle(const net::HttpRequest& request, 
   return answer();
 }
 
-protocol::ShiftPage shop_shifts(const Date& date) {
+protocol::ShiftPage shop_shifts(const Date& date, const std::string& lost_because) {
   using protocol::ShiftState;
   protocol::ShiftPage page;
   page.business_date = date;
@@ -118,6 +118,10 @@ protocol::ShiftPage shop_shifts(const Date& date) {
   page.shifts.push_back(
       closed(shift(date, 1, 16, "王芳", "06:58:00"), ShiftState::agrees, "09:41:00", 1931'65, 2890'00, 0));
   page.shifts.push_back(shift(date, 1, 17, "李娜", "09:52:00"));
+  if (!lost_because.empty()) {
+    page.shifts.back().state = ShiftState::lost;
+    page.shifts.back().loss = protocol::ShiftLoss{shop_time("10:20:00"), "陈强", lost_because};
+  }
   page.shifts.push_back(
       closed(shift(date, 3, 8, "赵强", "07:02:00"), ShiftState::agrees, "09:58:00", 2140'20, 1766'30, 15));
   page.shifts.push_back(

@@ -21,7 +21,8 @@ class FakeSettings {
   protocol::StoreSettings settings_;
 };
 
-// Four shifts of the shop's day: one agrees, one is short, one differs from the server, one is open.
-[[nodiscard]] protocol::ShiftPage shop_shifts(const Date& date);
+// Four shifts of the shop's day: one agrees, one is short, one differs from the server, one is open, or was given up
+// for this reason.
+[[nodiscard]] protocol::ShiftPage shop_shifts(const Date& date, const std::string& lost_because = {});
 
 }  // namespace lanekeeper::office::test

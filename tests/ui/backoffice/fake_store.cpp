@@ -301,7 +301,12 @@ FakeStore::Response FakeStore::route(const net::HttpRequest& request, const std:
   if (path.starts_with("/v1/imports")) return import_ ? ok(*import_) : refuse(404, "import.not_found");
   if (path.starts_with("/v1/promotions")) return promotions_.handle(request, path.substr(14));
   if (path.starts_with("/v1/settings")) return settings_.handle(request, path.substr(12));
-  if (path == "/v1/shifts") return ok(shop_shifts(Date::parse(query.at("date")).value()));
+  if (path == "/v1/shifts") return ok(shop_shifts(Date::parse(query.at("date")).value(), lost_because_));
+  if (path == "/v1/shifts/1/17/loss") {
+    lost_because_ = json::decode<protocol::ShiftLossReport>(request.body).value().reason;
+    if (lost_because_.empty()) return refuse(422, "shift.bad_reason");
+    return ok(shop_shifts({2026, 11, 20}, lost_because_));
+  }
   if (path == "/v1/sales") return sales(query);
   if (path.starts_with("/v1/sales/")) return sale(path);
   if (path == "/v1/devices") return ok(protocol::DevicePage{devices_});
@@ -309,6 +314,7 @@ FakeStore::Response FakeStore::route(const net::HttpRequest& request, const std:
     for (auto& device : devices_) device.revoked = device.revoked || path.find(device.device_id) != std::string::npos;
     return net::HttpResponse{204, "", ""};
   }
+  if (path == "/v1/exceptions") return ok(protocol::ExceptionPage{shop_oddities()});
   if (path == "/v1/approvals") return ok(protocol::ApprovalList{approvals_});
   if (path.starts_with("/v1/approvals/")) return answer_approval(path, request.body);
   if (path == "/v1/enrolments") return ok(protocol::WaitingDevices{waiting_});

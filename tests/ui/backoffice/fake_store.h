@@ -76,6 +76,7 @@ class FakeStore : public Wire {
   net::CertificateAuthority authority_;
   std::vector<protocol::ItemRow> goods_;
   FakePromotions promotions_;
+  std::string lost_because_;
   FakeSettings settings_;
   std::vector<protocol::SaleDetail> sales_;
   std::vector<protocol::DeviceRow> devices_;

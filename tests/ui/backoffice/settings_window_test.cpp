@@ -101,6 +101,51 @@ TEST_F(SettingsWindowTest, AShiftIsOpenedFromTheTable) {
   EXPECT_FALSE(office().shifts().selected());
 }
 
+TEST_F(SettingsWindowTest, AnOpenShiftIsGivenUpWithAReason) {
+  ASSERT_TRUE(stage.sign_in());
+  ASSERT_TRUE(stage.open(PageId::shifts));
+  ASSERT_TRUE(stage.until([&] { return office().shifts().ever_loaded(); }));
+  auto& loss = stage.window().workspace()->shifts()->loss();
+  office().shifts().select(ShiftKey{1, 16});
+  stage.settle();
+  EXPECT_FALSE(loss.IsShown()) << "it is closed";
+  office().shifts().select(ShiftKey{1, 17});
+  stage.settle();
+  ASSERT_TRUE(loss.IsShown());
+  stage.click(loss.give_up());
+  stage.settle();
+  EXPECT_TRUE(loss.asking());
+  EXPECT_TRUE(store().requests("POST", "/v1/shifts").empty()) << "not before a reason";
+  stage.press(WXK_ESCAPE);
+  EXPECT_FALSE(loss.asking());
+  EXPECT_TRUE(office().shifts().selected());
+  stage.settle();
+  stage.click(loss.give_up());
+  stage.settle();
+  stage.click(loss.give_up());
+  ASSERT_TRUE(stage.until([&] { return office().shifts().loss_error().has_value(); }));
+  stage.settle();
+  loss.reason().control().SetFocus();
+  stage.type("Broken disk");
+  stage.click(loss.give_up());
+  ASSERT_TRUE(stage.until([&] { return office().shifts().shifts()[1].state == protocol::ShiftState::lost; }));
+  EXPECT_EQ(office().shifts().shifts()[1].loss->reason, "Broken disk");
+  stage.settle();
+  EXPECT_FALSE(loss.IsShown());
+}
+
+TEST_F(SettingsWindowTest, AnEnglishNameThatIsTooLongGetsTheKeys) {
+  ASSERT_TRUE(stage.sign_in());
+  ASSERT_TRUE(stage.open(PageId::till_rules));
+  ASSERT_TRUE(stage.until([&] { return rules().readable(); }));
+  rules().edit([](PolicyForm& form) { form.methods[0].name_en = std::string(61, 'x'); });
+  stage.settle();
+  stage.press('S', wxMOD_CONTROL);
+  stage.settle();
+  auto& field = stage.window().workspace()->till_rules()->methods().field(PolicyField::method_name_en, 0);
+  EXPECT_EQ(wxWindow::FindFocus(), &field.control());
+}
+
 TEST_F(SettingsWindowTest, WhoMayNotSetAnythingHasNoSuchPages) {
   store().sign_in_as(access::Role::accountant);
   ASSERT_TRUE(stage.sign_in());

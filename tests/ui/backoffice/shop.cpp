@@ -197,11 +197,20 @@ std::vector<protocol::SaleDetail> shop_sales(const std::vector<protocol::ItemRow
   sales[3].exceptions = {
       {"price.differs",
        "A price differs.",
-       {{"line", "1"}, {"item", sales[3].sale.lines[0].name}, {"charged", "2.00"}, {"catalogue", "2.50"}}}};
+       {{"line", "1"}, {"number", sales[3].sale.lines[0].item_number}, {"charged", "2.00"}, {"catalogue", "2.50"}}}};
   sales[5].summary.received_at.instant.unix_ms += 11 * 60'000;
   sales[6].summary.received_at.instant.unix_ms += 12 * 60'000;
   sales[3].sale.lines.back().voided = sales[3].sale.lines.size() > 1;
   return sales;
+}
+
+std::vector<protocol::ExceptionRow> shop_oddities() {
+  const auto row = [](std::int64_t till, const char* code, json::Value details) {
+    return protocol::ExceptionRow{"", till, 1, {code, "", std::move(details)}, shop_time("09:12:00")};
+  };
+  return {row(3, "code.unknown", {{"code", "6901234567892"}, {"times", "3"}}),
+          row(2, "suspended.untaken",
+              {{"label", "2-0017"}, {"till", "2"}, {"cashier", "李娜"}, {"total", "86.40"}, {"date", "2026-11-19"}})};
 }
 
 std::vector<protocol::DeviceRow> shop_devices() {

@@ -17,6 +17,8 @@ namespace lanekeeper::office::test {
 [[nodiscard]] protocol::SaleDetail shop_sale(const std::vector<protocol::ItemRow>& goods, std::int64_t till,
                                              std::int64_t number, const ZonedTime& completed);
 [[nodiscard]] std::vector<protocol::DeviceRow> shop_devices();
+// A barcode nobody knows, and a basket nobody took up.
+[[nodiscard]] std::vector<protocol::ExceptionRow> shop_oddities();
 [[nodiscard]] protocol::WaitingDevice waiting_till();
 [[nodiscard]] protocol::ImportStatus shop_import(std::int64_t rows_done);
 

@@ -181,8 +181,26 @@ std::vector<Shot> shots_of_settings() {
            [](Stage& s) {
              shifts(s, ShiftKey{3, 8});
            }},
-          {"shifts-differs", true, [](Stage& s) {
+          {"shifts-differs", true,
+           [](Stage& s) {
              shifts(s, ShiftKey{4, 21});
+           }},
+          {"shifts-open", true,
+           [](Stage& s) {
+             shifts(s, ShiftKey{1, 17});
+           }},
+          {"shifts-losing", true,
+           [](Stage& s) {
+             shifts(s, ShiftKey{1, 17});
+             s.settle();
+             s.click(s.window().workspace()->shifts()->loss().give_up());
+             s.settle();
+           }},
+          {"shifts-lost", true, [](Stage& s) {
+             shifts(s, ShiftKey{1, 17});
+             s.office().shifts().give_up(s.window().words().language() == i18n::Language::en ? "Broken disk, new till"
+                                                                                             : "硬盘坏了，已换新机");
+             (void)s.until([&] { return !s.office().shifts().giving_up(); });
            }}};
 }
 

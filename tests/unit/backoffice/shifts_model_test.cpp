@@ -43,10 +43,13 @@ TEST_F(ShiftsModelTest, AsksOnlyWhileSomebodyLooks) {
   EXPECT_TRUE(server.asked.empty());
   shifts.show();
   EXPECT_EQ(server.next(), "GET /v1/shifts?date=2026-11-20");
+  EXPECT_TRUE(server.asked.front().request.headers.empty());
   server.reply(protocol::ShiftPage{Date{2026, 11, 20}, {}});
   EXPECT_TRUE(shifts.ever_loaded());
   timers.advance(ShiftsModel::look_again);
   EXPECT_EQ(server.next(), "GET /v1/shifts?date=2026-11-20") << "today goes on";
+  ASSERT_EQ(server.asked.front().request.headers.size(), 1U) << "nobody asked: the session lives no longer for it";
+  EXPECT_EQ(server.asked.front().request.headers[0].name, "X-Unattended");
   shifts.hide();
   server.reply(protocol::ShiftPage{Date{2026, 11, 20}, {}});
   timers.advance(ShiftsModel::look_again);
@@ -68,6 +71,35 @@ TEST_F(ShiftsModelTest, SumsWhatIsClosedAndShowsOneTill) {
   EXPECT_FALSE(shifts.selected()) << "it is not shown any more";
   EXPECT_EQ(shifts.sums().turnover, Money::of_minor(1000));
   EXPECT_EQ(shifts.tills().size(), 2U);
+}
+
+TEST_F(ShiftsModelTest, GivesAShiftUpAndShowsTheDayAsItIsThen) {
+  load();
+  shifts.give_up("");
+  EXPECT_TRUE(server.asked.empty()) << "none is chosen";
+  shifts.select(ShiftKey{1, 17});
+  shifts.give_up("broken disk");
+  shifts.give_up("broken disk");
+  ASSERT_EQ(server.asked.size(), 1U) << "one at a time";
+  EXPECT_EQ(server.next(), "POST /v1/shifts/1/17/loss");
+  EXPECT_EQ(server.body<protocol::ShiftLossReport>().reason, "broken disk");
+  server.refuse("shift.bad_reason");
+  EXPECT_EQ(shifts.loss_error()->code, "shift.bad_reason");
+  EXPECT_EQ(server.next(), "GET /v1/shifts?date=2026-11-20");
+  server.reply(protocol::ShiftPage{Date{2026, 11, 20}, {shift(1, 17, ShiftState::open, 0, 0)}});
+  shifts.give_up("broken disk");
+  EXPECT_TRUE(shifts.giving_up());
+  auto lost = shift(1, 17, ShiftState::open, 0, 0);
+  lost.state = ShiftState::lost;
+  server.reply(protocol::ShiftPage{Date{2026, 11, 20}, {lost}});
+  EXPECT_FALSE(shifts.giving_up());
+  EXPECT_FALSE(shifts.loss_error());
+  EXPECT_EQ(shifts.shifts()[*shifts.selected_row()].state, ShiftState::lost);
+  EXPECT_EQ(shifts.sums().open, 0);
+  shifts.give_up("again");
+  shifts.clear();
+  server.refuse("access.session_ended");
+  EXPECT_FALSE(shifts.giving_up());
 }
 
 TEST_F(ShiftsModelTest, GoesThroughTheDaysButNotIntoTomorrow) {

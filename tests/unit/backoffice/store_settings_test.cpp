@@ -1,6 +1,7 @@
 // The store's settings in the back office: templates of receipts and rules for tills, without windows.
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <set>
 
 #include "fakes.h"
@@ -96,6 +97,7 @@ TEST_F(StoreSettingsTest, AChangedTemplateIsSavedAndItsPaperSeenBefore) {
   editor.redo();
   ASSERT_TRUE(editor.save());
   EXPECT_EQ(server.next(), "POST /v1/settings/receipt-templates/gift/en/removal");
+  EXPECT_EQ(server.body<protocol::ReceiptTemplateRemoval>().before, sent.text);
   stored.receipt_templates.clear();
   server.reply(stored);
   EXPECT_FALSE(editor.prints_own());
@@ -225,6 +227,12 @@ TEST(ReceiptSampleTest, TellsTheNamesAsTheyAreWritten) {
   EXPECT_TRUE(has({"lines / name", "{{name}}"}));
   EXPECT_TRUE(has({"lines / savings / amount", "{{amount}}"}));
   EXPECT_TRUE(has({"totals.to_pay", "{{totals.to_pay}}"}));
+  EXPECT_TRUE(has({"store.footer", "{{#store.footer}}\n\n{{/store.footer}}"}));
+  EXPECT_TRUE(has({"store.footer / .", "{{.}}"})) << "a list of texts";
+  EXPECT_TRUE(has({"taxed", "{{#taxed}}\n\n{{/taxed}}"})) << "a condition prints nothing by itself";
+  EXPECT_TRUE(std::is_sorted(names.begin(), names.end(), [](const auto& a, const auto& b) {
+    return a.name.substr(0, a.name.find_first_of(". ")) < b.name.substr(0, b.name.find_first_of(". "));
+  }));
 }
 
 TEST(ReceiptSampleTest, IsOfThisVeryShop) {
@@ -293,6 +301,89 @@ TEST_F(StoreSettingsTest, WhatCannotBeIsToldAtItsFieldAndNotSent) {
   EXPECT_EQ(code(PolicyField::method_code, 1), "policy.bad_code") << "problems move with their rows";
   rules.edit(PolicyField::usual_float, 0, [](PolicyForm& form) { form.usual_float = "5.00"; });
   EXPECT_EQ(code(PolicyField::usual_float), "fine");
+}
+
+// Names that the built-in templates only ask whether they hold.
+TEST(ReceiptSampleTest, OffersConditionsAsConditions) {
+  for (const auto kind : receipt_template::all_kinds()) {
+    std::set<std::string> asked;
+    std::set<std::string> printed;
+    const std::function<void(const std::vector<receipt_template::Node>&)> look = [&](const auto& nodes) {
+      for (const auto& node : nodes) {
+        if (node.kind == receipt_template::Node::Kind::text) continue;
+        const bool prints = node.kind == receipt_template::Node::Kind::variable;
+        (prints ? printed : asked).insert(node.text);
+        look(node.children);
+      }
+    };
+    look(receipt_template::parse_tags(receipt_template::built_in_text(kind, i18n::Language::en)).value());
+    for (const auto& name : sample_names(kind)) {
+      const auto leaf = name.name.substr(name.name.rfind(' ') + 1);
+      if (asked.contains(leaf) && !printed.contains(leaf)) {
+        EXPECT_TRUE(name.written.starts_with("{{#")) << receipt_template::name_of(kind) << " " << name.name;
+      }
+    }
+  }
+}
+
+TEST_F(StoreSettingsTest, ASessionThatEndsWhileOneSavesLeavesRulesThatCanBeSaved) {
+  rules.edit(PolicyField::usual_float, 0, [](PolicyForm& form) { form.usual_float = "300.00"; });
+  ASSERT_TRUE(rules.save());
+  desk.settings.clear();  // the office, told of the 401
+  server.refuse("access.session_ended");
+  EXPECT_FALSE(rules.saving());
+  EXPECT_FALSE(rules.save()) << "nobody is signed in";
+  EXPECT_EQ(rules.form().usual_float, "300.00") << "what was typed is kept";
+  desk.settings.refresh();
+  stored.till_policy.vouchers = false;
+  server.reply(stored);
+  EXPECT_EQ(rules.form().usual_float, "300.00");
+  EXPECT_FALSE(rules.form().vouchers);
+  ASSERT_TRUE(rules.save());
+  EXPECT_EQ(server.next(), "PUT /v1/settings/till-policy");
+  rules.discard();
+  EXPECT_FALSE(rules.saving());
+  rules.edit(PolicyField::usual_float, 0, [](PolicyForm& form) { form.usual_float = "400.00"; });
+  desk.settings.clear();
+  desk.forget_person();
+  EXPECT_FALSE(rules.changed()) << "somebody else sits down";
+  EXPECT_EQ(rules.form(), policy_form({}));
+}
+
+TEST_F(StoreSettingsTest, ASessionThatEndsWhileOneSavesLeavesATemplateThatCanBeSaved) {
+  editor.open(gift_en);
+  editor.edit("Mine");
+  ASSERT_TRUE(editor.save());
+  desk.settings.clear();
+  server.refuse("access.session_ended");
+  EXPECT_FALSE(editor.saving());
+  EXPECT_EQ(editor.text(), "Mine");
+  desk.settings.refresh();
+  server.reply(stored);
+  EXPECT_EQ(editor.text(), "Mine");
+  ASSERT_TRUE(editor.save());
+  EXPECT_EQ(server.next(), "PUT /v1/settings/receipt-templates/gift/en");
+}
+
+TEST_F(StoreSettingsTest, WaysOfPayingOfTwoPeopleComeTogether) {
+  const auto method = [](const char* code, const char* name) {
+    return protocol::TenderMethod{code, name, "", true, true};
+  };
+  stored.till_policy.methods = {method("a", "A"), method("b", "B"), method("c", "C"), method("d", "D")};
+  desk.settings.refresh();
+  server.reply(stored);
+  rules.edit(PolicyField::method_name, 0, [](PolicyForm& form) { form.methods[0].name = "A mine"; });
+  rules.remove_method(3);
+  rules.add_method();
+  rules.edit(PolicyField::method_code, 3, [](PolicyForm& form) { form.methods[3] = {"mine", "New", "", true, true}; });
+  stored.till_policy.methods = {method("a", "A"), method("b", "B theirs"), method("d", "D"), method("theirs", "T")};
+  desk.settings.refresh();
+  server.reply(stored);
+  std::string now;
+  for (const auto& one : rules.form().methods) now += one.code + ":" + one.name + " ";
+  EXPECT_EQ(now, "a:A mine b:B theirs theirs:T mine:New ");
+  ASSERT_TRUE(rules.save());
+  EXPECT_EQ(server.body<protocol::TillPolicyChange>().before, stored.till_policy);
 }
 
 TEST_F(StoreSettingsTest, WhatSomebodyElseChangedComesInBesideOnesOwn) {
