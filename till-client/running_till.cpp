@@ -88,6 +88,16 @@ class RunningTill final : public Till {
   }
 
  private:
+  // The lane's time, for whoever says on its thread which prices hold.
+  class StoreTime final : public Clock {
+   public:
+    explicit StoreTime(const RunningTill& till) : till_(till) {}
+    [[nodiscard]] ZonedTime now() const override { return till_.lane_ ? till_.lane_->now() : till_.clock_.now(); }
+
+   private:
+    const RunningTill& till_;
+  };
+
   Result<void> open_cache() {
     auto deliveries = DeliveryLog::open(setup_.data_directory);
     if (!deliveries) return fail(std::move(deliveries.error()));
@@ -100,7 +110,7 @@ class RunningTill final : public Till {
     auto receipts = ReceiptDatabase::open(setup_.data_directory);
     if (!receipts) return fail(std::move(receipts.error()));
     receipts_ = std::move(*receipts);
-    auto replica = CatalogueReplica::open(setup_.data_directory, clock_);
+    auto replica = CatalogueReplica::open(setup_.data_directory, store_time_);
     if (!replica) return fail(std::move(replica.error()));
     replica_ = std::move(*replica);
     replica_->on_fault([this](const Error& error) {
@@ -246,6 +256,7 @@ class RunningTill final : public Till {
   std::shared_ptr<bool> alive_;
   Post post_;
   SettableClock clock_;
+  const StoreTime store_time_{*this};
   SystemRandom random_;
   std::unique_ptr<DeliveryLog> deliveries_;
   std::unique_ptr<JournalDatabase> journal_;

@@ -21,11 +21,16 @@ LinkWorker::LinkWorker(LinkServices services)
     : services_(std::move(services)),
       identity_(services_.data_directory),
       endpoint_(services_.server),
+      contact_(services_.data_directory, services_.clock.now().instant),
+      clock_ahead_s_(contact_.clock_ahead_s()),
       pairing_backoff_(first_rest, longest_rest, services_.random) {
   status_.state = LinkStatus::State::unpaired;
   if (const auto& enrolment = identity_.enrolment()) {
     adopt(*enrolment);
     status_.state = LinkStatus::State::connecting;
+    if (!contact_.heard_at()) heard_server();  // by an older version of this program, or just now
+    status_.heard_at = contact_.heard_at();
+    status_.clock_ahead_s = clock_ahead_s_;
   }
   if (endpoint_.host.empty()) endpoint_ = known_server();
   status_.server = endpoint_.to_string();
@@ -131,6 +136,12 @@ void LinkWorker::adopt(const Enrolment& enrolment) {
   }
   till_ = enrolment.till;
   enrolled_ = true;
+}
+
+void LinkWorker::heard_server() {
+  contact_.heard(services_.clock.now().instant, clock_ahead_s_);
+  const std::lock_guard guard(mutex_);
+  status_.heard_at = contact_.heard_at();
 }
 
 void LinkWorker::change_status(const std::function<void(LinkStatus&)>& change) {

@@ -15,6 +15,7 @@
 #include "link/device_identity.h"
 #include "link/link.h"
 #include "link/questions.h"
+#include "link/store_contact.h"
 
 namespace lanekeeper::till {
 
@@ -67,6 +68,7 @@ class LinkWorker {
   void adopt(const Enrolment& enrolment);
   void set_status(LinkStatus::State state, std::optional<Error> error = {},
                   std::optional<protocol::EnrolmentTicket> ticket = {});
+  void heard_server();
   void change_status(const std::function<void(LinkStatus&)>& change);
 
   // Where nobody said which: the one it is enrolled with, else the one it asked last, else the proposed one.
@@ -95,7 +97,8 @@ class LinkWorker {
   LaneReport lane_{"", "none"};
   LinkStatus status_;
 
-  std::int64_t clock_ahead_s_ = 0;  // as it was told last; used on the link's thread
+  StoreContact contact_;            // these two are used on the link's thread
+  std::int64_t clock_ahead_s_ = 0;  // as it was told last
 
   Questions questions_;
   Backoff pairing_backoff_;

@@ -1,5 +1,7 @@
 #include "link/serving.h"
 
+#include <time.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <utility>
@@ -28,6 +30,13 @@ constexpr auto drain_rest = 20ms;
 constexpr auto longest_round_trip = 10s;
 constexpr std::int64_t clock_play_s = 30;
 constexpr std::int64_t told_anew_s = 60;
+
+// Nobody can set it, and it goes on while the machine sleeps.
+std::chrono::milliseconds running_time() {
+  timespec time{};
+  ::clock_gettime(CLOCK_BOOTTIME, &time);
+  return std::chrono::seconds(time.tv_sec) + std::chrono::milliseconds(time.tv_nsec / 1'000'000);
+}
 
 }  // namespace
 
@@ -100,6 +109,7 @@ net::PushClient::Handlers Serving::push_handlers() {
 void Serving::run() {
   worker_.set_status(LinkStatus::State::connecting);
   while (!worker_.stopping() && !ended_) {
+    watch_clock();
     const auto now = steady_clock::now();
     if (now >= sync_due_) synchronise();
     if (reachable_ && upload_wanted_ && now >= upload_due_) upload_batch();
@@ -153,6 +163,7 @@ void Serving::synchronise() {
 void Serving::reached() {
   reachable_ = true;
   compare_clocks();
+  worker_.heard_server();
   show_state();
 }
 
@@ -162,8 +173,22 @@ void Serving::compare_clocks() {
   const auto& server = api_.server_time();
   if (!server || server->round_trip > longest_round_trip) return;
   const std::int64_t there_ms = server->date.unix_ms + 500 + server->round_trip.count() / 2;
-  const std::int64_t ahead_s = (worker_.services_.clock.now().instant.unix_ms - there_ms) / 1000;
-  // What was called out is right again only well inside, and told anew only when it is another minute.
+  const auto now = worker_.services_.clock.now().instant;
+  clock_watch_.begin(now, running_time());
+  clock_compared_ = true;
+  tell_clock((now.unix_ms - there_ms) / 1000);
+}
+
+void Serving::watch_clock() {
+  const auto moved_s = clock_watch_.moved_s(worker_.services_.clock.now().instant, running_time());
+  // Where nothing is known of it, setting it is the best that can happen to it.
+  if (moved_s == 0 || (!clock_compared_ && worker_.clock_ahead_s_ == 0)) return;
+  spdlog::warn("link: this till's clock was moved by {} s", moved_s);
+  tell_clock(worker_.clock_ahead_s_ + moved_s);
+}
+
+// What was called out is right again only well inside, and told anew only when it is another minute.
+void Serving::tell_clock(std::int64_t ahead_s) {
   auto& told_s = worker_.clock_ahead_s_;
   const auto bound = told_s == 0 ? clock_tolerance_s : clock_tolerance_s - clock_play_s;
   const std::int64_t found = std::abs(ahead_s) > bound ? ahead_s : 0;

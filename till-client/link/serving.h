@@ -7,6 +7,7 @@
 #include <string>
 
 #include "cache/outbox.h"
+#include "link/clock_watch.h"
 #include "link/link_worker.h"
 #include "link/replica_sync.h"
 #include "link/store_api.h"
@@ -31,6 +32,9 @@ class Serving {
   void synchronise();
   void reached();
   void compare_clocks();
+  // Between two answers of the server: what it said last still counts when somebody sets the clock meanwhile.
+  void watch_clock();
+  void tell_clock(std::int64_t ahead_s);
   [[nodiscard]] bool online() const { return reachable_ && !upload_failed_; }
   void show_state();
   // Pushes may have been missed: the lane asks for what the lanes share. On any thread of the link.
@@ -52,6 +56,7 @@ class Serving {
   Uploader uploader_;
   ReplicaSync sync_;
   Backoff backoff_;
+  ClockWatch clock_watch_;
   bool reachable_ = false;      // the last request was answered
   bool upload_failed_ = false;  // then "online" waits until an upload works again
   bool ended_ = false;          // the enrolment, or its certificate is a new one
@@ -59,7 +64,8 @@ class Serving {
   bool journals_compared_ = false;  // since the connection was made
   bool sending_ = false;
   bool shown_online_ = false;
-  bool tidying_ = false;  // the search index wants another step
+  bool clock_compared_ = false;  // with the server, since the start
+  bool tidying_ = false;         // the search index wants another step
   Time sync_due_;
   Time upload_due_;
   Time heartbeat_due_;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "../eventually.h"
+#include "link/clock_watch.h"
 #include "linked_till.h"
 
 namespace lanekeeper::till::test {
@@ -332,6 +333,34 @@ TEST_F(LinkTest, SaysThatItsClockIsNotTheServersAndWhenItIsRightAgain) {
   EXPECT_TRUE(told(0));
   till_->sell(1);
   EXPECT_TRUE(all_delivered(1)) << "it sells on all the while";
+}
+
+TEST_F(LinkTest, RemembersWhenItHeardTheServerAndHowFarItsClockWasOff) {
+  store_.with([](FakeStore::State& state) { state.clock_ahead_s = -600; });
+  bring_up();
+  ASSERT_TRUE(till_->until([](auto& h) { return !h.statuses.empty() && h.statuses.back().clock_ahead_s > 590; }));
+  const auto before = SystemClock().now().instant.unix_ms;
+  till_->close();
+  store_.go_away();
+  till_->open(store_.endpoint());
+  ASSERT_TRUE(till_->until([](auto& h) { return h.state() == State::offline; }));
+  const auto status = till_->heard().statuses.back();
+  EXPECT_NEAR(static_cast<double>(status.clock_ahead_s), 600, 3);
+  ASSERT_TRUE(status.heard_at);
+  EXPECT_LE(status.heard_at->unix_ms, before);
+  EXPECT_GT(status.heard_at->unix_ms, before - 30'000);
+}
+
+TEST(ClockWatch, TellsASetClockFromOneThatRunsAndSleeps) {
+  ClockWatch watch;
+  EXPECT_EQ(watch.moved_s(Instant{1'000'000}, 5s), 0);
+  EXPECT_EQ(watch.moved_s(Instant{1'060'000}, 65s), 0) << "a minute later";
+  EXPECT_EQ(watch.moved_s(Instant{1'085'000}, 65s), 0) << "what a time service corrects";
+  EXPECT_EQ(watch.moved_s(Instant{8'260'000}, 65s), 7200);
+  EXPECT_EQ(watch.moved_s(Instant{8'265'000}, 70s), 0) << "told once";
+  EXPECT_EQ(watch.moved_s(Instant{1'070'000}, 75s), -7200);
+  watch.begin(Instant{5'000'000}, 80s);
+  EXPECT_EQ(watch.moved_s(Instant{5'010'000}, 90s), 0);
 }
 
 TEST_F(LinkTest, AServerThatSaysNoTimeIsNotDisagreedWith) {
