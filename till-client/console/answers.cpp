@@ -271,6 +271,14 @@ Value item_value(const catalogue::ItemSummary& item) {
   return value;
 }
 
+Value price_check_value(const Lane::PriceCheck& check) {
+  Value value = {{"item", item_value(check.item)},          {"quantity", check.quantity.to_string()},
+                 {"regular", check.regular.to_string()},    {"today", check.today.to_string()},
+                 {"savings", savings_value(check.savings)}, {"offers", Value::array()}};
+  for (const auto& offer : check.offers) value["offers"].push_back(near_miss_value(offer));
+  return value;
+}
+
 void add_waiting(Value& answer, const RegisterView& view) {
   if (view.waiting_for_price) answer["waiting_for_price"] = item_value(*view.waiting_for_price);
   if (view.waiting_for_weight) answer["waiting_for_weight"] = item_value(*view.waiting_for_weight);

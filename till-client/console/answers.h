@@ -28,6 +28,8 @@ void add_desk(json::Value& answer, const RegisterView& view);
 
 [[nodiscard]] json::Value item_value(const catalogue::ItemSummary& item);
 
+[[nodiscard]] json::Value price_check_value(const Lane::PriceCheck& check);
+
 // {"event": ...}
 [[nodiscard]] json::Value event_value(const LaneEvent& event, const i18n::Texts& texts);
 

@@ -231,6 +231,11 @@ Parsed parse_search(const Words& words) {
   return Search{join_from(words, 1)};
 }
 
+Parsed parse_check(const Words& words) {
+  if (words.size() != 2) return usage(words);
+  return CheckPrice{words[1]};
+}
+
 std::optional<int> seconds_in(const Words& words, std::size_t at) {
   if (words.size() == at) return usual_wait_s;
   const auto seconds = words.size() == at + 1 ? whole_number(words[at]) : std::nullopt;
@@ -297,6 +302,7 @@ constexpr Rule rules[] = {
     {"dismiss", "dismiss", "console.help.dismiss", plain<Dismiss>},
     {"basket", "basket", "console.help.basket", plain<ShowBasket>},
     {"search", "search TEXT", "console.help.search", parse_search},
+    {"check", "check CODE", "console.help.check", parse_check},
     {"total", "total", "console.help.total", plain<BeginTender>},
     {"back", "back", "console.help.back", plain<BackToSale>},
     {"tender", "tender cash AMOUNT", "console.help.tender", parse_tender},

@@ -30,6 +30,9 @@ struct VoidSelected {};  // `void` alone
 struct Search {
   std::string text;
 };
+struct CheckPrice {  // nothing is sold
+  std::string code;
+};
 struct Reprint {
   std::int64_t receipt = 0;  // 0: the last one
 };
@@ -113,7 +116,7 @@ using ConsoleCommand =
                  BringBack, Take, Wait, Sync, SetClock, SetLanguage, Reconnect, UseServer, NewPairingCode, Quit,
                  GiftReceipt, ShowShift, PrintX, PrintZ, CloseTill, ShowSuspended, Recall, Approve, ApproveByBadge,
                  AskApproval, WithdrawApproval, ShowApprovals, AnswerApproval, SetTare, ShowWeight, Training, FindSales,
-                 SetScaleToZero, ShowDepartments>;
+                 SetScaleToZero, ShowDepartments, CheckPrice>;
 
 // console.empty, console.not_text (not UTF-8, or a NUL), console.unknown_command (detail "command"), console.usage
 // (detail "usage": how the command is written), and what register/entry_text.h says about numbers.

@@ -136,6 +136,14 @@ Reply Session::run(const Search& command) {
   return Value{{"ok", true}, {"items", std::move(items)}};
 }
 
+Reply Session::run(const CheckPrice& command) {
+  const auto checks = lane_.check_price(command.code);
+  if (!checks) return refusal(checks.error());
+  Value prices = Value::array();
+  for (const auto& check : *checks) prices.push_back(price_check_value(check));
+  return Value{{"ok", true}, {"prices", std::move(prices)}};
+}
+
 Reply Session::run(const Reprint& command) {
   return done(command.receipt == 0 ? lane_.reprint_last() : lane_.reprint(command.receipt));
 }

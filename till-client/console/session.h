@@ -41,6 +41,7 @@ class Session {
   Reply run(const Login& command);
   Reply run(const VoidSelected&);
   Reply run(const Search& command);
+  Reply run(const CheckPrice& command);
   Reply run(const Reprint& command);
   Reply run(const Member& command);
   Reply run(const PresentCoupon& command);

@@ -37,6 +37,12 @@ TEST(ConsoleDeskGrammar, Money) {
   EXPECT_EQ(parse_error("card 6901234567892"), "register.looks_like_barcode");
 }
 
+TEST(ConsoleDeskGrammar, Prices) {
+  EXPECT_EQ(other<console::CheckPrice>("check 6901234567892").code, "6901234567892");
+  EXPECT_EQ(parse_error("check"), "console.usage");
+  EXPECT_EQ(parse_error("check 1 2"), "console.usage");
+}
+
 TEST(ConsoleDeskGrammar, ShiftsAndCash) {
   EXPECT_EQ(parsed_as<OpenShift>("shift open 500").opening_float, yuan("500"));
   (void)other<console::ShowShift>("shift");
