@@ -108,6 +108,21 @@ TEST_F(PowerLoss, LeavesAShiftThatAddsUpAtEveryPosition) {
   std::printf("%zu power cuts in %d steps of shifts\n", calls, steps);
 }
 
+TEST_F(PowerLoss, ABasketThatWasSettledIsThereWhateverComes) {
+  ASSERT_NO_FATAL_FAILURE(sell(3));
+  std::mt19937 chance(17);
+  for (int lines = 1; lines <= 20; ++lines) {
+    const auto basket = open_basket(lines);
+    ASSERT_TRUE(open_->journal->save_basket(basket));
+    ASSERT_TRUE(open_->journal->settle_basket());
+    const Folder cut;
+    power_cut(recorded_calls(), chance, cut.path());
+    const OpenJournal restarted(cut.path());
+    ASSERT_EQ(restarted.journal->load_basket(), basket) << lines;
+  }
+  stop_recording();
+}
+
 TEST_F(PowerLoss, BringsTheBasketBack) {
   ASSERT_NO_FATAL_FAILURE(sell(3));
   auto basket = open_basket(4);

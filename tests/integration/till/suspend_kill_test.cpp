@@ -51,6 +51,9 @@ class FusedJournal final : public JournalStore {
   Result<RecordedControl> commit_control(const sale::ControlTransaction& control) override {
     return fuse_.around([&] { return to_.commit_control(control); });
   }
+  Result<void> settle_basket() override {
+    return fuse_.around([&] { return to_.settle_basket(); });
+  }
   [[nodiscard]] std::optional<sale::Basket> load_basket() const override { return to_.load_basket(); }
   [[nodiscard]] std::optional<sale::RetailTransaction> last_sale() const override { return to_.last_sale(); }
   [[nodiscard]] Outbox outbox() const override { return to_.outbox(); }
