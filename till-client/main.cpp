@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cctype>
 #include <clocale>
 #include <csignal>
 #include <cstdio>
@@ -49,6 +50,7 @@ struct Options {
   std::string paper_cut = "partial";
   std::string logo;
   std::vector<std::string> scanners;
+  std::string wedge_prefix;
   std::string language;
   std::string window_size;
   std::string customer_window;
@@ -107,6 +109,9 @@ void declare(CLI::App& app, Options& options) {
       ->capture_default_str();
   app.add_option("--logo", options.logo, "the shop's logo for the head of receipts, a PNG file");
   app.add_option("--scanner", options.scanners, "a scanner of its own, for example serial:/dev/ttyACM0; repeatable");
+  app.add_option("--wedge-prefix", options.wedge_prefix,
+                 "the sign that scanners which type like a keyboard send ahead of each code, for example ~; then only "
+                 "what begins with it is a scan");
   app.add_option("--language", options.language, "zh or en");
   app.add_option("--window-size", options.window_size, "WIDTHxHEIGHT in pixels, for trials");
   app.add_option(
@@ -128,6 +133,17 @@ Result<void> read_window_size(const std::string& text, till::FaceOptions& face) 
   const bool whole = found == 2 && static_cast<std::size_t>(end) == text.size();
   if (whole && face.window_width_px >= 640 && face.window_height_px >= 480) return {};
   return fail("till.bad_window_size", "A window size is written like 1366x768, at least 640x480.");
+}
+
+// A letter or a digit may begin a code of its own.
+Result<void> read_wedge_prefix(const std::string& text, till::FaceOptions& face) {
+  if (text.empty()) return {};
+  const bool is_sign = text.size() == 1 && std::ispunct(static_cast<unsigned char>(text.front())) != 0;
+  if (!is_sign) {
+    return fail("till.bad_wedge_prefix", "Write --wedge-prefix as one sign that is neither letter nor digit, like ~.");
+  }
+  face.wedge_prefix = text.front();
+  return {};
 }
 
 Result<void> read_customer_window(const Options& options, till::CustomerWindow& window) {
@@ -236,6 +252,7 @@ Result<Prepared> prepare(const Options& options) {
   out.face.server = options.server;
   out.face.device_name = options.name;
   if (auto size = read_window_size(options.window_size, out.face); !size) return fail(std::move(size.error()));
+  if (auto prefix = read_wedge_prefix(options.wedge_prefix, out.face); !prefix) return fail(std::move(prefix.error()));
   if (auto second = read_customer_window(options, out.face.customer_window); !second) {
     return fail(std::move(second.error()));
   }

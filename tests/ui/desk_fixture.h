@@ -45,7 +45,7 @@ class DeskTest : public testing::Test {
   void person(std::string_view text) {
     for (const char c : text) {
       gate.character(static_cast<unsigned char>(c), now_ms += 120);
-      now_ms += KeyGate::wake_in_ms;
+      now_ms += gate.wake_in_ms();
       gate.burst_over();
     }
   }

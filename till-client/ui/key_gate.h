@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "peripherals/scan_detector.h"
@@ -26,18 +27,23 @@ class KeySink {
 
 class KeyGate {
  public:
-  explicit KeyGate(KeySink& sink) : sink_(sink) {}
+  // `prefix`: as ScanDetector's.
+  explicit KeyGate(KeySink& sink, std::optional<char> prefix = std::nullopt) : sink_(sink), detector_(prefix) {}
 
   void character(char32_t character, std::int64_t pressed_at_ms);
   void enter(std::int64_t pressed_at_ms);
   void other_key();  // before any other key is handled
-  // Lets waiting commands through. Call it when wake_in_ms has passed since the last key and no further one is on its
+  // Lets waiting commands through. Call it when wake_in_ms() has passed since the last key and no further one is on its
   // way.
   void burst_over();
   [[nodiscard]] bool waiting() const { return !held_.empty(); }
-  static constexpr int wake_in_ms = static_cast<int>(ScanDetector::max_gap_ms) + 5;
+  // As long as the burst may still go on, a scanner's hiccup included: what a person types one by one waits the
+  // shorter time.
+  [[nodiscard]] int wake_in_ms() const { return static_cast<int>(detector_.patience_ms()) + play_ms; }
+  static constexpr int look_again_ms = static_cast<int>(ScanDetector::max_gap_ms) + 5;  // while keys are on their way
 
  private:
+  static constexpr int play_ms = 5;
   KeySink& sink_;
   ScanDetector detector_;
   std::u32string held_;

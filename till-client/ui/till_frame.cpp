@@ -36,7 +36,7 @@ TillFrame::TillFrame(Till& till, const FaceOptions& options)
                         if (remember) remember(percent);
                       }})),
       texts_(std::make_unique<i18n::Texts>(options.language)),
-      gate_(*desk_),
+      gate_(*desk_, options.wedge_prefix),
       gate_timer_(this),
       clock_timer_(this),
       self_(std::make_shared<TillFrame*>(this)) {
@@ -163,7 +163,7 @@ std::int64_t TillFrame::pressed_at(const wxKeyEvent& event) {
 void TillFrame::on_gate_timer() {
   const auto* loop = wxEventLoopBase::GetActive();
   if (loop != nullptr && loop->Pending() && ++gate_delays_ < most_gate_delays) {
-    gate_timer_.StartOnce(KeyGate::wake_in_ms);
+    gate_timer_.StartOnce(KeyGate::look_again_ms);
   } else {
     gate_delays_ = 0;
     gate_.burst_over();
@@ -182,7 +182,7 @@ void TillFrame::on_key_stroke(const KeyStroke& stroke, std::int64_t pressed_at_m
     typing_ = true;
     gate_.character(character, pressed_at_ms);
     typing_ = false;
-    if (gate_.waiting()) gate_timer_.StartOnce(KeyGate::wake_in_ms);
+    if (gate_.waiting()) gate_timer_.StartOnce(gate_.wake_in_ms());
     return;
   }
   if (stroke.key == Key::enter) {
