@@ -28,13 +28,19 @@ int WindowMemory::text_percent() const {
 void WindowMemory::keep_text_percent(int percent) const {
   auto fresh = file_;
   fresh += ".new";
-  {
-    std::ofstream out(fresh, std::ios::trunc);
-    out << text_percent_name << " = " << percent << '\n';
-  }
+  std::ofstream out(fresh, std::ios::trunc);
+  out << text_percent_name << " = " << percent << '\n';
+  out.close();
+  // What was kept before is better than half of something.
   std::error_code failed;
-  std::filesystem::rename(fresh, file_, failed);
-  if (failed) spdlog::warn("{} could not be written: {}", file_.string(), failed.message());
+  if (out.fail()) {
+    failed = std::make_error_code(std::errc::io_error);
+  } else {
+    std::filesystem::rename(fresh, file_, failed);
+  }
+  if (!failed) return;
+  spdlog::warn("{} could not be written: {}", file_.string(), failed.message());
+  std::filesystem::remove(fresh, failed);
 }
 
 }  // namespace lanekeeper::till

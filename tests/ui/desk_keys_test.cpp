@@ -1,13 +1,11 @@
 // The desk's keys besides those of the sale: badges at the sign-in, quick keys from the keyboard, help, the size of the
-// texts, the scale's zero, and the table that all keys come from.
+// texts, the scale's zero.
 
 #include <gmock/gmock.h>
 
-#include <set>
-
 #include "access/member_keys.h"
-#include "console/grammar.h"
 #include "desk_fixture.h"
+#include "till_ui/birth_date.h"
 
 namespace lanekeeper::till::test {
 namespace {
@@ -141,11 +139,6 @@ TEST_F(DeskKeysTest, PagesAndDepartmentsOfQuickKeysAreTurned) {
 
 TEST_F(DeskKeysTest, ThePriceTypedBeforeADepartmentKeyIsTakenWithEnter) {
   sign_in();
-  person("12.5");
-  press_enter();
-  press(Action::cancel);
-  press(Action::cancel);
-  now_ms += 1000;
   person("125");
   desk.add_item(400);
   ASSERT_EQ(desk.entry(), Entry::open_price);
@@ -156,6 +149,97 @@ TEST_F(DeskKeysTest, ThePriceTypedBeforeADepartmentKeyIsTakenWithEnter) {
   press_enter();
   ASSERT_EQ(view().lines.size(), 1U);
   EXPECT_EQ(view().total.to_string(), "12.00");
+}
+
+TEST_F(DeskKeysTest, ThePriceTypedBeforeAQuickKeyOfTheKeyboardStays) {
+  sign_in();
+  person("12");
+  press(Action::quick_keys);
+  desk.set_quick_keys({{400}, 1, 1});
+  EXPECT_EQ(desk.text(), "12");
+  press(Action::pay);
+  EXPECT_EQ(desk.screen(), Screen::sale) << "what was typed is dealt with first";
+  press(Action::cancel);
+  press(Action::cancel);
+  EXPECT_EQ(desk.task(), Task::none);
+  EXPECT_EQ(desk.text(), "12");
+  press(Action::quick_keys);
+  person("1");
+  ASSERT_EQ(desk.entry(), Entry::open_price);
+  press_enter();
+  ASSERT_EQ(view().lines.size(), 1U);
+  EXPECT_EQ(view().total.to_string(), "12.00");
+}
+
+TEST_F(DeskKeysTest, TheNumberPadIsForNumbers) {
+  sign_in();
+  person("4");
+  press(Action::quick_keys);
+  desk.set_quick_keys({{319}, 1, 1});
+  desk.choose_side(ui::SidePanel::number_pad);
+  desk.type("1");
+  EXPECT_TRUE(view().lines.empty()) << "no quick key any more";
+  EXPECT_EQ(desk.text(), "41");
+}
+
+TEST_F(DeskKeysTest, AQuickKeyEndsTheHelp) {
+  sign_in();
+  press(Action::quick_keys);
+  desk.set_quick_keys({{10, 319}, 1, 1});
+  person("?");
+  ASSERT_TRUE(desk.help_open());
+  person("2");
+  EXPECT_FALSE(desk.help_open());
+  ASSERT_EQ(view().lines.size(), 1U);
+  EXPECT_EQ(view().lines[0].name, "金针菇 150g");
+}
+
+// ---- the whole sale goes ----
+
+TEST_F(DeskKeysTest, ADigitUnderTheHelpVoidsNothing) {
+  sign_in();
+  scanner(oil);
+  press(Action::more);
+  person("3");
+  ASSERT_TRUE(desk.help_open());
+  EXPECT_EQ(desk.task(), Task::none);
+  person("1");
+  EXPECT_FALSE(desk.help_open());
+  EXPECT_EQ(view().lines.size(), 1U);
+  EXPECT_EQ(desk.text(), "1") << "a code begins";
+}
+
+TEST_F(DeskKeysTest, VoidingTheSaleIsAskedFirst) {
+  sign_in();
+  scanner(oil);
+  const auto ask = [this] {
+    press(Action::more);
+    person("1");
+  };
+  ask();
+  EXPECT_EQ(view().lines.size(), 1U);
+  ASSERT_TRUE(desk.notice());
+  EXPECT_EQ(desk.notice()->title.key, "till.void_basket.title");
+  for (const char* digit : {"1", "9"}) person(digit);
+  press_enter();
+  EXPECT_EQ(view().lines.size(), 1U) << "only its own key does it";
+  press(Action::cancel);
+  EXPECT_EQ(desk.task(), Task::none);
+  EXPECT_FALSE(desk.notice());
+  ask();
+  press(Action::read_scale);
+  EXPECT_EQ(desk.task(), Task::none) << "something else ends the question";
+  press(Action::cancel);
+  ask();
+  scanner(crisps);
+  EXPECT_EQ(view().lines.size(), 2U) << "goods go on with the sale";
+  EXPECT_EQ(desk.task(), Task::none);
+  ask();
+  const auto* row = desk.action_of(ui::stroke(ui::Key::del));
+  ASSERT_NE(row, nullptr);
+  press(row->action);
+  EXPECT_TRUE(view().lines.empty());
+  EXPECT_EQ(desk.task(), Task::none);
 }
 
 // ---- the scale ----
@@ -228,6 +312,36 @@ TEST_F(DeskKeysTest, TheHelpGoesWithAnyKeyWhichThenDoesWhatItDoes) {
   EXPECT_TRUE(desk.help_open());
   press(Action::back_to_sale);
   EXPECT_EQ(desk.screen(), Screen::tender);
+}
+
+TEST_F(DeskKeysTest, WhatLastsStandsBackAndIsWavedAwayAnywhere) {
+  const auto leave_drawer_open = [this] {
+    till.lane().drawer_changed(CashDrawer::Position::closed);
+    till.lane().drawer_changed(CashDrawer::Position::open);
+    till.lane().drawer_stays_open();
+  };
+  leave_drawer_open();
+  ASSERT_TRUE(desk.notice());
+  EXPECT_TRUE(desk.notice()->lasting);
+  EXPECT_FALSE(desk.sign_in_speaks());
+  scanner(supervisor_badge);
+  EXPECT_TRUE(desk.sign_in_speaks()) << "whose PIN is asked for goes first";
+  person(shop_pin);
+  press_enter();
+  scanner(oil);
+  press(Action::pay);
+  ASSERT_TRUE(desk.notice());
+  EXPECT_TRUE(desk.notice()->lasting);
+  press(Action::back_to_sale);
+  EXPECT_FALSE(desk.notice());
+  EXPECT_EQ(desk.screen(), Screen::tender) << "Esc took what is to be seen";
+  press(Action::back_to_sale);
+  EXPECT_EQ(desk.screen(), Screen::sale);
+  press(Action::lock);
+  leave_drawer_open();
+  ASSERT_TRUE(desk.notice());
+  press(Action::cancel);
+  EXPECT_FALSE(desk.notice());
 }
 
 TEST_F(DeskKeysTest, TextsGrowInStepsAndStartOver) {
@@ -337,9 +451,11 @@ TEST_F(DeskKeysTest, OneHundredScansDuringAQuestionFollowInOrder) {
   }
   EXPECT_TRUE(view().lines.empty());
   press(Action::age_confirmed);
-  std::int64_t pieces = 0;
-  for (const auto& line : view().lines) pieces += line.quantity.milli() / 1000;
-  EXPECT_EQ(pieces, 101) << "none lost, none merged";
+  ASSERT_EQ(view().lines.size(), 101U) << "none lost, none merged";
+  for (std::size_t i = 1; i < 101; ++i) {
+    EXPECT_EQ(view().lines[i].code, i % 2 == 1 ? crisps : oil) << i;
+    EXPECT_EQ(view().lines[i].quantity, Quantity::of_units(1)) << i;
+  }
   EXPECT_EQ(desk.queued_scans(), 0U);
 }
 
@@ -356,6 +472,35 @@ TEST_F(DeskKeysTest, AnAgeThatWasConfirmedIsNotAskedAgainButARecalledBasketKeeps
   ASSERT_TRUE(view().lines.empty());
   scanner("6901000005009");
   EXPECT_TRUE(view().age_check) << "the next customer is asked again";
+  press(Action::age_refused);
+  press(Action::hold);
+  till.run_posted();
+  press(Action::hold);
+  till.run_posted();
+  ASSERT_EQ(view().item_count, 2);
+  scanner("6901000005009");
+  EXPECT_FALSE(view().age_check) << "this one was asked";
+  EXPECT_EQ(view().item_count, 3);
+}
+
+TEST_F(DeskKeysTest, TheAgePanelSaysWhoWasBornEarlyEnough) {
+  sign_in();
+  scanner("6901000005009");
+  ASSERT_TRUE(desk.notice());
+  const auto note = desk.notice()->note;
+  EXPECT_THAT(note.in(i18n::Texts(i18n::Language::zh_CN)), testing::HasSubstr("2008-11-20"));
+  EXPECT_THAT(note.in(i18n::Texts(i18n::Language::en)), testing::HasSubstr("20 Nov 2008"));
+}
+
+TEST(LatestBirthDate, IsTheDayThatManyYearsAgo) {
+  using ui::latest_birth_date;
+  EXPECT_EQ(latest_birth_date({2026, 11, 22}, 18), (Date{2008, 11, 22}));
+  EXPECT_EQ(latest_birth_date({2026, 1, 1}, 18), (Date{2008, 1, 1}));
+  EXPECT_EQ(latest_birth_date({2028, 2, 29}, 18), (Date{2010, 2, 28})) << "1 March 2010 has a day to wait";
+  EXPECT_EQ(latest_birth_date({2028, 2, 29}, 16), (Date{2012, 2, 29}));
+  EXPECT_EQ(latest_birth_date({2026, 2, 28}, 18), (Date{2008, 2, 28})) << "29 February 2008 is not 18 yet";
+  EXPECT_EQ(latest_birth_date({2026, 3, 1}, 18), (Date{2008, 3, 1}));
+  EXPECT_EQ(latest_birth_date({2026, 11, 22}, 0), (Date{2026, 11, 22}));
 }
 
 TEST_F(DeskKeysTest, AnApprovalComesFromSomebodyElseAndSignsNobodyOut) {
@@ -373,52 +518,6 @@ TEST_F(DeskKeysTest, AnApprovalComesFromSomebodyElseAndSignsNobodyOut) {
   EXPECT_EQ(view().cashier->number, "1027");
   ASSERT_EQ(view().approvals.size(), 1U);
   EXPECT_EQ(view().approvals[0].line, 1) << "for this one line";
-}
-
-// ---- the table ----
-
-TEST(ActionFacts, EveryActionOfTheTableHasOneWithAWordOfTheConsole) {
-  std::set<std::string> words;
-  for (const auto& command : console::all_commands()) {
-    words.emplace(command.usage.substr(0, command.usage.find(' ')));
-  }
-  std::set<Action> known;
-  for (const auto& fact : ui::action_facts()) {
-    EXPECT_TRUE(known.insert(fact.action).second) << "twice: " << static_cast<int>(fact.action);
-    EXPECT_TRUE(fact.console.empty() || words.contains(std::string(fact.console))) << fact.console;
-    EXPECT_FALSE(fact.permission && fact.console.empty()) << "what needs a right can be done from the console";
-  }
-  for (const auto& row : ui::action_table()) {
-    EXPECT_TRUE(known.contains(row.action)) << row.label << " " << row.cap;
-  }
-}
-
-TEST(ActionFacts, EveryWordOfTheConsoleThatChangesASaleHasAnAction) {
-  std::set<std::string_view> reached;
-  for (const auto& fact : ui::action_facts()) reached.insert(fact.console);
-  // How a person speaks to a machine without a screen, and what a scanner or a screen does by itself.
-  const std::set<std::string_view> only_there = {"scan",  "weigh", "basket", "suspended",  "recall", "approve",
-                                                 "badge", "grant", "refund", "declare",    "bring",  "sync",
-                                                 "wait",  "clock", "quit",   "departments"};
-  for (const auto& command : console::all_commands()) {
-    const auto word = command.usage.substr(0, command.usage.find(' '));
-    EXPECT_TRUE(reached.contains(word) || only_there.contains(word)) << word;
-  }
-}
-
-TEST(ActionTable, EveryPrintedKeyHasWordsAndAppearsInTheHelp) {
-  for (const auto& row : ui::action_table()) {
-    EXPECT_EQ(row.cap.empty(), row.label.empty()) << row.label << row.cap;
-    if (row.cap.empty() || row.needs == ui::Needs::later_issue) continue;
-    const auto rows = ui::rows_for_help(row.place, row.place);
-    EXPECT_TRUE(std::any_of(rows.begin(), rows.end(), [&row](const auto* one) {
-      return one->action == row.action && one->label == row.label;
-    })) << row.label;
-  }
-  const auto sale = ui::rows_for_help(Place::sale, Place::sale);
-  std::set<std::string_view> caps;
-  for (const auto* row : sale) EXPECT_TRUE(caps.insert(row->cap).second) << row->cap;
-  EXPECT_TRUE(caps.contains("?"));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "desk_fixture.h"
 #include "shop_offers.h"
+#include "till_ui/prices_back.h"
 
 namespace lanekeeper::till::test {
 namespace {
@@ -11,6 +12,7 @@ namespace {
 constexpr std::string_view milk = "6901000001001";
 constexpr std::string_view crisps = "6901000002107";
 constexpr std::string_view oil = "6901000003005";
+constexpr std::string_view tissues = "6901000004002";
 
 ShopOptions shop_with_offers() {
   ShopOptions shop;
@@ -49,6 +51,30 @@ TEST_F(DeskOffersTest, TypedPhoneFindsTheMember) {
   ASSERT_TRUE(view().member);
   EXPECT_EQ(desk.task(), Task::none);
   EXPECT_EQ(view().total.to_string(), "45.90");
+}
+
+TEST_F(DeskOffersTest, PriceCheckSaysWhatIsTakenOffToday) {
+  sign_in();
+  press(Action::price_check);
+  scanner(milk);
+  ASSERT_TRUE(desk.notice());
+  EXPECT_EQ(desk.notice()->figure->to_string(), "49.90");
+  press(Action::cancel);
+  press(Action::cancel);
+  press(Action::member);
+  person(member_phone);
+  press_enter();
+  press(Action::price_check);
+  scanner(milk);
+  ASSERT_TRUE(desk.notice());
+  EXPECT_EQ(desk.notice()->figure->to_string(), "45.90") << "the member's";
+  EXPECT_EQ(desk.notice()->note.key, "till.price_check.saved");
+  EXPECT_THAT(desk.notice()->note.in(i18n::Texts(i18n::Language::zh_CN)), testing::HasSubstr("会员价"));
+  EXPECT_THAT(desk.notice()->note.in(i18n::Texts(i18n::Language::en)), testing::HasSubstr("Member price"));
+  scanner(tissues);
+  EXPECT_EQ(desk.notice()->figure->to_string(), "19.90");
+  EXPECT_THAT(desk.notice()->note.in(i18n::Texts(i18n::Language::zh_CN)), testing::HasSubstr("再买 1 件享“第2件半价”"));
+  EXPECT_TRUE(view().lines.empty());
 }
 
 TEST_F(DeskOffersTest, UnknownMemberKeepsThePanelOpen) {
@@ -180,6 +206,10 @@ TEST_F(DeskOffersTest, GoodsThatComeBackHaveAReasonAndAPlaceToGo) {
   desk.choose_return_line(1);
   EXPECT_EQ(desk.returned_to(), sale::ReturnedTo::supplier);
   EXPECT_EQ(desk.return_reason(), "quality");
+  desk.change_return(1, -1);
+  EXPECT_EQ(desk.returned(1).quantity, Quantity::of_units(1));
+  EXPECT_EQ(desk.returned_to(), sale::ReturnedTo::supplier) << "the other piece as before";
+  EXPECT_EQ(desk.return_reason(), "quality");
   desk.tick_return(1);
   EXPECT_EQ(desk.returned(1).quantity, Quantity()) << "nothing of it";
   press(Action::return_quantity);
@@ -195,6 +225,117 @@ TEST_F(DeskOffersTest, GoodsThatComeBackHaveAReasonAndAPlaceToGo) {
   desk.type("3");
   press_enter();
   EXPECT_EQ(view().message->code, "refund.more_than_sold");
+}
+
+TEST_F(DeskOffersTest, FewerOfALineLeavesTheRestAsItWas) {
+  sign_in("1003");
+  sell();
+  begin_return();
+  desk.tick_return(1);
+  press(Action::reason_1);
+  press(Action::to_supplier);
+  desk.change_return(2, 1);
+  press(Action::reason_4);
+  press(Action::to_waste);
+  desk.choose_return_line(1);
+  press(Action::return_quantity);
+  desk.choose_return_line(2);
+  desk.type("1");
+  press_enter();
+  EXPECT_EQ(desk.return_line(), 1) << "the line that the panel names";
+  EXPECT_EQ(desk.returned(1).quantity, Quantity::of_units(1));
+  EXPECT_EQ(desk.returned_to(), sale::ReturnedTo::supplier);
+  EXPECT_EQ(desk.return_reason(), "quality");
+  EXPECT_EQ(desk.returned(2).quantity, Quantity::of_units(1));
+}
+
+TEST_F(DeskOffersTest, WhatAnExchangeSellsIsNoLineThatComesBack) {
+  sign_in("1003");
+  sell();
+  begin_return();
+  press(Action::return_all);
+  press(Action::reason_2);
+  press(Action::exchange);
+  scanner(milk);
+  press(Action::return_goods);
+  ASSERT_EQ(desk.screen(), Screen::returns);
+  EXPECT_EQ(desk.newest_returned(0), nullptr);
+  const auto prices = ui::prices_back(view());
+  ASSERT_TRUE(prices);
+  EXPECT_EQ(prices->full.to_string(), "85.70");
+  EXPECT_EQ(prices->saved, Money()) << "what is bought instead saves nothing of what comes back";
+}
+
+TEST(PricesBack, AreOfWholeLinesAndOfWhatIsSoldByThePiece) {
+  const auto money = [](std::int64_t minor) { return Money::of_minor(minor); };
+  RegisterView view;
+  EXPECT_FALSE(ui::prices_back(view));
+  ViewLine back;
+  back.returned_line = 1;
+  back.returns = true;
+  back.quantity = -Quantity::of_units(2);
+  back.unit_price = money(3'00);
+  back.net = back.gross = money(-5'00);
+  view.lines = {back};
+  ViewReturn::Line sold;
+  sold.line = 1;
+  sold.sold = Quantity::of_units(6);
+  sold.gross = money(18'00);
+  view.returning = ViewReturn{};
+  EXPECT_FALSE(ui::prices_back(view)) << "the sale is not at hand";
+  view.returning->lines = {sold};
+  ASSERT_TRUE(ui::prices_back(view));
+  EXPECT_EQ(ui::prices_back(view)->full, money(6'00));
+  EXPECT_EQ(ui::prices_back(view)->saved, money(1'00));
+  view.total = money(-5'65);
+  EXPECT_EQ(ui::prices_back(view)->saved, money(1'00)) << "tax on top is no offer";
+  view.returning->lines[0].gross = money(15'00);
+  EXPECT_FALSE(ui::prices_back(view)) << "two of a pack of six";
+  view.lines[0].quantity = -Quantity::of_units(6);
+  view.lines[0].net = money(-14'00);
+  ASSERT_TRUE(ui::prices_back(view));
+  EXPECT_EQ(ui::prices_back(view)->full, money(15'00));
+  EXPECT_EQ(ui::prices_back(view)->saved, money(1'00));
+}
+
+TEST_F(DeskOffersTest, AnAnswerToAnEarlierSearchIsNotShown) {
+  sign_in("1003");
+  till.link_state(LinkStatus::State::online);
+  till.questions.wait = true;
+  press(Action::return_goods);
+  press(Action::find_sale);
+  person("5.00");
+  press(Action::find_by_amount);
+  press_enter();
+  press(Action::cancel);
+  ASSERT_EQ(desk.place(), ui::Place::find_sale);
+  person("7");
+  press(Action::find_by_till);
+  press_enter();
+  till.questions.answer_next();
+  till.run_posted();
+  EXPECT_EQ(desk.part()->panel().empty.key, "till.find.asking") << "this search is still waited for";
+  till.questions.answer_all();
+  till.run_posted();
+  EXPECT_EQ(desk.part()->panel().empty.key, "till.find.none");
+}
+
+TEST_F(DeskOffersTest, WhatWasSearchedForStandsAgainAfterARefusal) {
+  sign_in("1003");
+  sell();
+  press(Action::return_goods);
+  press(Action::find_sale);
+  person("13900000000");
+  press(Action::find_sale);
+  EXPECT_EQ(desk.part()->panel().message.key, "till.error.return.search_nothing.title");
+  EXPECT_EQ(desk.text(), "13900000000");
+  press(Action::clear);
+  person(oil);
+  press(Action::find_sale);
+  ASSERT_EQ(desk.part()->panel().rows.size(), 1U);
+  EXPECT_EQ(desk.text(), "") << "nothing lies under the list";
+  press_enter();
+  EXPECT_EQ(desk.screen(), Screen::returns);
 }
 
 // Edge case: the receipt is at home.

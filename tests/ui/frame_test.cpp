@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "shop_offers.h"
+#include "widgets/text.h"
 #include "widgets/touch_key.h"
 #include "window_fixture.h"
 
@@ -11,6 +12,16 @@ namespace {
 
 constexpr std::string_view crisps = "6901000002107";
 constexpr std::string_view oil = "6901000003005";
+
+// Whether a control that can be seen says this.
+bool shows(const wxWindow& window, const wxString& words) {
+  if (!window.IsShown()) return false;
+  if (window.GetLabel().Contains(words)) return true;
+  for (const wxWindow* child : window.GetChildren()) {
+    if (shows(*child, words)) return true;
+  }
+  return false;
+}
 
 TEST_F(FrameTest, SellsFromTheKeyboardAlone) {
   open();
@@ -81,6 +92,24 @@ TEST_F(FrameTest, CtrlLChangesTheLanguageWithoutARestart) {
   sign_in();
   key('L', wxMOD_CONTROL);
   ASSERT_TRUE(until([&] { return frame->desk().language() == i18n::Language::en; }));
+}
+
+TEST_F(FrameTest, ADrawerLeftOpenDoesNotHideThatItMayHoldTooLittleChange) {
+  open();
+  sign_in("1003");
+  ASSERT_TRUE(till->lane().command(OpenShift{Money::of_minor(20'00)}));
+  (void)till->lane().command(Scan{std::string(oil), barcode::Symbology::ean13});
+  till->lane().drawer_changed(CashDrawer::Position::open);
+  till->lane().drawer_stays_open();
+  frame->desk().act(ui::Action::pay);
+  settle();
+  const i18n::Texts texts(i18n::Language::zh_CN);
+  const auto shown = [this](const std::string& words) { return shows(*frame, widgets::to_wx(words)); };
+  EXPECT_TRUE(shown(texts.text("till.drawer_left.title")));
+  frame->desk().type("100");
+  settle();
+  EXPECT_TRUE(shown(texts.text("till.beyond_drawer.change", {{"amount", "30.10"}})));
+  EXPECT_FALSE(shown(texts.text("till.drawer_left.title")));
 }
 
 TEST_F(FrameTest, QuickKeysAnswerAFinger) {

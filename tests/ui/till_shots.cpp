@@ -139,6 +139,19 @@ std::vector<Shot> shots() {
          stage.desk().act(Action::price_check);
          stage.scan("6901000003005");
        })},
+      {"price-check-offer", offers, offering([](Stage& stage) {
+         stage.desk().act(Action::price_check);
+         stage.scan("6901000001001");
+       })},
+      {"price-check-near", offers, supervised([](Stage& stage) {
+         stage.desk().act(Action::price_check);
+         stage.scan("6901000004002");
+       })},
+      {"date-passed", {}, selling([](Stage& stage) { stage.scan("(01)06901000003005(15)250101"); })},
+      {"void-ask", {}, selling([](Stage& stage) {
+         stage.desk().act(Action::more);
+         stage.desk().act(Action::void_basket);
+       })},
       {"price-change", {}, supervised([](Stage& stage) {
          stage.desk().select_line(6);
          stage.desk().act(Action::change_price);

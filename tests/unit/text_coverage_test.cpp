@@ -67,6 +67,7 @@ const std::map<std::string, std::string> different_parameters = {
     {"backoffice.promo.day", "as till.date"},
     {"backoffice.promo.day_year", "as till.date"},
     {"backoffice.promo.off.percent", "打 8 折 says what is left, 20% off what is taken off"},
+    {"till.age.note", "as till.date"},
     {"till.date", "11-20 周五 and Fri 20 Nov are put together from different parts"},
     {"till.due.lines", "the English due block has no room for the count, which stands above the lines"},
     {"till.error.register.basket_open.note", "English says who by the state bar"},

@@ -62,13 +62,13 @@ constexpr ActionRow table[] = {
     {Place::more, Action::change_language, typed('2'), "2", "till.action.change_language"},
     {Place::more, Action::help, typed('3'), "3", "till.action.help"},
     {Place::more, Action::sign_out, typed('4'), "4", "till.action.sign_out"},
-
     {Place::more, Action::coupon, typed('5'), "5", "till.action.coupon", Needs::basket},
     {Place::more, Action::note_line, typed('6'), "6", "till.action.note_line", Needs::line},
     {Place::more, Action::note_basket, typed('7'), "7", "till.action.note_basket", Needs::basket},
     {Place::more, Action::requests, typed('8'), "8", "till.action.requests"},
-    {Place::more, Action::text_size, typed('0'), "0", "till.action.text_size"},
     {Place::more, Action::training, typed('9'), "9", "till.action.training", Needs::empty_basket},
+    {Place::more, Action::text_size, typed('0'), "0", "till.action.text_size"},
+    {Place::void_basket, Action::void_basket, stroke(Key::del), "Del", "till.action.void_basket", Needs::basket},
 
     {Place::receipt, Action::find_sale, stroke(Key::f2), "F2", "till.action.find_sale"},
     {Place::receipt, Action::blind_return, stroke(Key::f5), "F5", "till.action.blind_return"},
@@ -191,16 +191,17 @@ std::span<const ActionRow> action_table() {
   return table;
 }
 
-std::vector<const ActionRow*> rows_for_help(Place place, Place screen) {
+std::vector<const ActionRow*> rows_for_help(std::span<const Place> places,
+                                            const std::function<bool(const ActionRow&)>& works) {
   std::vector<const ActionRow*> rows;
   const auto known = [&rows](const ActionRow& row) {
     return std::any_of(rows.begin(), rows.end(), [&row](const ActionRow* have) {
       return have->key == row.key || (have->action == row.action && have->label == row.label);
     });
   };
-  for (const Place one : {place, screen, Place::everywhere}) {
+  for (const Place one : places) {
     for (const ActionRow& row : table) {
-      if (row.place != one || row.cap.empty() || row.needs == Needs::later_issue || known(row)) continue;
+      if (row.place != one || row.cap.empty() || row.needs == Needs::later_issue || known(row) || !works(row)) continue;
       rows.push_back(&row);
     }
   }

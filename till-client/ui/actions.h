@@ -2,6 +2,7 @@
 // key, and what it needs. Keyboard, buttons and the help panel are all made from it.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -145,7 +146,8 @@ enum class Place {
   coupon,
   discount,
   age_check,
-  weighing,  // goods wait for their weight
+  weighing,     // goods wait for their weight
+  void_basket,  // whether the whole sale is to go
   quick_keys,
   returns,
   tender,
@@ -195,7 +197,8 @@ struct ActionRow {
 };
 
 // What is true of an action wherever its key is: the word of the console that does the same (empty: the action only
-// concerns what the window shows), and the right it needs; somebody else may lend that (see lane/approvals.cpp).
+// concerns what the window shows; a record for whoever compares the two faces, the window does not read it), and the
+// right it needs, by which the help marks what somebody else has to lend (see lane/approvals.cpp).
 struct ActionFact {
   Action action = Action::confirm;
   std::string_view console;
@@ -209,8 +212,9 @@ struct ActionFact {
 [[nodiscard]] const ActionRow* find_action(Place place, const KeyStroke& key);
 // The row that prints this action's key; it must exist.
 [[nodiscard]] const ActionRow& row_of(Place place, Action action);
-// The rows that hold in this place, for the help: its own, those of the screen below it, and those of everywhere; each
-// action once, and only those whose function exists.
-[[nodiscard]] std::vector<const ActionRow*> rows_for_help(Place place, Place screen);
+// The rows of these places, in their order, that are printed on a key and `work`: each action once, and only those
+// whose function exists.
+[[nodiscard]] std::vector<const ActionRow*> rows_for_help(std::span<const Place> places,
+                                                          const std::function<bool(const ActionRow&)>& works);
 
 }  // namespace lanekeeper::till::ui

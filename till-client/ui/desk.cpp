@@ -64,6 +64,8 @@ Place Desk::screen_place() const {
   switch (task_) {
     case Task::more:
       return Place::more;
+    case Task::void_basket:
+      return Place::void_basket;
     case Task::member:
       return Place::member;
     case Task::coupon:
@@ -123,6 +125,7 @@ Entry Desk::entry() const {
     case Task::quick_keys:
       return Entry::quick_key;
     case Task::more:
+    case Task::void_basket:
       return Entry::none;
     case Task::none:
       break;
@@ -267,10 +270,6 @@ void Desk::changed() {
 
 void Desk::refuse(const ActionRow& row, std::string_view reason) {
   Notice notice{NoticeKind::attention, NoticeSign::info, "till.caption.not_now"};
-  if (reason == "till.reason.denied") {
-    notice.sign = NoticeSign::lock;
-    notice.caption = "till.caption.denied";
-  }
   // "till.reason.later" -> "till.refused.later.title": the words with what the key would have done.
   const std::string stem = "till.refused." + std::string(reason.substr(reason.rfind('.') + 1));
   notice.title = {stem + ".title", {}, {{"function", std::string(row.label)}}};
@@ -379,8 +378,11 @@ bool Desk::accepts(char32_t character) const {
 }
 
 void Desk::character(char32_t character) {
-  if (entry() == Entry::quick_key && !help_open_) {
-    if (const auto index = quick_key_index(character)) return press_quick_key(*index);
+  if (entry() == Entry::quick_key) {
+    if (const auto index = quick_key_index(character)) {
+      help_open_ = false;
+      return press_quick_key(*index);
+    }
   }
   if (is_command(character)) {
     act(action_of(ui::typed(character))->action);
@@ -553,6 +555,7 @@ void Desk::cancel() {
       draft_ = {};
       break;
     case Screen::sign_in:
+      if (!local_notice_ && !sign_in_speaks() && draft_.text.empty()) wave_lasting_away();
       local_notice_.reset();
       if (draft_.text.empty()) sign_in_.end_number();
       draft_ = {};

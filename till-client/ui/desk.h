@@ -91,6 +91,8 @@ class Desk : public KeySink, private DeskHand {
   [[nodiscard]] const ShiftDesk& shift() const { return shift_; }
   // What a key does here; nullptr: nothing.
   [[nodiscard]] const ActionRow* action_of(const KeyStroke& stroke) const;
+  // The keys that do something here, for the help: each action once, and only those whose function exists.
+  [[nodiscard]] std::vector<const ActionRow*> working_rows() const;
   // Training runs, or will when somebody has signed in.
   [[nodiscard]] bool training() const { return training_wanted_.value_or(view_->training); }
   // A basket in which goods come back, with or without a receipt.
@@ -100,6 +102,8 @@ class Desk : public KeySink, private DeskHand {
   [[nodiscard]] Entry entry() const;
   [[nodiscard]] const std::string& text() const { return draft_.text; }
   [[nodiscard]] std::optional<Notice> notice() const;
+  // The sign-in has something of its own to say: it is not about the till as such.
+  [[nodiscard]] bool sign_in_speaks() const;
   [[nodiscard]] i18n::Language language() const override { return language_; }
   [[nodiscard]] Till& till() const { return till_; }
   [[nodiscard]] Lane& lane() const override { return till_.lane(); }
@@ -206,6 +210,8 @@ class Desk : public KeySink, private DeskHand {
   void cancel_part();
   // The message of the register that is to be seen: what somebody is asked to allow is not.
   [[nodiscard]] const Error* shown_message() const;
+  [[nodiscard]] std::optional<Notice> lasting_notice() const;
+  bool wave_lasting_away();  // true: there was one
   [[nodiscard]] static bool is_question(const Error& error);
   [[nodiscard]] bool part_accepts(char32_t character) const;
   void refuse(const ActionRow& row, std::string_view reason);
@@ -232,12 +238,13 @@ class Desk : public KeySink, private DeskHand {
   void begin_receipt();
   void leave_returns();
   void leave_empty_returns();
-  bool give_back(std::int64_t line, Quantity quantity);
+  bool give_back(std::int64_t line, Quantity quantity, std::optional<sale::ReturnedTo> to = {},
+                 const std::string& reason = {});
   void give_back_all();
   void describe_return(std::optional<std::string> reason, std::optional<sale::ReturnedTo> to);
-  void set_return_quantity(const std::string& text);
-  void keep_return_line(std::int64_t line);
-  void take_one_less(std::int64_t line, bool weighed);
+  void set_return_quantity(std::int64_t line, const std::string& text);
+  void keep_return_line(std::int64_t line) { give_back_less(line, Quantity()); }
+  void give_back_less(std::int64_t line, Quantity wanted);
   void scan_return(const std::string& data);
   void choose_first_left();
   void ask_for_receipt(std::string receipt);
@@ -246,10 +253,12 @@ class Desk : public KeySink, private DeskHand {
   void pay();
   void lock();
   void change_training();
+  void void_basket();
   void exchange();
   void move_line(int step);
   void move_result(int step);
   void begin_quick_keys();
+  void end_quick_keys();
   void turn_quick_keys();
   void turn_tab(int step);
   bool act_on_quick_keys(Action action);
@@ -259,7 +268,10 @@ class Desk : public KeySink, private DeskHand {
   void scan_badge(const std::string& code);
   void let_in(const Result<void>& signed_in);
   void search_again();
-  void check_price(const std::string& text);
+  void check_price(const DetectedScan& asked);
+  void check_price(catalogue::ItemId item);
+  void show_price(const Lane::PriceCheck& check, std::optional<DetectedScan> code);
+  void add_checked();
 
   void enter_goods();
   void enter_quantity();
@@ -280,6 +292,7 @@ class Desk : public KeySink, private DeskHand {
   [[nodiscard]] bool scans_wait() const;
   [[nodiscard]] bool unfinished_task() const;
   void send_scan(const DetectedScan& scan);
+  void sound_of_goods();
   void keep_scan(const DetectedScan& scan);
   [[nodiscard]] bool may(access::Permission permission) const;  // the person at the till, alone
   [[nodiscard]] static Error missing_right(access::Permission permission);
@@ -297,7 +310,11 @@ class Desk : public KeySink, private DeskHand {
   Draft draft_;
   Draft saved_draft_;
   std::vector<catalogue::ItemSummary> found_;
-  std::optional<catalogue::ItemSummary> checked_item_;  // price check: what is shown
+  struct Checked {
+    catalogue::ItemId item = 0;
+    std::optional<DetectedScan> code;  // by which it was asked for; it may say a weight or an amount
+  };
+  std::optional<Checked> checked_;  // price check: what is shown
   std::int64_t price_line_ = 0;
   std::optional<Money> new_price_;
   std::size_t selected_tender_ = 0;
@@ -328,7 +345,8 @@ class Desk : public KeySink, private DeskHand {
   ReprintDesk reprint_{*this};
   BlindReturnDesk blind_return_{*this};
   FindSaleDesk find_sale_{*this, [this](std::string receipt) { ask_for_receipt(std::move(receipt)); }};
-  ReturnQuantityDesk return_quantity_{*this, [this](const std::string& text) { set_return_quantity(text); }};
+  ReturnQuantityDesk return_quantity_{
+      *this, [this](std::int64_t line, const std::string& text) { set_return_quantity(line, text); }};
   // Asked in this order.
   std::vector<DeskPart*> parts_{&approval_, &requests_, &hold_,         &tender_,    &scale_,
                                 &note_,     &reprint_,  &blind_return_, &find_sale_, &return_quantity_};

@@ -30,8 +30,18 @@ std::optional<std::size_t> quick_key_index(char32_t character) {
 
 void Desk::begin_quick_keys() {
   if (task_ == Task::quick_keys) return turn_quick_keys();
+  // It may be the price of what is chosen.
+  const std::string typed_before = entry() == Entry::goods ? draft_.text : std::string();
   begin_task(Task::quick_keys);
-  if (task_ == Task::quick_keys) side_ = SidePanel::quick_keys;
+  if (task_ != Task::quick_keys) return;
+  side_ = SidePanel::quick_keys;
+  draft_.text = typed_before;
+}
+
+void Desk::end_quick_keys() {
+  const std::string typed_before = draft_.text;
+  end_task();
+  draft_.text = typed_before;
 }
 
 // The pages of one department, then the next department.
@@ -82,12 +92,37 @@ void Desk::press_quick_key(std::size_t index) {
   add_item(quick_keys_.items[index]);
 }
 
+void Desk::choose_side(SidePanel side) {
+  side_ = side;
+  if (side != SidePanel::quick_keys && task_ == Task::quick_keys) end_quick_keys();
+  changed();
+}
+
+void Desk::choose_tab(std::size_t index) {
+  side_ = SidePanel::quick_keys;
+  quick_key_tab_ = index;
+  quick_key_page_ = 0;
+  changed();
+}
+
 // ---- what holds on every screen ----
+
+std::vector<const ActionRow*> Desk::working_rows() const {
+  std::vector<Place> places{place(), screen_place()};
+  if (screen() == Screen::sale) places.push_back(Place::sale);
+  places.push_back(Place::everywhere);
+  return rows_for_help(places, [this](const ActionRow& row) {
+    const bool typed_character = row.key.key == Key::character && !row.key.ctrl && !row.key.alt;
+    return action_of(row.key) == &row && (!typed_character || is_command(row.key.character));
+  });
+}
 
 bool Desk::act_everywhere(Action action) {
   switch (action) {
     case Action::help:
       help_open_ = !help_open_;
+      // The digits of a panel that the help covers do nothing any more.
+      if (task_ == Task::more) end_task();
       return true;
     case Action::text_size: {
       const auto now = std::find(std::begin(text_sizes), std::end(text_sizes), text_percent_);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "till_ui/birth_date.h"
 #include "till_ui/desk.h"
 
 namespace lanekeeper::till::ui {
@@ -23,13 +24,18 @@ const Error* Desk::shown_message() const {
 
 namespace {
 
-Notice question_of_age(const AgeCheck& check, i18n::Language language) {
+// By the day itself: a business day that goes on past midnight makes nobody younger.
+Notice question_of_age(const AgeCheck& check, const Date& today, i18n::Language language) {
   const bool english = language == i18n::Language::en && !check.item.name_en.empty();
+  const Date born = latest_birth_date(today, static_cast<int>(check.minimum_age));
   const i18n::Texts::Parameters parameters{{"name", english ? check.item.name_en : check.item.name},
-                                           {"age", std::to_string(check.minimum_age)}};
+                                           {"age", std::to_string(check.minimum_age)},
+                                           {"date", born.to_string()},
+                                           {"day", std::to_string(born.day)},
+                                           {"year", std::to_string(born.year)}};
   Notice notice{NoticeKind::attention, NoticeSign::badge, "till.caption.age"};
   notice.title = {"till.age.title", parameters};
-  notice.note = {"till.age.note", parameters};
+  notice.note = {"till.age.note", parameters, {{"month", "till.month." + std::to_string(born.month)}}};
   notice.keys = {{Place::age_check, Action::age_confirmed}, {Place::age_check, Action::age_refused, {}, true}};
   return notice;
 }
@@ -61,6 +67,25 @@ Notice question_of_price(const catalogue::ItemSummary& item, i18n::Language lang
   notice.title = {"till.open_price.title", {{"name", english ? item.name_en : item.name}}};
   notice.note = {item.unit == catalogue::UnitOfMeasure::kilogram ? "till.open_price.note_kg" : "till.open_price.note"};
   notice.keys = {{Place::sale, Action::cancel, "till.action.drop_item"}};
+  return notice;
+}
+
+Notice question_of_void(const RegisterView& view) {
+  Notice notice{NoticeKind::attention, NoticeSign::alert, "till.caption.void_basket"};
+  notice.title = {"till.void_basket.title",
+                  {{"count", std::to_string(view.line_count)}, {"amount", view.total.to_string()}}};
+  notice.note = {"till.void_basket.note"};
+  notice.keys = {{Place::void_basket, Action::void_basket, {}, true},
+                 {Place::sale, Action::cancel, "till.action.keep_basket"}};
+  return notice;
+}
+
+// The goods are in the sale: it is for the cashier's eyes.
+Notice of_date(const Error& warning) {
+  Notice notice{NoticeKind::attention, NoticeSign::alert, "till.caption.date"};
+  notice.title = {"till.warning." + warning.code, warning.details, {}, "error." + warning.code, warning};
+  notice.note = {"till.warning.date_note"};
+  notice.keys = {dismiss_key()};
   return notice;
 }
 
@@ -101,7 +126,7 @@ Notice of_clock(std::int64_t ahead_s) {
 std::optional<Notice> Desk::notice() const {
   std::optional<Notice> question;
   if (view_->age_check) {
-    question = question_of_age(*view_->age_check, language_);
+    question = question_of_age(*view_->age_check, lane().now().local_date(), language_);
   } else if (view_->waiting_for_weight) {
     question = question_of_weight(*view_->waiting_for_weight, lane().weight(), language_);
   } else if (view_->waiting_for_price) {
@@ -126,26 +151,72 @@ std::optional<Notice> Desk::notice() const {
     notice.note = {asking_ + ".note"};
     return notice;
   }
+  if (task_ == Task::void_basket) return question_of_void(*view_);
   if (local_notice_) return local_notice_;
   if (refusal && screen() != Screen::sign_in) return notice_for(*shown, scan_refused_);
+  const bool selling = screen() == Screen::sale && task_ == Task::none;
+  if (selling && !view_->last_scan_warnings.empty()) return of_date(view_->last_scan_warnings.front());
+  return lasting_notice();
+}
+
+namespace {
+
+Notice of_restored(std::int64_t lines) {
+  Notice notice{NoticeKind::notice, NoticeSign::info, "till.caption.restored"};
+  notice.title = {"till.restored.title", {{"lines", std::to_string(lines)}}};
+  notice.note = {"till.restored.note"};
+  notice.keys = {dismiss_key()};
+  return notice;
+}
+
+Notice of_unprinted(std::int64_t receipt_number) {
+  Notice notice{NoticeKind::attention, NoticeSign::printer, "till.caption.printer"};
+  notice.title = {"till.print_failed.title", {{"number", std::to_string(receipt_number)}}};
+  notice.note = {"till.print_failed.note"};
+  notice.keys = {{Place::sale, Action::reprint}, dismiss_key()};
+  return notice;
+}
+
+}  // namespace
+
+// What is true of the till until it ends or is waved away, whatever the cashier does meanwhile.
+std::optional<Notice> Desk::lasting_notice() const {
+  std::optional<Notice> notice;
   if (restored_lines_ > 0 && !view_->lines.empty()) {
-    Notice notice{NoticeKind::notice, NoticeSign::info, "till.caption.restored"};
-    notice.title = {"till.restored.title", {{"lines", std::to_string(restored_lines_)}}};
-    notice.note = {"till.restored.note"};
-    notice.keys = {dismiss_key()};
-    return notice;
+    notice = of_restored(restored_lines_);
+  } else if (unprinted_receipt_) {
+    notice = of_unprinted(*unprinted_receipt_);
+  } else if (drawer_called_out_ && lane().drawer_left_open()) {
+    notice = of_open_drawer();
+  } else if (paper_called_out_ && !lane().paper_troubles().empty()) {
+    notice = of_paper(lane().paper_troubles().front());
+  } else if (clock_called_out_) {
+    notice = of_clock(lane().link().clock_ahead_s);
   }
-  if (unprinted_receipt_) {
-    Notice notice{NoticeKind::attention, NoticeSign::printer, "till.caption.printer"};
-    notice.title = {"till.print_failed.title", {{"number", std::to_string(*unprinted_receipt_)}}};
-    notice.note = {"till.print_failed.note"};
-    notice.keys = {{Place::sale, Action::reprint}, dismiss_key()};
-    return notice;
+  if (notice) notice->lasting = true;
+  return notice;
+}
+
+// In the order in which they are told.
+bool Desk::wave_lasting_away() {
+  if (!lasting_notice()) return false;
+  if (restored_lines_ > 0 && !view_->lines.empty()) {
+    restored_lines_ = 0;
+  } else if (unprinted_receipt_) {
+    unprinted_receipt_.reset();
+  } else if (drawer_called_out_ && lane().drawer_left_open()) {
+    drawer_called_out_ = false;
+  } else if (paper_called_out_ && !lane().paper_troubles().empty()) {
+    paper_called_out_ = false;
+  } else {
+    clock_called_out_ = false;
   }
-  if (drawer_called_out_ && lane().drawer_left_open()) return of_open_drawer();
-  if (paper_called_out_ && !lane().paper_troubles().empty()) return of_paper(lane().paper_troubles().front());
-  if (clock_called_out_) return of_clock(lane().link().clock_ahead_s);
-  return std::nullopt;
+  return true;
+}
+
+bool Desk::sign_in_speaks() const {
+  return sign_in_.people().empty() || sign_in_.typing_number() || sign_in_.badge_read() || sign_in_.forgot() ||
+         sign_in_.error() || shift_.closes_after_sign_in();
 }
 
 }  // namespace lanekeeper::till::ui

@@ -82,4 +82,19 @@ class DeskPart {
   std::shared_ptr<char> alive_ = std::make_shared<char>();
 };
 
+// A part in which one of several is chosen.
+template <class Choice>
+class ChoosingPart : public DeskPart {
+ public:
+  using DeskPart::DeskPart;
+  void save_draft() override { saved_ = chosen_; }
+  void restore_draft() override { chosen_ = saved_; }
+
+ protected:
+  Choice chosen_{};  // begin() sets it
+
+ private:
+  Choice saved_{};
+};
+
 }  // namespace lanekeeper::till::ui

@@ -81,7 +81,7 @@ void Desk::act_on_return(Action action) {
         run(Dismiss{});
       } else if (!draft_.text.empty()) {
         draft_ = {};
-      } else {
+      } else if (view_->returning->may_be_incomplete || !wave_lasting_away()) {
         leave_returns();
       }
       return;
@@ -186,7 +186,7 @@ void Desk::change_return(std::int64_t line, int step) {
   if (step > 0) {
     give_back(line, by_weight(*sold) ? sold->left : one_piece);
   } else {
-    take_one_less(line, by_weight(*sold));
+    give_back_less(line, by_weight(*sold) ? Quantity() : returned(line).quantity - one_piece);
   }
   changed();
 }
@@ -204,12 +204,16 @@ void Desk::tick_return(std::int64_t line) {
   changed();
 }
 
-bool Desk::give_back(std::int64_t line, Quantity quantity) {
+// Without a place and a reason: as the goods before.
+bool Desk::give_back(std::int64_t line, Quantity quantity, std::optional<sale::ReturnedTo> to,
+                     const std::string& reason) {
   draft_ = {};
-  return run(ReturnLine{line, quantity, {}, {}}, [this] { hooks_.sound(Sound::ok); });
+  const auto why = reason.empty() ? std::nullopt : std::optional(reason);
+  return run(ReturnLine{line, quantity, to, why}, [this] { hooks_.sound(Sound::ok); });
 }
 
 const ViewLine* Desk::newest_returned(std::int64_t line) const {
+  if (line == 0) return nullptr;  // what an exchange sells is of no line
   const auto found = std::find_if(view_->lines.rbegin(), view_->lines.rend(),
                                   [line](const ViewLine& one) { return !one.voided && one.returned_line == line; });
   return found == view_->lines.rend() ? nullptr : &*found;
@@ -233,17 +237,17 @@ void Desk::describe_return(std::optional<std::string> reason, std::optional<sale
 }
 
 // So many in all, whatever comes back of the line now.
-void Desk::set_return_quantity(const std::string& text) {
-  const ViewReturn::Line* sold = sold_line(return_line_);
+void Desk::set_return_quantity(std::int64_t line, const std::string& text) {
+  const ViewReturn::Line* sold = sold_line(line);
   if (sold == nullptr) return;
   const auto wanted = by_weight(*sold) ? parse_weight(text) : parse_units(text);
   if (!wanted) return complain(wanted.error());
-  const Quantity now = returned(return_line_).quantity;
+  return_line_ = line;
+  const Quantity now = returned(line).quantity;
   if (*wanted > now) {
-    give_back(return_line_, *wanted - now);
-  } else if (*wanted < now) {
-    keep_return_line(return_line_);
-    give_back(return_line_, *wanted);
+    give_back(line, *wanted - now);
+  } else {
+    give_back_less(line, *wanted);
   }
 }
 
@@ -254,21 +258,18 @@ void Desk::give_back_all() {
   }
 }
 
-// The newest first: what came back later stands on what came back before.
-void Desk::keep_return_line(std::int64_t line) {
+// The newest first: what came back later stands on what came back before. Of a line that was too much the rest comes
+// back again as it was.
+void Desk::give_back_less(std::int64_t line, Quantity wanted) {
+  if (line == 0) return;
   const std::vector<ViewLine> lines = view_->lines;
-  for (auto one = lines.rbegin(); one != lines.rend(); ++one) {
-    if (!one->voided && one->returned_line == line && !run(VoidLine{one->line})) return;
+  Quantity now = returned(line).quantity;
+  for (auto one = lines.rbegin(); one != lines.rend() && now > wanted; ++one) {
+    if (one->voided || one->returned_line != line) continue;
+    if (!run(VoidLine{one->line})) return;
+    now = now + one->quantity;
+    if (now < wanted) give_back(line, wanted - now, one->returned_to, one->return_reason);
   }
-}
-
-void Desk::take_one_less(std::int64_t line, bool weighed) {
-  const std::vector<ViewLine> lines = view_->lines;
-  const auto newest = std::find_if(lines.rbegin(), lines.rend(),
-                                   [line](const ViewLine& one) { return !one.voided && one.returned_line == line; });
-  if (newest == lines.rend() || !run(VoidLine{newest->line})) return;
-  const Quantity rest = -newest->quantity - one_piece;
-  if (!weighed && rest > Quantity()) give_back(line, rest);
 }
 
 // Nothing typed: one piece, or all that is left of what was weighed.

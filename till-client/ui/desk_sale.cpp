@@ -11,7 +11,6 @@ namespace lanekeeper::till::ui {
 namespace {
 
 constexpr int most_results = 60;
-constexpr int most_checked = 20;
 constexpr std::size_t most_queued_scans = 200;
 
 Notice quiet_notice(NoticeSign sign, std::string caption, Words title, Words note) {
@@ -25,6 +24,7 @@ Notice quiet_notice(NoticeSign sign, std::string caption, Words title, Words not
 }  // namespace
 
 void Desk::act_on_sale(Action action) {
+  if (task_ == Task::void_basket && action != Action::void_basket) end_task();
   const Place where = place();
   const auto rows = action_table();
   const auto row = std::find_if(rows.begin(), rows.end(), [&](const ActionRow& candidate) {
@@ -102,9 +102,7 @@ void Desk::act_on_sale(Action action) {
       run(VoidLine{view_->selected_line});
       return;
     case Action::void_basket:
-      end_task();
-      run(VoidBasket{});
-      return;
+      return void_basket();
     case Action::age_confirmed:
     case Action::age_refused:
       if (run(ConfirmAge{action == Action::age_confirmed})) hooks_.sound(Sound::ok);
@@ -132,7 +130,8 @@ void Desk::pay() {
     hooks_.sound(Sound::stop);
     return;
   }
-  if (entry() == Entry::goods && !draft_.text.empty()) {
+  const bool for_goods = entry() == Entry::goods || entry() == Entry::quick_key;
+  if (for_goods && !draft_.text.empty()) {
     say(quiet_notice(NoticeSign::info, "till.caption.not_added", {"till.typed_first.title", {{"text", draft_.text}}},
                      {"till.typed_first.note"}),
         Sound::attention);
@@ -154,7 +153,7 @@ void Desk::begin_task(Task task) {
   task_ = task;
   draft_ = {};
   found_.clear();
-  checked_item_.reset();
+  checked_.reset();
   if (task == Task::search && from_goods) draft_.text = typed_text;
   if (task == Task::search) search_again();
 }
@@ -163,7 +162,7 @@ void Desk::end_task() {
   task_ = Task::none;
   draft_ = {};
   found_.clear();
-  checked_item_.reset();
+  checked_.reset();
   new_price_.reset();
 }
 
@@ -185,6 +184,7 @@ void Desk::cancel_on_sale() {
     run(Dismiss{});
     return;
   }
+  if (task_ == Task::quick_keys) return end_quick_keys();
   if (task_ != Task::none) {
     local_notice_.reset();
     return end_task();
@@ -193,26 +193,11 @@ void Desk::cancel_on_sale() {
     draft_ = {};
     return;
   }
-  if (restored_lines_ > 0) {
-    restored_lines_ = 0;
+  if (!view_->last_scan_warnings.empty()) {
+    run(Dismiss{});
     return;
   }
-  if (unprinted_receipt_) {
-    unprinted_receipt_.reset();
-    return;
-  }
-  if (drawer_called_out_ && lane().drawer_left_open()) {
-    drawer_called_out_ = false;
-    return;
-  }
-  if (paper_called_out_ && !lane().paper_troubles().empty()) {
-    paper_called_out_ = false;
-    return;
-  }
-  if (clock_called_out_) {
-    clock_called_out_ = false;
-    return;
-  }
+  if (wave_lasting_away()) return;
   if (view_->pending_quantity) run(Dismiss{});
 }
 
@@ -312,6 +297,17 @@ void Desk::lock() {
   if (run(SignOut{})) load_people();
 }
 
+// All goods at once: one digit too many must not do that.
+void Desk::void_basket() {
+  if (task_ == Task::void_basket) {
+    end_task();
+    if (run(VoidBasket{})) hooks_.sound(Sound::ok);
+    return;
+  }
+  begin_task(Task::void_basket);
+  if (task_ == Task::void_basket) hooks_.sound(Sound::attention);
+}
+
 void Desk::change_training() {
   end_task();
   const auto result = attempt([this] { return view_->training ? lane().end_training() : lane().begin_training(); });
@@ -374,55 +370,16 @@ void Desk::press_result(int index) {
 void Desk::enter_result() {
   const auto& rows = results();
   const bool chosen = draft_.selected >= 0 && draft_.selected < static_cast<int>(rows.size());
-  if (entry() == Entry::price_check && !draft_.text.empty()) return check_price(draft_.text);
-  if (entry() == Entry::price_check && checked_item_) {
-    const auto item = checked_item_->id;
-    end_task();
-    add_item(item);
-    return;
+  if (entry() == Entry::price_check && !draft_.text.empty()) {
+    return check_price({draft_.text, barcode::Symbology::typed});
   }
+  if (entry() == Entry::price_check && checked_) return add_checked();
   if (!chosen) return;
   const catalogue::ItemSummary item = rows[static_cast<std::size_t>(draft_.selected)];
-  if (entry() == Entry::price_check) return check_price(item.code.empty() ? item.number : item.code);
+  if (entry() == Entry::price_check) return check_price(item.id);
   if (view_->choices.empty()) end_task();
   draft_ = {};
   add_item(item.id);
-}
-
-void Desk::check_price(const std::string& text) {
-  const auto items = lane().search(trim(text), most_checked);
-  const auto exact = std::find_if(items.begin(), items.end(), [&](const catalogue::ItemSummary& item) {
-    return item.code == text || item.number == text;
-  });
-  draft_ = {};
-  found_.clear();
-  checked_item_.reset();
-  if (items.empty()) {
-    say(quiet_notice(NoticeSign::search, "till.caption.price_check", {"till.price_check.unknown", {{"text", text}}},
-                     {"till.price_check.unknown_note"}),
-        Sound::attention);
-    return;
-  }
-  if (exact == items.end() && items.size() > 1) {
-    found_ = items;
-    draft_.selected = 0;
-    local_notice_.reset();
-    return;
-  }
-  checked_item_ = exact == items.end() ? items.front() : *exact;
-  const auto& item = *checked_item_;
-  const bool english = language_ == i18n::Language::en && !item.name_en.empty();
-  Notice notice{NoticeKind::notice, NoticeSign::tag, "till.caption.price_check"};
-  notice.title = {"till.price_check.title", {{"name", english ? item.name_en : item.name}}};
-  const bool by_weight = item.unit == catalogue::UnitOfMeasure::kilogram;
-  notice.note = {by_weight ? "till.price_check.note_kg" : "till.price_check.note",
-                 {{"code", item.code.empty() ? item.number : item.code}}};
-  if (!item.price) notice.note = {"till.price_check.no_price"};
-  notice.figure = item.price;
-  notice.keys = {{Place::sale, Action::confirm, "till.action.add_checked"},
-                 {Place::sale, Action::cancel, "till.action.close"}};
-  local_notice_ = std::move(notice);
-  hooks_.sound(Sound::ok);
 }
 
 // ---- goods ----
@@ -437,15 +394,17 @@ void Desk::enter_goods() {
   }
   const Scan command{draft_.text, barcode::Symbology::typed};
   draft_ = {};
-  if (run_from(command, Origin::scan)) hooks_.sound(Sound::ok);
+  if (run_from(command, Origin::scan)) sound_of_goods();
 }
 
 // What was typed before a department key is the price of its goods; it is taken with Enter.
 void Desk::add_item(catalogue::ItemId item) {
   if (screen() != Screen::sale || open_part() == &approval_) return;
   close_parts();
-  const std::string typed_before = entry() == Entry::goods ? draft_.text : std::string();
-  if (task_ == Task::quick_keys) end_task();
+  const bool for_goods = entry() == Entry::goods || entry() == Entry::quick_key;
+  const std::string typed_before = for_goods ? draft_.text : std::string();
+  if (task_ == Task::quick_keys) end_quick_keys();
+  if (task_ == Task::void_basket) end_task();
   if (run_from(AddItem{item}, Origin::scan)) hooks_.sound(Sound::ok);
   if (view_->waiting_for_price && parse_amount(typed_before)) draft_.text = typed_before;
   drain_scans();
@@ -525,7 +484,7 @@ void Desk::scan(const DetectedScan& scan) {
       break;
     case Screen::sale:
       if (task_ == Task::price_check) {
-        check_price(scan.data);
+        check_price(scan);
       } else if (asking_.empty() && task_ == Task::member) {
         enter_member(scan.data);
       } else if (asking_.empty() && task_ == Task::coupon) {
@@ -555,7 +514,12 @@ void Desk::keep_scan(const DetectedScan& scan) {
 void Desk::send_scan(const DetectedScan& scan) {
   if (task_ != Task::none) end_task();
   if (view_->lines.empty() && HoldDesk::is_slip(scan.data)) return hold_.recall_slip(scan.data);
-  if (run_from(Scan{scan.data, scan.symbology}, Origin::scan)) hooks_.sound(Sound::ok);
+  if (run_from(Scan{scan.data, scan.symbology}, Origin::scan)) sound_of_goods();
+}
+
+// They are in the sale; something about them may have to be looked at all the same.
+void Desk::sound_of_goods() {
+  hooks_.sound(view_->last_scan_warnings.empty() ? Sound::ok : Sound::attention);
 }
 
 void Desk::drain_scans() {
@@ -564,18 +528,6 @@ void Desk::drain_scans() {
     queued_scans_.pop_front();
     send_scan(next);
   }
-}
-
-void Desk::choose_side(SidePanel side) {
-  side_ = side;
-  changed();
-}
-
-void Desk::choose_tab(std::size_t index) {
-  side_ = SidePanel::quick_keys;
-  quick_key_tab_ = index;
-  quick_key_page_ = 0;
-  changed();
 }
 
 }  // namespace lanekeeper::till::ui

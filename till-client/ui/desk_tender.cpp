@@ -40,7 +40,7 @@ void Desk::act_on_tender(Action action) {
         local_notice_.reset();
       } else if (!draft_.text.empty()) {
         draft_ = {};
-      } else {
+      } else if (view_->refund_beyond_drawer || !wave_lasting_away()) {
         run(BackToSale{});
       }
       return;

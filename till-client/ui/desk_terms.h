@@ -18,7 +18,8 @@ enum class Task {
   discount_reason,
   receipt,  // of the sale from which goods come back
   more,
-  quick_keys,  // they are chosen by the keys printed on them
+  void_basket,  // is asked first
+  quick_keys,   // they are chosen by the keys printed on them
 };
 // What stands at the right of the sale screen while no task wants the place.
 enum class SidePanel { quick_keys, number_pad, offline };

@@ -96,7 +96,7 @@ void HelpScreen::update(const Scene& scene) {
   content.note = scene.text("till.help.note");
   content.columns = scene.metrics.narrow ? 3 : scene.metrics.wide ? 4 : 3;
   const auto& cashier = scene.desk.view().cashier;
-  for (const ActionRow* row : rows_for_help(scene.desk.place(), scene.desk.screen_place())) {
+  for (const ActionRow* row : scene.desk.working_rows()) {
     wxString label = scene.text(row->label);
     label.Replace("\n", scene.english() ? " " : "");
     const auto permission = fact_of(row->action).permission;

@@ -1,10 +1,17 @@
 #include "till_ui/hint_bar.h"
 
+#include "till_ui/wording.h"
+
 namespace lanekeeper::till::ui {
 
 using widgets::Area;
 using widgets::theme;
 using widgets::Weight;
+
+HintWords hint_words(const Scene& scene, const Notice& notice) {
+  const auto message = message_content(scene, notice);
+  return {message.title, message.note, message.kind, message.icon};
+}
 
 void HintBar::paint(widgets::Painter& painter) {
   const auto& t = theme();

@@ -15,6 +15,8 @@ struct HintWords {
   bool operator==(const HintWords&) const = default;
 };
 
+[[nodiscard]] HintWords hint_words(const Scene& scene, const Notice& notice);
+
 class HintBar : public PaintedCard<HintWords> {
  public:
   using PaintedCard::PaintedCard;

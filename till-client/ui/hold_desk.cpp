@@ -29,6 +29,7 @@ void HoldDesk::begin() {
   hand_.quiet();
   hand_.set_typed({});
   message_.reset();
+  chosen_ = -1;
   if (hand_.view().lines.empty()) return ask_list();
   step_ = Step::note;
 }
@@ -51,7 +52,7 @@ void HoldDesk::ask_list() {
     } else {
       message_ = answer.error();
     }
-    selected_ = baskets_.empty() ? -1 : 0;
+    chosen_ = baskets_.empty() ? -1 : 0;
     hand_.changed();
   }));
 }
@@ -94,25 +95,25 @@ bool HoldDesk::scan(const DetectedScan& scan) {
 
 void HoldDesk::choose(int digit) {
   if (step_ != Step::list || digit > static_cast<int>(baskets_.size())) return;
-  selected_ = digit - 1;
+  chosen_ = digit - 1;
 }
 
 void HoldDesk::move(int step) {
   if (step_ != Step::list || baskets_.empty()) return;
-  selected_ = std::clamp(selected_ + step, 0, static_cast<int>(baskets_.size()) - 1);
+  chosen_ = std::clamp(chosen_ + step, 0, static_cast<int>(baskets_.size()) - 1);
 }
 
 void HoldDesk::press_row(std::size_t index) {
   if (step_ != Step::list || index >= baskets_.size()) return;
-  if (selected_ == static_cast<int>(index)) return recall_selected();
-  selected_ = static_cast<int>(index);
+  if (chosen_ == static_cast<int>(index)) return recall_selected();
+  chosen_ = static_cast<int>(index);
 }
 
 void HoldDesk::recall_selected() {
-  if (selected_ < 0 || selected_ >= static_cast<int>(baskets_.size())) return;
+  if (chosen_ < 0 || chosen_ >= static_cast<int>(baskets_.size())) return;
   step_ = Step::recalling;
   message_.reset();
-  hand_.lane().recall(baskets_[static_cast<std::size_t>(selected_)].id,
+  hand_.lane().recall(baskets_[static_cast<std::size_t>(chosen_)].id,
                       guarded([this](const Result<void>& result) { recalled(result); }));
 }
 
@@ -188,7 +189,7 @@ PanelModel HoldDesk::panel() const {
     model.note = {"till.recall.offline"};
   }
   for (std::size_t i = 0; i < baskets_.size(); ++i) model.rows.push_back(row_of_basket(i));
-  model.selected = selected_;
+  model.selected = chosen_;
   const bool asking = step_ == Step::asking || step_ == Step::recalling;
   model.empty = {asking ? "till.recall.asking" : "till.recall.none"};
   model.keys = {{Action::cancel, "till.action.close", "Esc"},

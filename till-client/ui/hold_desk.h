@@ -7,9 +7,9 @@
 
 namespace lanekeeper::till::ui {
 
-class HoldDesk : public DeskPart {
+class HoldDesk : public ChoosingPart<int> {
  public:
-  using DeskPart::DeskPart;
+  using ChoosingPart::ChoosingPart;
   // With goods in the basket it is put aside, else the list of those that wait is asked for.
   void begin();
   // Whether this is the label on a slip: "3-0017".
@@ -28,8 +28,6 @@ class HoldDesk : public DeskPart {
   void choose(int digit) override;
   void move(int step) override;
   void press_row(std::size_t index) override;
-  void save_draft() override { saved_selected_ = selected_; }
-  void restore_draft() override { selected_ = saved_selected_; }
   void lane_event(const LaneEvent& event) override;
 
  private:
@@ -44,8 +42,6 @@ class HoldDesk : public DeskPart {
   Step step_ = Step::none;
   std::vector<protocol::SuspendedSummary> baskets_;
   bool offline_ = false;
-  int selected_ = 0;
-  int saved_selected_ = 0;
   std::optional<Error> message_;
   std::string held_label_;  // of the basket that is being put aside
 };

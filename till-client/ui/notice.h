@@ -43,6 +43,7 @@ struct Notice {
   std::string figure_text{};  // instead of the figure: a weight
   std::optional<Money> figure{};
   std::vector<NoticeKey> keys{};
+  bool lasting = false;  // about the till, not about what is being done: what a screen has to say of that goes first
 };
 
 // For a refusal of the register: title and note of "till.error.<code>" when there are such texts, else the error's own

@@ -5,9 +5,9 @@
 
 namespace lanekeeper::till::ui {
 
-class RequestDesk : public DeskPart {
+class RequestDesk : public ChoosingPart<std::optional<Uuid>> {
  public:
-  using DeskPart::DeskPart;
+  using ChoosingPart::ChoosingPart;
   void begin();
   [[nodiscard]] std::size_t waiting() const { return hand_.lane().waiting_approvals().size(); }
 
@@ -22,8 +22,6 @@ class RequestDesk : public DeskPart {
   void choose(int digit) override;
   void move(int step) override;
   void press_row(std::size_t index) override;
-  void save_draft() override { saved_ = chosen_; }
-  void restore_draft() override { chosen_ = saved_; }
 
  private:
   enum class Step { none, list, number, pin, answering };
@@ -32,8 +30,6 @@ class RequestDesk : public DeskPart {
   void send(const std::string& pin);
 
   Step step_ = Step::none;
-  std::optional<Uuid> chosen_;
-  std::optional<Uuid> saved_;
   bool granted_ = true;
   std::string number_;
   std::optional<Error> message_;

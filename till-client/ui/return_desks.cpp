@@ -51,7 +51,7 @@ void FindSaleDesk::begin() {
   wish_ = {};
   found_ = {};
   message_.reset();
-  selected_ = -1;
+  chosen_ = -1;
   step_ = Step::wish;
 }
 
@@ -73,18 +73,20 @@ void FindSaleDesk::search() {
   step_ = Step::asking;
   message_.reset();
   found_ = {};
-  selected_ = -1;
-  hand_.lane().find_sales(wish_, guarded([this](const Result<Lane::FoundSales>& answer) {
-                            if (step_ != Step::asking) return;
+  chosen_ = -1;
+  hand_.set_typed({});
+  hand_.lane().find_sales(wish_, guarded([this, search = ++search_](const Result<Lane::FoundSales>& answer) {
+                            if (step_ != Step::asking || search != search_) return;
                             // Told here; the message of the register would stand in the banner as well.
                             (void)hand_.attempt([] { return Result<void>(); });
                             if (answer) {
                               step_ = Step::list;
                               found_ = *answer;
-                              selected_ = found_.sales.empty() ? -1 : 0;
+                              chosen_ = found_.sales.empty() ? -1 : 0;
                             } else {
                               step_ = Step::wish;
                               message_ = answer.error();
+                              hand_.set_typed(wish_.code);
                               hand_.quiet();
                               hand_.sound(Sound::attention);
                             }
@@ -164,23 +166,23 @@ bool FindSaleDesk::scan(const DetectedScan& scan) {
 void FindSaleDesk::choose(int digit) {
   constexpr Action by_place[] = {Action::find_by_amount, Action::find_by_till, Action::find_by_day};
   if (step_ == Step::wish && digit >= 1 && digit <= 3) return narrow_down(by_place[digit - 1]);
-  if (step_ == Step::list && digit <= static_cast<int>(found_.sales.size())) selected_ = digit - 1;
+  if (step_ == Step::list && digit <= static_cast<int>(found_.sales.size())) chosen_ = digit - 1;
 }
 
 void FindSaleDesk::move(int step) {
   if (step_ != Step::list || found_.sales.empty()) return;
-  selected_ = std::clamp(selected_ + step, 0, static_cast<int>(found_.sales.size()) - 1);
+  chosen_ = std::clamp(chosen_ + step, 0, static_cast<int>(found_.sales.size()) - 1);
 }
 
 void FindSaleDesk::press_row(std::size_t index) {
   if (step_ != Step::list || index >= found_.sales.size()) return;
-  if (selected_ == static_cast<int>(index)) return take_selected();
-  selected_ = static_cast<int>(index);
+  if (chosen_ == static_cast<int>(index)) return take_selected();
+  chosen_ = static_cast<int>(index);
 }
 
 void FindSaleDesk::take_selected() {
-  if (selected_ < 0 || selected_ >= static_cast<int>(found_.sales.size())) return;
-  const auto& sale = found_.sales[static_cast<std::size_t>(selected_)];
+  if (chosen_ < 0 || chosen_ >= static_cast<int>(found_.sales.size())) return;
+  const auto& sale = found_.sales[static_cast<std::size_t>(chosen_)];
   auto receipt = fmt::format("{}-{}", sale.till, sale.receipt_number);
   close();
   take_(std::move(receipt));
@@ -243,7 +245,7 @@ PanelModel FindSaleDesk::panel() const {
   if (found_.offline) model.note = {"till.find.offline"};
   if (found_.more) model.hint = {"till.find.more", {{"count", std::to_string(found_.sales.size())}}};
   for (std::size_t i = 0; i < found_.sales.size(); ++i) model.rows.push_back(row_of_sale(i));
-  model.selected = selected_;
+  model.selected = chosen_;
   model.empty = {step_ == Step::asking ? "till.find.asking" : "till.find.none"};
   model.keys = {{Action::cancel, "till.find.again", "Esc"},
                 {Action::confirm, "till.find.take", "Enter", Look::primary}};
@@ -272,7 +274,7 @@ void ReturnQuantityDesk::close() {
 void ReturnQuantityDesk::enter(const std::string& text) {
   if (text.empty()) return hand_.sound(Sound::attention);
   close();
-  give_back_(text);
+  give_back_(line_.line, text);
 }
 
 PanelModel ReturnQuantityDesk::panel() const {

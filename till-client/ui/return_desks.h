@@ -11,11 +11,11 @@ namespace lanekeeper::till::ui {
 
 // Looks for a sale by a member's card or phone, by goods, by what was paid, by till and by day, and takes goods of the
 // one that is picked.
-class FindSaleDesk : public DeskPart {
+class FindSaleDesk : public ChoosingPart<int> {
  public:
   // `take` begins the return of goods of a receipt: "3-187".
   FindSaleDesk(DeskHand& hand, std::function<void(std::string receipt)> take)
-      : DeskPart(hand), take_(std::move(take)) {}
+      : ChoosingPart(hand), take_(std::move(take)) {}
   void begin();
 
   [[nodiscard]] bool open() const override { return step_ != Step::none; }
@@ -30,8 +30,6 @@ class FindSaleDesk : public DeskPart {
   void choose(int digit) override;
   void move(int step) override;
   void press_row(std::size_t index) override;
-  void save_draft() override { saved_selected_ = selected_; }
-  void restore_draft() override { selected_ = saved_selected_; }
 
  private:
   enum class Step { none, wish, asking, list };
@@ -45,8 +43,7 @@ class FindSaleDesk : public DeskPart {
   Step step_ = Step::none;
   Lane::SaleWish wish_;
   Lane::FoundSales found_;
-  int selected_ = -1;
-  int saved_selected_ = -1;
+  std::int64_t search_ = 0;  // the running number of the search that is waited for
   std::optional<Error> message_;
 };
 
@@ -56,8 +53,8 @@ class FindSaleDesk : public DeskPart {
 // How many of the selected line come back in all, for fingers: a keyboard types it in front of Enter.
 class ReturnQuantityDesk : public DeskPart {
  public:
-  // `give_back` is asked for a quantity, in place of what comes back now.
-  ReturnQuantityDesk(DeskHand& hand, std::function<void(const std::string& text)> give_back)
+  // `give_back` is asked for a quantity of the line, in place of what comes back of it now.
+  ReturnQuantityDesk(DeskHand& hand, std::function<void(std::int64_t line, const std::string& text)> give_back)
       : DeskPart(hand), give_back_(std::move(give_back)) {}
   void begin(const ViewReturn::Line& line);
 
@@ -69,7 +66,7 @@ class ReturnQuantityDesk : public DeskPart {
   void enter(const std::string& text) override;
 
  private:
-  std::function<void(const std::string&)> give_back_;
+  std::function<void(std::int64_t, const std::string&)> give_back_;
   bool open_ = false;
   ViewReturn::Line line_;
 };

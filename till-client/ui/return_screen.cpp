@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "till_ui/card.h"
+#include "till_ui/prices_back.h"
 #include "till_ui/reasons.h"
 #include "till_ui/tender_desk.h"
 #include "till_ui/wording.h"
@@ -53,17 +54,6 @@ std::string destination_key(sale::ReturnedTo to) {
 wxString units_text(catalogue::UnitOfMeasure unit, Quantity quantity) {
   const bool by_weight = unit == catalogue::UnitOfMeasure::kilogram;
   return to_wx(by_weight ? widgets::weight_text(quantity) : widgets::pieces_text(quantity));
-}
-
-// What the goods that come back would have cost without any offer.
-Money full_price(const RegisterView& view) {
-  Money sum;
-  for (const ViewLine& line : view.lines) {
-    if (line.voided || !line.returns) continue;
-    const auto price = multiply(line.unit_price, -line.quantity);
-    if (price) sum += *price;
-  }
-  return sum;
 }
 
 // After a power cut the sale itself is not at hand: what was rung of it is.
@@ -203,10 +193,11 @@ void ReturnScreen::update_list(const Scene& scene) {
 
 void ReturnScreen::update_hint(const Scene& scene) {
   HintWords hint;
-  if (const auto notice = scene.desk.notice()) {
-    const auto message = message_content(scene, *notice);
-    hint = {message.title, message.note, message.kind, message.icon};
-  } else if (scene.desk.view().returning->may_be_incomplete) {
+  const auto notice = scene.desk.notice();
+  const bool incomplete = scene.desk.view().returning->may_be_incomplete;
+  if (notice && !(notice->lasting && incomplete)) {
+    hint = hint_words(scene, *notice);
+  } else if (incomplete) {
     hint.note = scene.text("till.returns.incomplete");
     hint.kind = widgets::MessagePanel::Kind::attention;
     hint.icon = widgets::Icon::alert;
@@ -226,12 +217,12 @@ void ReturnScreen::update_due(const Scene& scene) {
   content.amount = to_wx(amount_text(-view.total));
   content.facts = {{scene.text("till.due.lines", {{"count", std::to_string(view.line_count)}}),
                     scene.text("till.due.pieces", {{"count", std::to_string(view.item_count)}})}};
-  const Money saved = full_price(view) + view.total;
-  if (saved > Money()) {
-    content.facts.insert(content.facts.begin(), {scene.text("till.returns.saved"), to_wx(amount_text(-saved))});
+  const auto prices = prices_back(view);
+  if (prices && prices->saved > Money()) {
+    content.facts.insert(content.facts.begin(), {scene.text("till.returns.saved"), to_wx(amount_text(-prices->saved))});
     if (!scene.metrics.narrow) {
       content.facts.insert(content.facts.begin(),
-                           {scene.text("till.returns.full_price"), to_wx(amount_text(full_price(view)))});
+                           {scene.text("till.returns.full_price"), to_wx(amount_text(prices->full))});
     }
   }
   due_->set(std::move(content));

@@ -259,8 +259,7 @@ HintWords shift_hint(const Scene& scene, const ShiftDesk& shift, const wxString&
   auto notice = shift.notice();
   if (!notice) notice = scene.desk.notice();
   if (notice) {
-    const auto message = message_content(scene, *notice);
-    words = {message.title, message.note, message.kind, message.icon};
+    words = hint_words(scene, *notice);
   } else {
     words.note = hint;
   }

@@ -317,7 +317,7 @@ void SignInScreen::update_form(const Scene& scene) {
   } else if (const auto chosen = desk_.sign_in().chosen(); desk_.sign_in().badge_read() && chosen) {
     heading.text = scene.text("till.sign_in.badge_read", {{"name", desk_.sign_in().people()[*chosen].name}});
   }
-  if (const auto notice = desk_.notice()) {
+  if (const auto notice = desk_.notice(); notice && !(notice->lasting && desk_.sign_in_speaks())) {
     heading = {scene.say(notice->title) + "  " + scene.say(notice->note), Heading::Content::Tone::warning};
   }
   if (desk_.sign_in().forgot()) heading = {scene.text("till.sign_in.forgot"), Heading::Content::Tone::warning};

@@ -42,9 +42,14 @@ class ReprintDesk : public DeskPart {
   bool open_ = false;
 };
 
-class BlindReturnDesk : public DeskPart {
+// Why goods without a receipt come back, and where they go.
+struct BlindReturnTerms {
+  int reason = 0;
+  sale::ReturnedTo to = sale::ReturnedTo::stock;
+};
+class BlindReturnDesk : public ChoosingPart<BlindReturnTerms> {
  public:
-  using DeskPart::DeskPart;
+  using ChoosingPart::ChoosingPart;
   void begin();
 
   [[nodiscard]] bool open() const override { return open_; }
@@ -54,17 +59,9 @@ class BlindReturnDesk : public DeskPart {
   [[nodiscard]] EntryModel entry() const override;
   void enter(const std::string& text) override;
   void choose(int digit) override;
-  void save_draft() override { saved_ = chosen_; }
-  void restore_draft() override { chosen_ = saved_; }
 
  private:
-  struct Chosen {
-    int reason = 0;
-    sale::ReturnedTo to = sale::ReturnedTo::stock;
-  };
   bool open_ = false;
-  Chosen chosen_;
-  Chosen saved_;
 };
 
 }  // namespace lanekeeper::till::ui

@@ -175,7 +175,8 @@ class TaskPanel::Card : public PaintedCard<PanelWords> {
     head.take_left(used + 10);
     const auto hint =
         fitted(painter, content_.hint, {15, Weight::regular, amber || red ? ink : t.ink_secondary}, head.w, 13);
-    if (head.w > 60) painter.text(content_.hint, head, hint, Align::right);
+    // Half a remark says nothing.
+    if (painter.text_width(content_.hint, hint) <= head.w) painter.text(content_.hint, head, hint, Align::right);
   }
 
   void paint_about(Painter& painter) const {

@@ -103,7 +103,7 @@ void TenderDesk::begin_more() {
   hand_.quiet();
   hand_.set_typed({});
   step_ = Step::choose;
-  selected_ = 0;
+  chosen_ = 0;
 }
 
 void TenderDesk::close() {
@@ -140,8 +140,8 @@ void TenderDesk::enter(const std::string& text) {
       return;
     case Step::choose: {
       const auto all = ways();
-      if (selected_ < 0 || selected_ >= static_cast<int>(all.size())) return;
-      const Way& way = all[static_cast<std::size_t>(selected_)];
+      if (chosen_ < 0 || chosen_ >= static_cast<int>(all.size())) return;
+      const Way& way = all[static_cast<std::size_t>(chosen_)];
       return begin(way.kind, way.method);
     }
     case Step::amount:
@@ -198,12 +198,12 @@ bool TenderDesk::scan(const DetectedScan& scan) {
 
 void TenderDesk::choose(int digit) {
   const auto all = ways();
-  if (step_ == Step::choose && digit <= static_cast<int>(all.size())) selected_ = digit - 1;
+  if (step_ == Step::choose && digit <= static_cast<int>(all.size())) chosen_ = digit - 1;
 }
 
 void TenderDesk::move(int step) {
   const auto count = static_cast<int>(ways().size());
-  if (step_ == Step::choose && count > 0) selected_ = std::clamp(selected_ + step, 0, count - 1);
+  if (step_ == Step::choose && count > 0) chosen_ = std::clamp(chosen_ + step, 0, count - 1);
 }
 
 void TenderDesk::press_row(std::size_t index) {
@@ -242,7 +242,7 @@ PanelModel TenderDesk::panel() const {
       row.title = tender_words(hand_.lane(), way.kind, way.method);
       model.rows.push_back(std::move(row));
     }
-    model.selected = selected_;
+    model.selected = chosen_;
     model.empty = {refunding() ? "till.tender.not_by_this.title" : "till.tender.more_none"};
     model.keys = {{Action::cancel, "till.action.close", "Esc"},
                   {Action::confirm, "till.price.next", "Enter", Look::primary}};

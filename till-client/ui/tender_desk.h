@@ -11,9 +11,9 @@ namespace lanekeeper::till::ui {
 // The text that names a way of paying; the store's own has a name of its own.
 [[nodiscard]] Words tender_words(const Lane& lane, sale::TenderKind kind, const std::optional<std::string>& method);
 
-class TenderDesk : public DeskPart {
+class TenderDesk : public ChoosingPart<int> {
  public:
-  using DeskPart::DeskPart;
+  using ChoosingPart::ChoosingPart;
   void begin_card() { begin(sale::TenderKind::card, std::nullopt); }
   void begin_more();  // the choice of the others
   // Where the money of a return may go besides cash; without keys.
@@ -31,8 +31,6 @@ class TenderDesk : public DeskPart {
   void choose(int digit) override;
   void move(int step) override;
   void press_row(std::size_t index) override;
-  void save_draft() override { saved_selected_ = selected_; }
-  void restore_draft() override { selected_ = saved_selected_; }
   [[nodiscard]] sale::TenderKind kind() const { return kind_; }
   [[nodiscard]] bool choosing() const { return step_ == Step::choose; }
 
@@ -56,8 +54,6 @@ class TenderDesk : public DeskPart {
   std::optional<std::string> method_;
   Money amount_;
   std::string reference_;
-  int selected_ = 0;
-  int saved_selected_ = 0;
 };
 
 }  // namespace lanekeeper::till::ui

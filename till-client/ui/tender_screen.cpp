@@ -268,10 +268,11 @@ void TenderScreen::update_foot(const Scene& scene) {
   const bool in_return = scene.desk.in_return();
   back_->set({.label = scene.text("till.action.back_to_sale"), .cap = "Esc", .label_px = metrics().narrow ? 17 : 20});
   HintBar::Content hint;
-  if (const auto notice = scene.desk.notice()) {
-    const auto message = message_content(scene, *notice);
-    hint = {message.title, message.note, message.kind, message.icon};
-  } else if (const auto cash_out = cash_beyond_drawer(scene)) {
+  const auto notice = scene.desk.notice();
+  const auto cash_out = cash_beyond_drawer(scene);
+  if (notice && !(notice->lasting && cash_out)) {
+    hint = hint_words(scene, *notice);
+  } else if (cash_out) {
     hint.title = scene.text(view.total.is_negative() ? "till.beyond_drawer.refund" : "till.beyond_drawer.change",
                             {{"amount", amount_text(*cash_out)}});
     hint.note = scene.text("till.beyond_drawer.note");

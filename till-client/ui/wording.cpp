@@ -254,9 +254,9 @@ widgets::TouchKey::Content key_content(const Scene& scene, const ActionRow& row)
   content.cap = to_wx(row.cap);
   const auto reason = scene.desk.hindrance(row);
   content.available = reason.empty();
-  // A line or a basket is missing most of the time, a basket stands in the way of returns; that needs no words.
+  // A line or a basket is missing most of the time, a basket stands in the way of returns: that needs no words.
   const bool obvious = row.needs != Needs::later_issue && row.needs != Needs::scale && row.needs != Needs::server;
-  if (!reason.empty() && !(obvious && reason != "till.reason.denied")) content.note = scene.text(reason);
+  if (!reason.empty() && !obvious) content.note = scene.text(reason);
   content.note_px = 13;
   return content;
 }
