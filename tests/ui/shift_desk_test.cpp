@@ -217,7 +217,7 @@ TEST_F(ShiftDeskTest, PaysOutForAReasonInOwnWords) {
   desk->act(Action::paid_out);
   type("35.5");
   desk->enter();
-  type("5");
+  type("7");
   desk->enter();
   EXPECT_EQ(desk->move().step(), ui::CashMoveForm::Step::note);
   desk->enter();

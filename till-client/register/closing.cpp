@@ -151,7 +151,13 @@ Result<Effects> Register::Impl::apply(const CountCash& command) {
   if (!sum) return fail(sum.error());
   const bool may_know = access::allows(r.cashier_->role, access::Permission::sales_read);
   if (r.shift_->trail.counts_made >= counts_alone && !may_know) {
-    if (auto allowed = permit(access::Permission::shift_difference); !allowed) return fail(allowed.error());
+    auto allowed = permit(access::Permission::shift_difference);
+    if (!allowed && !moment.authority) {
+      return fail("shift.counted_twice",
+                  "You have counted twice in this shift. A supervisor has to allow another count.",
+                  std::move(allowed.error().details));
+    }
+    if (!allowed) return fail(std::move(allowed.error()));
   }
   auto counted = new_control(sale::ControlKind::cash_counted);
   counted.amount = *sum;

@@ -78,8 +78,10 @@ struct VoidBasket {};
 struct SelectLine {
   std::int64_t line = 0;
 };
-struct BeginTender {};  // register.empty_basket
-struct BackToSale {};   // keeps tenders that were taken; register.tender_taken when there are any
+// register.empty_basket; of a return: return.why_needed, return.gift_stays (what was given for goods that come back
+// stays with the customer), return.over_limit, return.over_shift_limit (without a receipt, in all of the shift)
+struct BeginTender {};
+struct BackToSale {};  // keeps tenders that were taken; register.tender_taken when there are any
 // Completes the sale when it covers what is due. Zero completes one of which nothing is due, and pays out what goes
 // back: refund.not_in_cash (details "most", "otherwise") where more would go out than was paid in cash. Somebody else
 // with Permission::refund_in_cash may allow that where the way it was paid is not there any more; nobody does it alone.
@@ -228,7 +230,8 @@ struct BeginClose {  // shift.none_open; of another person's shift: Permission::
   std::vector<Error> obstacles;
 };
 // Recorded (cash_counted). Again: a recount, which is counted, also after CancelClose. Who may not read sales counts
-// twice in a shift at most; more needs Permission::shift_difference. shift.bad_count, shift.not_closing.
+// twice in a shift at most; more needs Permission::shift_difference: shift.counted_twice. shift.bad_count,
+// shift.not_closing.
 struct CountCash {
   std::vector<sale::CashCount> counts;
 };

@@ -87,6 +87,7 @@ struct Register::Impl {
   Result<Effects> apply(const ReturnLine& command);
   Result<Effects> apply(const DescribeReturn& command);
   static tl::unexpected<Error> why_is_needed();
+  [[nodiscard]] Result<void> gifts_come_back() const;
   static Result<void> says_why(const sale::Basket& basket);
   Result<Effects> apply(const SellInReturn& command);
   Result<Effects> apply(const BeginBlindReturn& command);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "pricing/kept_gift.h"
 #include "pricing/refund.h"
 #include "register/register_impl.h"
 
@@ -203,6 +204,26 @@ Result<void> Register::Impl::says_why(const sale::Basket& basket) {
   });
   if (all) return {};
   return why_is_needed();
+}
+
+// What was given for goods that come back comes back with them. Whoever keeps it pays for it: it comes back for what it
+// cost, and is sold again in the same basket.
+Result<void> Register::Impl::gifts_come_back() const {
+  if (!r.basket_.returned_sale || !r.returning_ || !r.returning_->sale.promotions) return {};
+  const auto* promotions = r.settings_.promotions.version(r.returning_->sale.promotions->version);
+  if (promotions == nullptr) return {};
+  const auto gift = pricing::gift_without_its_goods(r.returning_->sale, *promotions, [this](std::int64_t line) {
+    return detail::returned_before(r.basket_, *r.returning_, line);
+  });
+  if (!gift) return {};
+  const auto* line = sold_line(r.returning_->sale, gift->line);
+  return fail("return.gift_stays",
+              "The gift for these goods has to come back as well. If the customer keeps it, take it back and sell it.",
+              {{"name", line->name},
+               {"name_en", line->name_en},
+               {"line", std::to_string(gift->line)},
+               {"count", std::to_string(gift->pieces)},
+               {"amount", gift->given_away.to_string()}});
 }
 
 Result<Effects> Register::Impl::apply(const DescribeReturn& command) {

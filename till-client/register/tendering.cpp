@@ -48,6 +48,7 @@ Result<Effects> Register::Impl::apply(const BeginTender&) {
   if (!detail::has_live_lines(r.basket_)) return fail("register.empty_basket", "Nothing has been scanned yet.");
   if (r.tendering_) return Effects{};
   if (auto ok = says_why(r.basket_); !ok) return fail(std::move(ok.error()));
+  if (auto ok = gifts_come_back(); !ok) return fail(std::move(ok.error()));
   // The sale belongs to the business day on which it is paid, and so do its tax rates.
   auto priced = price(r.basket_);
   if (!priced) return fail(std::move(priced.error()));
@@ -117,7 +118,6 @@ Result<void> Register::Impl::may_go_out_in_cash(const Settlement& now, const std
   }
   if (auto ok = check_lender(permission, r.cashier_->id); !ok) return ok;
   note_approval(permission, std::nullopt);
-  record_approvals(r.basket_);
   auto why = detail::clean_reason(reason);
   if (why.empty()) why = way_is_gone;
   r.cash_instead_ = sale::CashInstead{ways_not_used(otherwise), std::move(why), moment.authority->staff.id};
@@ -198,6 +198,10 @@ sale::RetailTransaction Register::Impl::completed_sale() const {
   sale.returned_sale = r.basket_.returned_sale;
   sale.blind_return = r.basket_.blind_return;
   sale.approvals = r.basket_.approvals;
+  if (!granted.empty()) {  // for this one step, which may fail
+    auto& approvals = sale.approvals ? *sale.approvals : sale.approvals.emplace();
+    approvals.insert(approvals.end(), granted.begin(), granted.end());
+  }
   sale.cash_instead = r.cash_instead_;
   sale.note = r.basket_.note;
   if (r.shift_) sale.shift = r.shift_->opening.opening->number;

@@ -7,7 +7,8 @@ namespace lanekeeper::till::ui {
 namespace {
 
 constexpr std::string_view paid_in_reasons[] = {"deposit", "advance_back", "debt_paid", "other"};
-constexpr std::string_view paid_out_reasons[] = {"supplies", "delivery", "supplier", "deposit_back", "other"};
+constexpr std::string_view paid_out_reasons[] = {"supplies",    "delivery",     "supplier", "deposit_back",
+                                                 "counterfeit", "foreign_note", "other"};
 constexpr std::string_view no_sale_reasons[] = {"change", "check", "drawer_test", "other"};
 
 CashMoveForm::Step first_step(CashMove move) {

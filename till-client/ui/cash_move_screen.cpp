@@ -15,7 +15,7 @@ using widgets::TouchKey;
 namespace {
 
 constexpr Action kinds[] = {Action::pick_up, Action::add_change, Action::paid_in, Action::paid_out, Action::no_sale};
-constexpr std::size_t most_reasons = 5;
+constexpr std::size_t most_reasons = 7;
 constexpr double reason_height = 64;
 
 std::string kind_key(CashMove move) {

@@ -144,11 +144,11 @@ TEST(RegisterClose, WhoMayNotKnowCountsTwiceAtMost) {
   till.run(BeginClose{});
   EXPECT_EQ(till.run(hundreds(3)), "");
   EXPECT_EQ(till.run(hundreds(4)), "");
-  EXPECT_EQ(till.run(hundreds(5)), "access.denied");
+  EXPECT_EQ(till.run(hundreds(5)), "shift.counted_twice");
   EXPECT_EQ(till.detail("permission"), "shift.difference");
   till.run(CancelClose{});
   till.run(BeginClose{});
-  EXPECT_EQ(till.run(hundreds(5)), "access.denied") << "it is the same shift";
+  EXPECT_EQ(till.run(hundreds(5)), "shift.counted_twice") << "it is the same shift";
   EXPECT_EQ(till.run_by(supervisor(), hundreds(5)), "");
   EXPECT_EQ(till.controls.back().approvals->front().permission, "shift.difference");
   EXPECT_EQ(till.view().close->recounts, 2);

@@ -3,6 +3,7 @@
 
 #include "offers.h"
 #include "register_at_work.h"
+#include "sale/returned_goods.h"
 
 namespace lanekeeper::till::test {
 namespace {
@@ -126,6 +127,107 @@ TEST(RegisterReturnTerms, GoodsAreKnownByBarcodeAndNumber) {
   EXPECT_EQ(*milk, till.shop.named("晨牧纯牛奶").id);
   EXPECT_TRUE(till.machine.goods_of(Shop::blocked, now)) << "also what may not be sold any more";
   EXPECT_FALSE(till.machine.goods_of("13812345678", now));
+}
+
+// With 45.00 spent on milk: chips for nothing.
+struct Gifts : RegisterAtWork {
+  explicit Gifts(std::variant<Money, std::int64_t> when = yuan("45"), bool every = false)
+      : RegisterAtWork(access::Role::manager) {
+    auto settings = shop_settings();
+    const pricing::Gift gift{when, every, "N2", Money(), false};
+    settings.promotions = pricing::PromotionCalendar(
+        {edition(7, "2026-11-01T00:00:00.000+08:00", {offer_on("gift", {"N1", "N2"}, gift, pricing::Layer::basket)})});
+    machine.set_settings(settings);
+  }
+  void sell(const std::vector<std::string>& codes) {
+    for (const auto& code : codes) EXPECT_EQ(scan(code), "");
+    EXPECT_EQ(run(BeginTender{}), "");
+    EXPECT_EQ(run(TenderCash{view().cash_due}), "");
+    before = {*sold, {}, {}, false, {}};
+  }
+  std::string bring_back(const std::vector<std::pair<std::int64_t, std::string>>& goods) {
+    EXPECT_EQ(run(BeginReturn{before}), "");
+    for (const auto& [line, pieces] : goods) EXPECT_EQ(run(ReturnLine{line, qty(pieces), {}, "unwanted"}), "");
+    return run(BeginTender{});
+  }
+  std::string pay_out() {
+    const auto refused = run(TenderCash{});
+    if (refused.empty()) sale::note_return(before, *sold);
+    return refused;
+  }
+  sale::ReturnableSale before;
+};
+
+TEST(RegisterGifts, WhatWasGivenComesBackWithWhatEarnedIt) {
+  Gifts till;
+  till.sell({Shop::milk, Shop::chips});
+  ASSERT_EQ(till.sold->payable, yuan("49.90")) << "the chips cost nothing";
+  EXPECT_EQ(till.bring_back({{1, "1"}}), "return.gift_stays");
+  EXPECT_EQ(till.detail("count"), "1");
+  EXPECT_EQ(till.detail("amount"), "7.90");
+  EXPECT_EQ(till.run(ReturnLine{2, qty("1"), {}, {}}), "");
+  EXPECT_EQ(till.run(BeginTender{}), "");
+  EXPECT_EQ(till.view().cash_due, -yuan("49.90"));
+  EXPECT_EQ(till.pay_out(), "");
+}
+
+TEST(RegisterGifts, OneThatCameBackBeforeIsOwedNoMore) {
+  Gifts till;
+  till.sell({Shop::milk, Shop::chips});
+  EXPECT_EQ(till.bring_back({{2, "1"}}), "") << "a gift alone may come back, for nothing";
+  EXPECT_EQ(till.pay_out(), "");
+  EXPECT_EQ(till.bring_back({{1, "1"}}), "");
+  EXPECT_EQ(till.pay_out(), "");
+  EXPECT_EQ(till.before.refunded, yuan("49.90"));
+}
+
+TEST(RegisterGifts, WhoKeepsItPaysForIt) {
+  Gifts till;
+  till.sell({Shop::milk, Shop::chips});
+  EXPECT_EQ(till.bring_back({{1, "1"}, {2, "1"}}), "");
+  EXPECT_EQ(till.run(BackToSale{}), "");
+  EXPECT_EQ(till.run(SellInReturn{true}), "");
+  EXPECT_EQ(till.scan(Shop::chips), "");
+  EXPECT_EQ(till.run(BeginTender{}), "");
+  EXPECT_EQ(till.view().cash_due, -yuan("42"));
+  EXPECT_EQ(till.pay_out(), "");
+  EXPECT_TRUE(sale::check_arithmetic(*till.sold));
+  EXPECT_EQ(till.before.refunded, yuan("49.90")) << "all of the sale is back, and the chips are paid";
+}
+
+TEST(RegisterGifts, AsLongAsEnoughStaysNothingIsOwed) {
+  Gifts till;
+  till.sell({Shop::milk, Shop::milk, Shop::chips});
+  EXPECT_EQ(till.bring_back({{1, "1"}}), "") << "one milk still earns it";
+  EXPECT_EQ(till.pay_out(), "");
+  EXPECT_EQ(till.bring_back({{1, "1"}}), "return.gift_stays");
+  EXPECT_EQ(till.run(ReturnLine{2, qty("1"), {}, {}}), "");
+  EXPECT_EQ(till.run(BeginTender{}), "");
+}
+
+TEST(RegisterGifts, OnceForEachFullThresholdAndByPieces) {
+  for (const auto& when : {std::variant<Money, std::int64_t>(yuan("49.90")), std::variant<Money, std::int64_t>(1)}) {
+    Gifts till(when, true);
+    till.sell({Shop::milk, Shop::milk, Shop::chips, Shop::chips});
+    ASSERT_EQ(till.sold->payable, yuan("99.80"));
+    EXPECT_EQ(till.bring_back({{1, "1"}}), "return.gift_stays");
+    EXPECT_EQ(till.detail("count"), "1");
+    EXPECT_EQ(till.run(ReturnLine{2, qty("1"), {}, {}}), "");
+    EXPECT_EQ(till.run(BeginTender{}), "");
+    EXPECT_EQ(till.pay_out(), "");
+    EXPECT_EQ(till.bring_back({{1, "1"}, {2, "1"}}), "");
+  }
+}
+
+TEST(RegisterGifts, GoodsWithoutThemAndPromotionsThatAreForgottenOweNothing) {
+  Gifts till;
+  till.sell({Shop::milk, Shop::milk});
+  EXPECT_EQ(till.bring_back({{1, "2"}}), "");
+  till.run(BackToSale{});
+  till.run(VoidBasket{});
+  till.sell({Shop::milk, Shop::chips});
+  till.machine.set_settings(shop_settings());
+  EXPECT_EQ(till.bring_back({{1, "1"}}), "") << "the till cannot tell any more";
 }
 
 }  // namespace

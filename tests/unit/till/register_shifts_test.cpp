@@ -168,7 +168,7 @@ TEST(RegisterShifts, ADifferenceNeedsAReasonAndASignature) {
   EXPECT_EQ(till.count(4, 9500), "");
   EXPECT_EQ(till.view().close->recounts, 1);
   EXPECT_FALSE(till.view().close->needs_signature) << "5.00 is inside the tolerance";
-  EXPECT_EQ(till.count(4, 9499), "access.denied") << "again and again until it fits";
+  EXPECT_EQ(till.count(4, 9499), "shift.counted_twice") << "again and again until it fits";
   EXPECT_EQ(till.detail("permission"), "shift.difference");
   EXPECT_EQ(till.run_by(staff_member(Role::supervisor, 50), CountCash{{{yuan("100"), 4}, {Money::of_minor(1), 9499}}}),
             "");
