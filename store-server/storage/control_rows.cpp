@@ -112,7 +112,10 @@ void ShiftSum::add_up(const journal::Event& event) {
   }
   const auto& control = std::get<sale::ControlTransaction>(event);
   sale::add(totals_, control);
-  if (control.closing && !recorded_) recorded_ = control.closing->totals;
+  if (control.kind == sale::ControlKind::cash_counted) ++counts_;
+  if (!control.closing || recorded_) return;
+  recorded_ = control.closing->totals;
+  recorded_recounts_ = control.closing->recounts;
 }
 
 std::optional<ShiftSum::Difference> ShiftSum::judge(ShiftRow& row) const {
@@ -125,6 +128,10 @@ std::optional<ShiftSum::Difference> ShiftSum::judge(ShiftRow& row) const {
     return std::nullopt;
   }
   auto difference = impossible_ ? std::optional(Difference{"sum", "", ""}) : compare(*recorded_, totals_);
+  const auto recounts = counts_ - 1;
+  if (!difference && counts_ > 0 && recorded_recounts_ != recounts) {
+    difference = Difference{"recounts", std::to_string(recorded_recounts_.value_or(0)), std::to_string(recounts)};
+  }
   row.state = difference ? ShiftState::differs : ShiftState::agrees;
   return difference;
 }

@@ -92,6 +92,8 @@ class ShiftSum {
   bool impossible_ = false;  // an entry whose figures cannot be added
   sale::ShiftTotals totals_;
   std::optional<sale::ShiftTotals> recorded_;
+  std::int64_t counts_ = 0;                        // of the cash; a till from before they were recorded has none
+  std::optional<std::int64_t> recorded_recounts_;  // by its Z
 };
 
 // The shift that an entry belongs to.
