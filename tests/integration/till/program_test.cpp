@@ -131,9 +131,9 @@ TEST_F(ProgramTest, ADamagedCatalogueIsFetchedAgainWhileTheTillSells) {
 }
 
 TEST_F(ProgramTest, WrongDeviceOptionsAreRefusedBeforeAnythingBegins) {
-  const std::vector<std::vector<std::string>> wrong = {{"--paper-columns", "33"},  {"--paper-chinese", "big5"},
-                                                       {"--paper-cut", "half"},    {"--drawer-alarm", "-1"},
-                                                       {"--drawer-alarm", "9999"}, {"--drawer-open", "up"}};
+  const std::vector<std::vector<std::string>> wrong = {
+      {"--paper-columns", "33"},  {"--paper-chinese", "big5"}, {"--paper-cut", "half"}, {"--drawer-alarm", "-1"},
+      {"--drawer-alarm", "9999"}, {"--drawer-open", "up"},     {"--wedge-prefix", "7"}, {"--wedge-prefix", "~~"}};
   for (const auto& options : wrong) {
     TillProcess till(folder_.path(), setup(options));
     EXPECT_EQ(till.wait(), 2) << options[0] << " " << options[1];

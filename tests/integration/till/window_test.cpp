@@ -54,6 +54,19 @@ TEST_F(WindowTest, EndsInOrderWithABasketOpen) {
   EXPECT_EQ(till.ask("status")["open_lines"], 2);
 }
 
+TEST_F(WindowTest, TakesThePrefixOfTheShopsScannersOff) {
+  enrol_till(folder_.path(), store_);
+  auto setup = window();
+  setup.arguments.insert(setup.arguments.end(), {"--wedge-prefix", "~"});
+  TillProcess till(folder_.path(), setup);
+  ASSERT_TRUE(wait_for_window());
+  ASSERT_TRUE(type_by_hand("271828"));
+  ASSERT_TRUE(wedge_scan("~6908512108211"));
+  EXPECT_TRUE(until_stored(1));
+  till.send_signal(SIGTERM);
+  EXPECT_EQ(till.wait(), 0);
+}
+
 // There is no store for it to be opened with: the window only says why.
 TEST_F(WindowTest, EndsInOrderWhenItOnlyShowsAFailure) {
   TillProcess first(folder_.path(), {{}, true, true});
