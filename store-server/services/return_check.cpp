@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "access/permissions.h"
 #include "pricing/refund.h"
 
 namespace lanekeeper::services {
@@ -74,12 +75,50 @@ void check_sale(const sale::ReturnableSale& sold, const sale::ReturnedSale& name
   }
 }
 
-// Cash may stand in for a card that is not there any more; nothing else may.
+bool is_allowed(const sale::RetailTransaction& back, const sale::CashInstead& instead) {
+  constexpr auto permission = access::Permission::refund_in_cash;
+  return back.approvals && instead.approved_by != back.cashier &&
+         std::any_of(back.approvals->begin(), back.approvals->end(), [&](const sale::Approval& approval) {
+           return approval.permission == access::name_of(permission) && approval.approved_by == instead.approved_by;
+         });
+}
+
+// Cash may stand in for a card that is not there any more, where somebody else allowed it; nothing else may.
+void check_cash(const sale::ReturnableSale& sold, const sale::RetailTransaction& back,
+                std::vector<ExceptionDraft>& exceptions) {
+  const auto& paid_by = sold.sale.tenders;
+  const bool all_cash = std::all_of(paid_by.begin(), paid_by.end(),
+                                    [](const auto& tender) { return tender.kind == sale::TenderKind::cash; });
+  if (all_cash || !back.priced.total.is_negative() || back.change <= Money{}) return;
+  const auto& named = *back.returned_sale;
+  const Money rest = named.total - sold.refunded;
+  Money in_cash = rest.is_zero() ? Money{} : rest - sale::refund_adjustment(named, rest);
+  for (const auto& tender : paid_by) {
+    if (tender.kind != sale::TenderKind::cash) in_cash -= tender.amount;
+  }
+  for (const auto& tender : sold.refunded_otherwise.value_or(std::vector<sale::Tender>())) in_cash += tender.amount;
+  Money allowed = std::max(in_cash, Money{});
+  if (back.cash_instead && is_allowed(back, *back.cash_instead)) {
+    for (const auto& way : back.cash_instead->of) allowed += way.amount;
+  }
+  if (back.change <= allowed) return;
+  exceptions.push_back({"return.too_much_cash",
+                        "More cash went back than was paid in cash, and nobody allowed it. Look at both receipts.",
+                        {{"cash", back.change.to_string()}, {"allowed", allowed.to_string()}}});
+}
+
 void check_tenders(const sale::ReturnableSale& sold, const sale::RetailTransaction& back,
                    std::vector<ExceptionDraft>& exceptions) {
   const auto same_way = [](const sale::Tender& a, const sale::Tender& b) {
     return a.kind == b.kind && a.method == b.method;
   };
+  // As if it had gone back by the way for which cash stood in.
+  std::vector<sale::Tender> given = back.tenders;
+  if (back.cash_instead) {
+    for (const auto& way : back.cash_instead->of) {
+      given.push_back({way.kind, -way.amount, {}, way.method, {}, {}});
+    }
+  }
   const auto sum = [&](const std::vector<sale::Tender>& tenders, const sale::Tender& way) {
     Money amount;
     for (const auto& one : tenders) {
@@ -87,14 +126,14 @@ void check_tenders(const sale::ReturnableSale& sold, const sale::RetailTransacti
     }
     return amount;
   };
-  for (auto tender = back.tenders.begin(); tender != back.tenders.end(); ++tender) {
+  for (auto tender = given.begin(); tender != given.end(); ++tender) {
     if (!tender->amount.is_negative()) continue;
-    const bool told = std::any_of(back.tenders.begin(), tender,
+    const bool told = std::any_of(given.begin(), tender,
                                   [&](const auto& one) { return one.amount.is_negative() && same_way(one, *tender); });
     if (told) continue;
     const Money paid = sum(sold.sale.tenders, *tender);
     const Money before = sold.refunded_otherwise ? sum(*sold.refunded_otherwise, *tender) : Money{};
-    const Money refunded = before - sum(back.tenders, *tender);
+    const Money refunded = before - sum(given, *tender);
     if (refunded > paid) exceptions.push_back(refunded_too_much(*tender, paid, refunded));
   }
 }
@@ -115,6 +154,7 @@ std::vector<ExceptionDraft> check_return(const sale::ReturnableSale& sold, const
   if (!back.returned_sale) return exceptions;
   check_sale(sold, *back.returned_sale, exceptions);
   check_tenders(sold, back, exceptions);
+  check_cash(sold, back, exceptions);
   std::map<std::int64_t, Quantity> before;
   for (const auto& line : sold.returned) before[line.line] = line.quantity;
   for (const auto& line : back.lines) {

@@ -16,6 +16,20 @@ DEMO = ROOT / "sql" / "demo"
 SUPERVISOR = ("1015", "246810")
 
 
+def total_with_gifts(till):
+    """Ends what a return takes back, with the gifts that go with it. Returns these: line and count."""
+    gifts = []
+    while True:
+        answer = till.ask("total")
+        if answer.get("code") != "return.gift_stays":
+            break
+        gifts.append((int(answer["details"]["line"]), int(answer["details"]["count"])))
+        till.do(f"take {gifts[-1][0]} {gifts[-1][1]} because quality")
+    if not answer.get("ok"):
+        raise lab.LabError(f"{till.name}: total was refused: {answer}")
+    return gifts
+
+
 def arguments(description):
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bin", required=True)

@@ -9,6 +9,7 @@ the server must say so.
 
   returns.py --bin build/dev/bin --sales 12 --seed 7
 """
+import collections
 import csv
 import decimal
 import json
@@ -98,7 +99,7 @@ def sell(till, goods, random_, totals):
     totals["saved"] += Decimal(basket["saving"])
     lines = [[line["line"], int(Decimal(line["quantity"]))] for line in basket["lines"] if not line["voided"]]
     return {"receipt": f"{till.number}-{done['receipt_number']}", "paid": Decimal(done["payable"]), "lines": lines,
-            "back": Decimal(0), "goes": 0}
+            "back": Decimal(0), "goes": 0, "along": collections.Counter()}
 
 
 def begin_return(till, receipt):
@@ -117,7 +118,8 @@ def take_back(till, sale, line, kill_before_paying, bench):
     if kill_before_paying:
         bench.kill(till)  # the open return is there again
         till.do("wait online 30", 40)
-    till.do("total")
+    for gift, count in common.total_with_gifts(till):
+        sale["along"][gift] += count
     done = till.do("tender cash 0")
     till.do("sync 30", 40)
     sale["back"] += Decimal(done["change"])
@@ -130,6 +132,9 @@ def everything_comes_back(bench, sales, random_):
     pieces = [(sale, line) for sale in sales for line, count in sale["lines"] for _ in range(count)]
     random_.shuffle(pieces)
     for index, (sale, line) in enumerate(pieces):
+        if sale["along"][line] > 0:  # it came back as a gift, with what had earned it
+            sale["along"][line] -= 1
+            continue
         take_back(random_.choice(bench.tills), sale, line, index % 17 == 5, bench)
     wrong = [sale for sale in sales if sale["back"] != sale["paid"]]
     if wrong:
@@ -153,7 +158,7 @@ def the_same_piece_twice(bench, server, goods, random_, totals):
     for till in (here, there):
         till.do(f"return {sale['receipt']}")
         till.do(f"take {line} {count} because unwanted")
-        till.do("total")
+        common.total_with_gifts(till)
     paid_out = [Decimal(till.do("tender cash 0")["change"]) for till in (here, there)]
     there.do("sync 30", 40)
     here.cable.mend()

@@ -165,6 +165,30 @@ TEST_F(SaleReturnsTest, AnotherAmountIsCaught) {
   expect_clean();
 }
 
+TEST_F(SaleReturnsTest, CashForWhatACardPaidNeedsSomebodyWhoAllowedIt) {
+  const auto cashier = store_->put_person("1027", access::Role::cashier);
+  const auto supervisor = store_->put_person("1028", access::Role::supervisor);
+  auto sale = three_for_two();
+  ASSERT_EQ(sale.cashier, cashier);
+  sale.tenders = {{sale::TenderKind::card, sale.payable, "8800"}};
+  sale.change = {};
+  ASSERT_EQ(store_->send(*till_, sale), "");
+  EXPECT_EQ(store_->send(*other_, store_->take_back(*other_, *returnable(1), {{1, one()}})), "return.too_much_cash");
+  const auto instead = [&](SellingStore::Back goods, std::int64_t by) {
+    auto back = store_->take_back(*other_, *returnable(1), goods);
+    back.cash_instead = sale::CashInstead{{{sale::TenderKind::card, back.change, {}}}, "card_gone", by};
+    back.approvals = {{"refund.in_cash", {}, by, "1028", sale::ApprovalMeans::pin, back.completed_at, {}}};
+    return back;
+  };
+  const auto back = instead({{1, one()}}, supervisor);
+  ASSERT_GT(back.change, Money{});
+  EXPECT_EQ(store_->send(*other_, back), "");
+  EXPECT_EQ(returnable(1)->refunded_otherwise->front().amount, back.change) << "it cannot go back to the card as well";
+  const auto alone = instead({{2, Quantity::of_milli(735)}}, back.cashier);
+  EXPECT_EQ(store_->send(*other_, alone), "approval.not_allowed return.too_much_cash") << "nobody does it alone";
+  expect_clean();
+}
+
 TEST_F(SaleReturnsTest, WhatGoesToWasteDoesNotComeIntoTheStock) {
   ASSERT_EQ(store_->send(*till_, three_for_two()), "");
   auto back = store_->take_back(*other_, *returnable(1), {{1, one()}});

@@ -49,7 +49,8 @@ TEST(RegisterApprovals, TheRightIsLentForOneCommandAndRecorded) {
 TEST(RegisterApprovals, NobodyAllowsThemselvesAndNobodyWithoutTheRight) {
   RegisterAtWork till(Role::cashier);
   till.scan(Shop::milk);
-  EXPECT_EQ(till.run_by(staff_member(Role::supervisor, 7), OverridePrice{1, yuan("40"), "damaged"}), "access.same_person");
+  EXPECT_EQ(till.run_by(staff_member(Role::supervisor, 7), OverridePrice{1, yuan("40"), "damaged"}),
+            "access.same_person");
   EXPECT_EQ(till.run_by(lender(Role::cashier), OverridePrice{1, yuan("40"), "damaged"}), "access.denied");
   auto dismissed = lender(Role::manager);
   dismissed.active = false;
