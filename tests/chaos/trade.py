@@ -285,7 +285,7 @@ def main():
     server, tills, cables = None, [], []
     try:
         server = lab.Server(options.bin, folder / "server").start()
-        added = server.command("staff", "add", "--number", "1015", "--name", "李娜", "--role", "supervisor", "--pin", PIN)
+        added = server.command("staff", "add", "--number", "1015", "--name", "李娜", "--role", "manager", "--pin", PIN)
         if added.returncode != 0:
             raise lab.LabError(f"staff: {added.stdout}{added.stderr}")
         import_goods(server, options.bin, folder, lines, names)
