@@ -1,5 +1,8 @@
 #include "till_ui/cash_move_screen.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "till_ui/shift_open_screen.h"
 #include "till_ui/shift_words.h"
 #include "till_ui/wording.h"
@@ -16,7 +19,7 @@ namespace {
 
 constexpr Action kinds[] = {Action::pick_up, Action::add_change, Action::paid_in, Action::paid_out, Action::no_sale};
 constexpr std::size_t most_reasons = 7;
-constexpr double reason_height = 64;
+constexpr double most_reason_height = 64;
 
 std::string kind_key(CashMove move) {
   constexpr std::string_view names[] = {"pick_up", "add_change", "paid_in", "paid_out", "no_sale"};
@@ -138,6 +141,8 @@ void CashMoveScreen::lay_out(Area area, const Metrics& m) {
   put(*advice_, left.take_top(AdviceCard::height, gap));
   put(*field_, left.take_top(AmountField::height, gap));
   const double reason_width = (left.w - theme().key_gap) / 2;
+  const double rows = std::ceil(static_cast<double>(reasons_.size()) / 2);
+  const double reason_height = std::min(most_reason_height, (left.h - (rows - 1) * theme().key_gap) / rows);
   for (std::size_t i = 0; i < reasons_.size(); ++i) {
     put(*reasons_[i], cell(left, i, 2, reason_width, reason_height, theme().key_gap));
   }
