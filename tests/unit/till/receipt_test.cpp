@@ -200,7 +200,7 @@ TEST(Receipt, SaysWhyGoodsCameBackAndThatTheyCannotBeSold) {
   EXPECT_THROW((void)printed(back).line_with("  原因"), std::out_of_range);
   back.returned_sale.reset();
   back.blind_return = sale::BlindReturn{"spoiled"};
-  EXPECT_NO_THROW((void)printed(back).line_with("  原因：临期变质"));
+  EXPECT_NO_THROW((void)printed(back).line_with("  原因：变质过期"));
 }
 
 TEST(Receipt, FitsThePaper) {
