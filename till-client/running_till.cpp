@@ -213,6 +213,7 @@ class RunningTill final : public Till {
     services.drawer = drawer_.get();
     services.paper = paper_;
     services.paper_troubles = paper_troubles_;
+    for (const auto& scanner : scanners_) services.scanners.push_back(scanner.get());
     return services;
   }
 

@@ -136,9 +136,22 @@ std::optional<protocol::MemberCard> MemoryReplica::find_member(std::string_view 
 }
 
 Result<void> PaperlessPrinter::print(std::string bytes, std::function<void(Result<void>)> done) {
+  if (trouble) {
+    if (done) done(fail(*trouble));
+    waiting_.push_back(std::move(done));
+    return {};
+  }
   printed.push_back(std::move(bytes));
   if (done) done({});
   return {};
+}
+
+void PaperlessPrinter::mend() {
+  device = DeviceState::ok;
+  trouble.reset();
+  for (const auto& done : std::exchange(waiting_, {})) {
+    if (done) done({});
+  }
 }
 
 Result<void> StillLink::use_server(std::string_view address) {
@@ -180,6 +193,11 @@ FakeTill::FakeTill(ShopOptions options) : items(shop_items()) {
   services.suspended = &suspended;
   services.training = &training;
   if (options.with_scale) services.scale = &scale;
+  if (options.with_devices) {
+    services.display = &display;
+    services.drawer = &drawer;
+    for (auto& scanner : scanners) services.scanners.push_back(&scanner);
+  }
   lane_ = std::make_unique<Lane>(std::move(services));
 }
 

@@ -95,8 +95,15 @@ class PaperlessPrinter : public ReceiptPrinter {
   [[nodiscard]] Result<void> print(std::string bytes, std::function<void(Result<void>)> done) override;
   [[nodiscard]] DeviceState state() const override { return device; }
 
+  // Goes on with what waits.
+  void mend();
+
   DeviceState device = DeviceState::ok;
+  std::optional<Error> trouble;  // why it does not print: what it is given waits
   std::vector<std::string> printed;
+
+ private:
+  std::vector<std::function<void(Result<void>)>> waiting_;
 };
 
 // What lies on it is said by the test; the lane is told as by a scale's thread.
@@ -141,7 +148,8 @@ struct ShopOptions {
   std::optional<sale::Basket> open_basket;
   bool with_scale = false;
   bool shifts_required = false;
-  bool with_offers = false;  // promotions, a member and a coupon: shop_offers.h
+  bool with_devices = false;  // display, drawer, and two scanners of which one is away
+  bool with_offers = false;   // promotions, a member and a coupon: shop_offers.h
 };
 
 class FakeTill : public Till {
@@ -163,6 +171,9 @@ class FakeTill : public Till {
   MemoryServer server;
   MemorySuspended suspended;
   MovingScale scale;
+  MemoryDisplay display;
+  MemoryDrawer drawer;
+  std::vector<MemoryScanner> scanners{MemoryScanner(), MemoryScanner(DeviceState::absent)};
   MemoryJournal training;
   std::deque<std::function<void()>> posted;  // what other threads have handed over
 

@@ -76,6 +76,24 @@ std::function<void(Stage&)> sold(std::function<void(Stage&)> then) {
   });
 }
 
+void look_at_devices(Stage& stage) {
+  stage.till().link_state(State::online);
+  stage.till().printer.device = DeviceState::paper_out;
+  stage.till().printer.trouble = Error{"device.paper_out", "The printer is out of paper.", {}};
+  stage.till().weigh(ScaleReading::State::stable, "1.234");
+  stage.desk().act(Action::device_check);
+  stage.desk().act(Action::print_test);
+  stage.desk().act(Action::show_test);
+  stage.scan("6901000002107");
+  stage.till().run_posted();
+}
+
+// Before anything is set up.
+void look_at_nothing(Stage& stage) {
+  stage.till().printer.device = DeviceState::none;
+  stage.desk().act(Action::device_check);
+}
+
 }  // namespace
 
 std::vector<Shot> lane_shots() {
@@ -83,7 +101,14 @@ std::vector<Shot> lane_shots() {
   scaled.with_scale = true;
   ShopOptions offers;
   offers.with_offers = true;
+  ShopOptions equipped = scaled;
+  equipped.with_devices = true;
+  ShopOptions unpaired;
+  unpaired.till = 0;
+  unpaired.with_profile = false;
   return {
+      {"device-check", equipped, look_at_devices},
+      {"device-check-bare", unpaired, look_at_nothing},
       {"override", {}, selling([](Stage& stage) {
          override_price(stage);
          stage.desk().type("2");

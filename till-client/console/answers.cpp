@@ -41,28 +41,6 @@ std::string_view name_of(LinkStatus::State state) {
   return "unknown";
 }
 
-std::string_view name_of(DeviceState state) {
-  switch (state) {
-    case DeviceState::none:
-      return "none";
-    case DeviceState::ok:
-      return "ok";
-    case DeviceState::absent:
-      return "absent";
-    case DeviceState::paper_out:
-      return "paper_out";
-    case DeviceState::cover_open:
-      return "cover_open";
-    case DeviceState::error:
-      return "error";
-    case DeviceState::paper_low:
-      return "paper_low";
-    case DeviceState::offline:
-      return "offline";
-  }
-  return "unknown";
-}
-
 struct EventShape {
   std::string_view name;
   std::string_view number;  // what LaneEvent::number is called; empty: nothing
@@ -257,6 +235,28 @@ void add_money(Value& answer, const RegisterView& view) {
 }
 
 }  // namespace
+
+std::string_view name_of(DeviceState state) {
+  switch (state) {
+    case DeviceState::none:
+      return "none";
+    case DeviceState::ok:
+      return "ok";
+    case DeviceState::absent:
+      return "absent";
+    case DeviceState::paper_out:
+      return "paper_out";
+    case DeviceState::cover_open:
+      return "cover_open";
+    case DeviceState::error:
+      return "error";
+    case DeviceState::paper_low:
+      return "paper_low";
+    case DeviceState::offline:
+      return "offline";
+  }
+  return "unknown";
+}
 
 Value item_value(const catalogue::ItemSummary& item) {
   Value value = {{"id", item.id},

@@ -22,7 +22,10 @@ void add_waiting(json::Value& answer, const RegisterView& view);
 [[nodiscard]] json::Value suspended_value(const Lane::Suspended& suspended);
 [[nodiscard]] json::Value found_value(const Lane::FoundSales& found);
 [[nodiscard]] json::Value approval_value(const protocol::ApprovalStatus& approval);
+// "none", "ok", "absent", "paper_out", ...
+[[nodiscard]] std::string_view name_of(DeviceState state);
 [[nodiscard]] json::Value weight_value(const Lane& lane);
+[[nodiscard]] json::Value devices_value(const Lane& lane);
 // What basket_answer() says of shifts, approvals and how things stand besides goods and money; answers_desk.cpp.
 void add_desk(json::Value& answer, const RegisterView& view);
 

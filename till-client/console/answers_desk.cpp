@@ -73,6 +73,33 @@ std::string_view name_of(ScaleReading::State state) {
   return "unknown";
 }
 
+std::string_view name_of(CashDrawer::Position position) {
+  switch (position) {
+    case CashDrawer::Position::open:
+      return "open";
+    case CashDrawer::Position::closed:
+      return "closed";
+    case CashDrawer::Position::unknown:
+      break;
+  }
+  return "unknown";
+}
+
+std::string_view name_of(Lane::Devices::TestSlip slip) {
+  using TestSlip = Lane::Devices::TestSlip;
+  switch (slip) {
+    case TestSlip::waiting:
+      return "waiting";
+    case TestSlip::printed:
+      return "printed";
+    case TestSlip::lost:
+      return "lost";
+    case TestSlip::none:
+      break;
+  }
+  return "none";
+}
+
 }  // namespace
 
 void add_desk(Value& answer, const RegisterView& view) {
@@ -113,6 +140,21 @@ Value found_value(const Lane::FoundSales& found) {
 
 Value approval_value(const protocol::ApprovalStatus& approval) {
   return json::to_value(approval);
+}
+
+Value devices_value(const Lane& lane) {
+  using TestSlip = Lane::Devices::TestSlip;
+  const auto devices = lane.devices();
+  Value value = {{"printer", name_of(devices.printer)},
+                 {"display", name_of(devices.display)},
+                 {"scale", weight_value(lane)},
+                 {"drawer", "none"}};
+  if (devices.drawer) value["drawer"] = name_of(lane.drawer_position());
+  value["scanners"] = Value::array();
+  for (const auto state : devices.scanners) value["scanners"].push_back(name_of(state));
+  if (devices.test_slip != TestSlip::none) value["test_slip"] = name_of(devices.test_slip);
+  if (devices.test_trouble) value["test_trouble"] = devices.test_trouble->code;
+  return value;
 }
 
 Value weight_value(const Lane& lane) {

@@ -68,6 +68,10 @@ struct SetTare {
 };
 struct ShowWeight {};
 struct SetScaleToZero {};
+struct ShowDevices {
+  enum class Test { none, print, display };
+  Test test = Test::none;
+};
 struct ShowDepartments {};  // goods whose price is typed
 struct Training {
   bool on = false;
@@ -116,7 +120,7 @@ using ConsoleCommand =
                  BringBack, Take, Wait, Sync, SetClock, SetLanguage, Reconnect, UseServer, NewPairingCode, Quit,
                  GiftReceipt, ShowShift, PrintX, PrintZ, CloseTill, ShowSuspended, Recall, Approve, ApproveByBadge,
                  AskApproval, WithdrawApproval, ShowApprovals, AnswerApproval, SetTare, ShowWeight, Training, FindSales,
-                 SetScaleToZero, ShowDepartments, CheckPrice>;
+                 SetScaleToZero, ShowDepartments, CheckPrice, ShowDevices>;
 
 // console.empty, console.not_text (not UTF-8, or a NUL), console.unknown_command (detail "command"), console.usage
 // (detail "usage": how the command is written), and what register/entry_text.h says about numbers.

@@ -93,6 +93,13 @@ Parsed parse_training(const Words& words) {
   return Training{words[1] == "on"};
 }
 
+Parsed parse_devices(const Words& words) {
+  using Test = ShowDevices::Test;
+  if (words.size() == 1) return ShowDevices{};
+  if (words.size() != 2 || (words[1] != "print" && words[1] != "display")) return usage(words);
+  return ShowDevices{words[1] == "print" ? Test::print : Test::display};
+}
+
 }  // namespace
 
 std::optional<sale::ReturnedTo> destination(std::string_view word) {
@@ -118,6 +125,7 @@ const std::vector<Rule>& desk_rules() {
       {"weight", "weight", "console.help.weight", plain<ShowWeight>},
       {"tare", "tare KG|off", "console.help.tare", parse_tare},
       {"zero", "zero", "console.help.zero", plain<SetScaleToZero>},
+      {"devices", "devices [print|display]", "console.help.devices", parse_devices},
       {"departments", "departments", "console.help.departments", plain<ShowDepartments>},
       {"why", "why [LINE] REASON", "console.help.why", parse_why},
       {"goes", "goes [LINE] stock|waste|supplier", "console.help.goes", parse_goes},

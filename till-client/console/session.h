@@ -73,6 +73,7 @@ class Session {
   Reply run(const ShowWeight&);
   Reply run(const SetScaleToZero&);
   Reply run(const ShowDepartments&);
+  Reply run(const ShowDevices& command);
   Reply run(const Training& command);
   Reply run(const FindSales& command);
 

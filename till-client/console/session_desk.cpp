@@ -151,6 +151,16 @@ Reply Session::run(const ShowDepartments&) {
   return Value{{"ok", true}, {"items", std::move(items)}};
 }
 
+Reply Session::run(const ShowDevices& command) {
+  Result<void> tried;
+  if (command.test == ShowDevices::Test::print) tried = lane_.print_test();
+  if (command.test == ShowDevices::Test::display) tried = lane_.show_test();
+  if (!tried) return refusal(tried.error());
+  Value value = devices_value(lane_);
+  value["ok"] = true;
+  return value;
+}
+
 Reply Session::run(const Training& command) {
   return basket_after(command.on ? lane_.begin_training() : lane_.end_training());
 }

@@ -76,6 +76,8 @@ class CashDrawer {
  public:
   enum class Position { unknown, closed, open };
   virtual ~CashDrawer() = default;
+  // False: this stands for no drawer at all.
+  [[nodiscard]] virtual bool is_set_up() const { return true; }
   [[nodiscard]] virtual Result<void> open() = 0;  // device.*; the pulse is dropped when it cannot go out soon
   virtual void on_position(std::function<void(Position)> listener) = 0;
   // Once for each time that it stands open for too long, where the position is known; set before on_position().

@@ -67,6 +67,7 @@ Lane::Impl::Impl(LaneServices given)
       suspended(*this, services.suspended),
       weighing(*this, services.scale),
       drawer(*this),
+      devices(*this, services, paper, weighing, texts),
       unknown_codes(*this) {
   link.state = till > 0 ? LinkStatus::State::connecting : LinkStatus::State::unpaired;
   machine.set_catalogue_version(services.replica.catalogue_version());

@@ -77,6 +77,7 @@ struct LaneServices {
   JournalStore* training = nullptr;  // a journal of its own for training; without one there is no training
   std::shared_ptr<const ReceiptPaper> paper = nullptr;  // null: the usual one
   std::vector<Error> paper_troubles = {};               // what of it could not be had (logo.*)
+  std::vector<Scanner*> scanners = {};                  // with ports of their own, only to be asked how they stand
 };
 
 class Lane {
@@ -211,6 +212,27 @@ class Lane {
   [[nodiscard]] bool drawer_left_open() const;
   // Why receipts do not look as the shop wants: templates and a logo that cannot be read. They print all the same.
   [[nodiscard]] const std::vector<Error>& paper_troubles() const;
+  // Every device that this till was started with, as it stands now; the scale: weight(), the drawer besides:
+  // drawer_position(). Scanners that type like a keyboard are not known here.
+  struct Devices {
+    DeviceState printer = DeviceState::none;
+    DeviceState display = DeviceState::none;  // the two lines that face the customer
+    bool drawer = false;                      // there is one
+    std::vector<DeviceState> scanners;
+    enum class TestSlip { none, waiting, printed, lost };
+    TestSlip test_slip = TestSlip::none;  // where the last one stands
+    std::optional<Error> test_trouble;    // why it waits, or is lost
+    bool test_shown = false;              // on the display
+  };
+  [[nodiscard]] Devices devices() const;
+  // A slip from which a person sees whether the printer prints everything; nothing of it is recorded or counted.
+  // device.no_printer, device.queue_full, device.test_waits (the one before still waits for the printer)
+  [[nodiscard]] Result<void> print_test();
+  // Words and digits on the customer's display, until something else is shown there. display.none
+  [[nodiscard]] Result<void> show_test();
+  // While somebody looks at the devices the scale is asked as often as for goods that wait for their weight. Afterwards
+  // a test goes from the customer's display.
+  void watch_devices(bool wanted);
 
   // The server has not answered yet: to add_coupon, begin_return, or to a Scan of a coupon, which was neither taken nor
   // refused then. The view's message says how it went.

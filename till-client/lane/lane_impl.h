@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "lane/device_check.h"
 #include "lane/drawer_watch.h"
 #include "lane/lane.h"
 #include "lane/lane_work.h"
@@ -35,6 +36,7 @@ struct Lane::Impl final : LaneWork {
   SuspendedDesk suspended;
   Weighing weighing;
   DrawerWatch drawer;
+  DeviceCheck devices;
   UnknownCodes unknown_codes;
   std::vector<Error> paper_troubles;              // of the profile that is here now
   std::optional<protocol::StoreProfile> profile;  // its people without verifiers

@@ -111,6 +111,22 @@ DeviceState Lane::printer_state() const {
   return impl_->services.printer.state();
 }
 
+Lane::Devices Lane::devices() const {
+  return impl_->devices.look();
+}
+
+Result<void> Lane::print_test() {
+  return impl_->devices.print(impl_->now());
+}
+
+Result<void> Lane::show_test() {
+  return impl_->devices.show();
+}
+
+void Lane::watch_devices(bool wanted) {
+  impl_->devices.watch(wanted);
+}
+
 void Lane::print_finished(std::int64_t receipt_number, const Result<void>& result) {
   impl_->printed(receipt_number, result);
 }

@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include "receipt/test_slip.h"
+
 namespace lanekeeper::till {
 
 namespace {
@@ -62,6 +64,14 @@ Result<void> PaperDesk::print(const sale::ControlTransaction& control, const Sli
 Result<void> PaperDesk::print(const XReport& report, const SlipOptions& options) {
   if (!has_printer()) return no_printer();
   return print_slip(x_report_bytes(report, head(), texts_, complete(options), paper()));
+}
+
+Result<void> PaperDesk::print_test(const ZonedTime& now, std::function<void(const Result<void>&)> heard) {
+  if (!has_printer()) return no_printer();
+  return services_.printer.print(test_slip_bytes(lane_.till_number(), now, head(), texts_, paper()),
+                                 [post = lane_.post_here(), heard = std::move(heard)](const Result<void>& result) {
+                                   if (post) post([heard, result] { heard(result); });
+                                 });
 }
 
 Result<void> PaperDesk::print_slip(std::string bytes) {

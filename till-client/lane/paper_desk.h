@@ -18,6 +18,8 @@ class PaperDesk {
   [[nodiscard]] Result<void> print(const sale::RetailTransaction& sale, ReceiptKind kind);
   [[nodiscard]] Result<void> print(const sale::ControlTransaction& control, const SlipOptions& options);
   [[nodiscard]] Result<void> print(const XReport& report, const SlipOptions& options);
+  // `heard` as ReceiptPrinter::print's, on the owning thread.
+  [[nodiscard]] Result<void> print_test(const ZonedTime& now, std::function<void(const Result<void>&)> heard);
   // device.no_printer: what whoever asks for paper would be told.
   [[nodiscard]] Result<void> can_print() const;
   // What a till that was killed or switched off still owes on paper, once, when the profile is there. The drawer stays

@@ -62,13 +62,18 @@ bool Weighing::wanted() const {
   return lane_.view()->waiting_for_weight.has_value();
 }
 
+void Weighing::watch(bool wanted) {
+  watched_ = wanted;
+  if (scale_ != nullptr) scale_->set_live(waiting_ != 0 || watched_);
+}
+
 bool Weighing::look() {
   if (scale_ == nullptr || taking_) return false;
   const auto view = lane_.view();
   const catalogue::ItemId item = view->waiting_for_weight ? view->waiting_for_weight->id : 0;
   if (item == waiting_) return false;
   waiting_ = item;
-  scale_->set_live(item != 0);
+  scale_->set_live(item != 0 || watched_);
   return item != 0 && take(scale_->reading());
 }
 

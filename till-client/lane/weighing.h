@@ -20,6 +20,9 @@ class Weighing {
   // scale.none, scale.absent, scale.cannot_zero, scale.moving
   [[nodiscard]] Result<void> set_to_zero();
 
+  // Somebody looks at what the scale says, though no goods wait.
+  void watch(bool wanted);
+
   // After every command: whether somebody wants a weight may have changed. True: goods got their weight at once.
   bool look();
   // The scale says something else than before.
@@ -37,6 +40,7 @@ class Weighing {
   bool plate_changed_ = true;  // since the weighing before
   catalogue::ItemId waiting_ = 0;
   bool taking_ = false;
+  bool watched_ = false;
 };
 
 }  // namespace lanekeeper::till

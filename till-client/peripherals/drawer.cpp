@@ -76,8 +76,10 @@ class PositionWatch {
 // A drawer that another device opens.
 class HangingDrawer final : public CashDrawer {
  public:
-  HangingDrawer(std::function<Result<void>()> pulse, const DrawerMeans& means)
-      : pulse_(std::move(pulse)), watch_(means) {}
+  // `hangs`: the other device is there.
+  HangingDrawer(std::function<Result<void>()> pulse, std::function<bool()> hangs, const DrawerMeans& means)
+      : pulse_(std::move(pulse)), hangs_(std::move(hangs)), watch_(means) {}
+  [[nodiscard]] bool is_set_up() const override { return hangs_(); }
   Result<void> open() override { return pulse_(); }
   void on_position(std::function<void(Position)> listener) override { watch_.watch(std::move(listener)); }
   void on_left_open(std::function<void()> listener) override { watch_.when_left_open(std::move(listener)); }
@@ -85,6 +87,7 @@ class HangingDrawer final : public CashDrawer {
 
  private:
   std::function<Result<void>()> pulse_;
+  std::function<bool()> hangs_;
   PositionWatch watch_;
 };
 
@@ -202,16 +205,19 @@ std::unique_ptr<CashDrawer> make_drawer(const DrawerAddress& address, const Draw
       if (means.printer == nullptr) break;
       return std::make_unique<HangingDrawer>(
           [printer = means.printer, pulse = printer_drawer_pulse(address.pin)] { return printer->pulse(pulse); },
-          means);
+          [printer = means.printer] { return printer->state() != DeviceState::none; }, means);
     case Kind::display:
       if (means.display == nullptr) break;
-      return std::make_unique<HangingDrawer>([display = means.display] { return display->pulse(); }, means);
+      return std::make_unique<HangingDrawer>(
+          [display = means.display] { return display->pulse(); },
+          [display = means.display] { return display->state() != DeviceState::none; }, means);
     case Kind::serial:
       return std::make_unique<SerialDrawer>(SerialPort(address.port), address.bytes, means);
     case Kind::none:
       break;
   }
-  return std::make_unique<HangingDrawer>(no_drawer, DrawerMeans{});
+  return std::make_unique<HangingDrawer>(
+      no_drawer, [] { return false; }, DrawerMeans{});
 }
 
 }  // namespace lanekeeper::till

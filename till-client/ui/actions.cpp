@@ -21,7 +21,7 @@ constexpr ActionRow table[] = {
     {Place::sign_in, Action::help, stroke(Key::f1), "F1", "till.action.help"},
     {Place::pairing, Action::new_code, stroke(Key::f5), "F5", "till.action.new_code", Needs::server},
     {Place::pairing, Action::server_address, stroke(Key::f6), "F6", "till.action.server_address"},
-    {Place::pairing, Action::device_check, stroke(Key::f11), "F11", "till.action.device_check", Needs::later_issue},
+    {Place::pairing, Action::device_check, stroke(Key::f11), "F11", "till.action.device_check"},
     {Place::pairing, Action::change_language, stroke(Key::f12), "F12", "till.action.change_language"},
     {Place::pairing, Action::reconnect, ctrl('r'), "Ctrl+R", "till.action.reconnect"},
 
@@ -30,9 +30,15 @@ constexpr ActionRow table[] = {
     {Place::sign_in, Action::previous_person, stroke(Key::left), "", ""},
     {Place::sign_in, Action::next_person, stroke(Key::right), "", ""},
     {Place::sign_in, Action::training, stroke(Key::f10), "F10", "till.action.training"},
-    {Place::sign_in, Action::device_check, stroke(Key::f11), "F11", "till.action.device_check", Needs::later_issue},
+    {Place::sign_in, Action::device_check, stroke(Key::f11), "F11", "till.action.device_check"},
     {Place::sign_in, Action::change_language, stroke(Key::f12), "F12", "till.action.change_language"},
     {Place::sign_in, Action::reconnect, ctrl('r'), "Ctrl+R", "till.action.reconnect"},
+
+    {Place::devices, Action::help, stroke(Key::f1), "F1", "till.action.help"},
+    {Place::devices, Action::print_test, stroke(Key::f5), "F5", "till.action.print_test"},
+    {Place::devices, Action::show_test, stroke(Key::f6), "F6", "till.action.show_test"},
+    {Place::devices, Action::change_language, stroke(Key::f12), "F12", "till.action.change_language"},
+    {Place::devices, Action::reconnect, ctrl('r'), "Ctrl+R", "till.action.reconnect"},
 
     {Place::sale, Action::price_check, stroke(Key::f1), "F1", "till.action.price_check"},
     {Place::sale, Action::member, stroke(Key::f2), "F2", "till.action.member"},

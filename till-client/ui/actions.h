@@ -90,6 +90,8 @@ enum class Action {
   next_person,
   training,
   device_check,
+  print_test,  // a slip of the device check
+  show_test,   // on the customer's display
   new_code,
   server_address,
   // approvals
@@ -140,6 +142,7 @@ enum class Place {
   everywhere,  // unless the key means something else where the cashier is
   pairing,
   sign_in,
+  devices,  // the device check
   sale,
   more,
   member,

@@ -27,6 +27,7 @@ Desk::Desk(Till& till, i18n::Language language, Hooks hooks)
 // ---- what shows ----
 
 Screen Desk::screen() const {
+  if (devices_.open()) return Screen::devices;
   const LinkStatus& link = lane().link();
   const bool unpaired = link.state == LinkStatus::State::unpaired || link.state == LinkStatus::State::pairing;
   if (lane().till() == 0 || (unpaired && view_->state == RegisterState::signed_out)) return Screen::pairing;
@@ -50,6 +51,8 @@ Place Desk::screen_place() const {
       return Place::pairing;
     case Screen::sign_in:
       return Place::sign_in;
+    case Screen::devices:
+      return Place::devices;
     case Screen::returns:
       return Place::returns;
     case Screen::tender:
@@ -93,6 +96,7 @@ Entry Desk::entry() const {
       return Entry::return_quantity;
     case Screen::tender:
       return view_->total.is_negative() ? Entry::payout : Entry::cash;
+    case Screen::devices:
     case Screen::shift:
       return Entry::none;
     case Screen::sale:
@@ -539,6 +543,7 @@ void Desk::act(Action action) {
         case Screen::tender:
           act_on_tender(action);
           break;
+        case Screen::devices:
         case Screen::shift:
           break;
       }
@@ -561,6 +566,7 @@ void Desk::cancel() {
       draft_ = {};
       sign_in_.clear_message();
       break;
+    case Screen::devices:
     case Screen::shift:
       break;
     case Screen::sale:

@@ -18,6 +18,7 @@
 #include "till_ui/actions.h"
 #include "till_ui/approval_desk.h"
 #include "till_ui/desk_part.h"
+#include "till_ui/device_desk.h"
 #include "till_ui/hold_desk.h"
 #include "till_ui/key_gate.h"
 #include "till_ui/notice.h"
@@ -86,6 +87,7 @@ class Desk : public KeySink, private DeskHand {
   [[nodiscard]] const RequestDesk& requests() const { return requests_; }
   [[nodiscard]] const TenderDesk& tendering() const { return tender_; }
   [[nodiscard]] const NoteDesk& note() const { return note_; }
+  [[nodiscard]] const DeviceDesk& devices() const { return devices_; }
   // Shifts and cash, which have screens of their own.
   [[nodiscard]] ShiftDesk& shift() { return shift_; }
   [[nodiscard]] const ShiftDesk& shift() const { return shift_; }
@@ -336,6 +338,7 @@ class Desk : public KeySink, private DeskHand {
   std::int64_t restored_lines_ = 0;  // of a basket that was open when the power went
   std::int64_t opened_at_ms_ = INT64_MIN / 2;
 
+  DeviceDesk devices_{*this};
   ApprovalDesk approval_{*this};
   RequestDesk requests_{*this};
   HoldDesk hold_{*this};
@@ -348,8 +351,8 @@ class Desk : public KeySink, private DeskHand {
   ReturnQuantityDesk return_quantity_{
       *this, [this](std::int64_t line, const std::string& text) { set_return_quantity(line, text); }};
   // Asked in this order.
-  std::vector<DeskPart*> parts_{&approval_, &requests_, &hold_,         &tender_,    &scale_,
-                                &note_,     &reprint_,  &blind_return_, &find_sale_, &return_quantity_};
+  std::vector<DeskPart*> parts_{&devices_, &approval_, &requests_,     &hold_,      &tender_,         &scale_,
+                                &note_,    &reprint_,  &blind_return_, &find_sale_, &return_quantity_};
 
   ShiftDesk shift_{shift_hooks()};
 

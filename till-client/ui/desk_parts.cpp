@@ -102,7 +102,7 @@ void Desk::cancel_part() {
   } else if (!draft_.text.empty()) {
     draft_ = {};
     open->typed();
-  } else if (shown_message() != nullptr && screen() != Screen::sign_in && !waits()) {
+  } else if (shown_message() != nullptr && screen() != Screen::sign_in && screen() != Screen::devices && !waits()) {
     run(Dismiss{});
   } else {
     open->cancel();

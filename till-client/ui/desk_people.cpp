@@ -52,6 +52,8 @@ void Desk::act_on_people(Action action) {
       return;
     case Action::close_for_other:
       return shift_.close_after_sign_in(!shift_.closes_after_sign_in());
+    case Action::device_check:
+      return devices_.begin();
     case Action::training:
       training_wanted_ = !training();
       return;

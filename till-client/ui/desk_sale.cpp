@@ -469,6 +469,7 @@ void Desk::scan(const DetectedScan& scan) {
   }
   if (shift_takes_scan()) return;
   switch (screen()) {
+    case Screen::devices:
     case Screen::shift:
     case Screen::pairing:
       hooks_.sound(Sound::attention);

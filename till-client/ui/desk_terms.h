@@ -3,7 +3,7 @@
 
 namespace lanekeeper::till::ui {
 
-enum class Screen { pairing, sign_in, sale, returns, tender, shift };
+enum class Screen { pairing, sign_in, devices, sale, returns, tender, shift };
 // What the cashier has opened on the sale screen.
 enum class Task {
   none,

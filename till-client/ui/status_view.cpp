@@ -88,7 +88,7 @@ void add_where(const Scene& scene, StatusBar::Content& content) {
   const auto& profile = scene.desk.lane().profile();
   const RegisterView& view = scene.desk.view();
   const Screen screen = scene.desk.screen();
-  if (screen == Screen::pairing || screen == Screen::sign_in) {
+  if (screen == Screen::pairing || screen == Screen::sign_in || screen == Screen::devices) {
     content.left.push_back({{}, scene.text("till.product")});
     content.left.push_back({{}, {}, scene.text("till.version", {{"version", LANEKEEPER_VERSION}})});
     if (screen == Screen::pairing) {

@@ -69,13 +69,14 @@ void TillFrame::make_screens(const FaceOptions& options) {
   book_ = new wxSimplebook(this);
   pairing_ = new PairingScreen(book_, *desk_, widgets::to_wx(options.device_name));
   sign_in_ = new SignInScreen(book_, *desk_);
+  devices_ = new DeviceScreen(book_, *desk_);
   sale_ = new SaleScreen(book_, *desk_);
   returns_ = new ReturnScreen(book_, *desk_);
   tender_ = new TenderScreen(book_, *desk_);
   shift_ = new ShiftScreens(book_, *desk_, desk_->shift());
   help_ = new HelpScreen(book_, *desk_);
   for (wxWindow* screen :
-       std::initializer_list<wxWindow*>{pairing_, sign_in_, sale_, returns_, tender_, shift_, help_}) {
+       std::initializer_list<wxWindow*>{pairing_, sign_in_, devices_, sale_, returns_, tender_, shift_, help_}) {
     book_->AddPage(screen, wxString());
   }
   // Something must have the focus for keys to arrive; nothing visible ever does.
@@ -240,6 +241,9 @@ void TillFrame::refresh() {
       break;
     case Screen::sign_in:
       screen = sign_in_;
+      break;
+    case Screen::devices:
+      screen = devices_;
       break;
     case Screen::sale:
       screen = sale_;

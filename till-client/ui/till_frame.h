@@ -11,6 +11,7 @@
 
 #include "till_ui/beeper.h"
 #include "till_ui/customer_window.h"
+#include "till_ui/device_screen.h"
 #include "till_ui/help_screen.h"
 #include "till_ui/pairing_screen.h"
 #include "till_ui/return_screen.h"
@@ -76,6 +77,7 @@ class TillFrame : public wxFrame {
   wxSimplebook* book_ = nullptr;
   PairingScreen* pairing_ = nullptr;
   SignInScreen* sign_in_ = nullptr;
+  DeviceScreen* devices_ = nullptr;
   SaleScreen* sale_ = nullptr;
   ReturnScreen* returns_ = nullptr;
   TenderScreen* tender_ = nullptr;

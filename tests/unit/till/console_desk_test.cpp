@@ -94,8 +94,12 @@ TEST(ConsoleDeskGrammar, Desk) {
   EXPECT_EQ(other<console::GiftReceipt>("gift").receipt, 0);
   EXPECT_EQ(other<console::Reprint>("reprint 142").receipt, 142);
   EXPECT_TRUE(other<console::Training>("training on").on);
+  using Trial = console::ShowDevices::Test;
+  EXPECT_EQ(other<console::ShowDevices>("devices").test, Trial::none);
+  EXPECT_EQ(other<console::ShowDevices>("devices print").test, Trial::print);
+  EXPECT_EQ(other<console::ShowDevices>("devices display").test, Trial::display);
   for (const auto* line : {"recall", "approve 1", "badge", "ask me", "grant 1 2 3", "blind", "bring", "tare", "note",
-                           "gift x", "reprint 0", "training", "training maybe"}) {
+                           "gift x", "reprint 0", "training", "training maybe", "devices drawer", "devices print 2"}) {
     EXPECT_EQ(parse_error(line), "console.usage") << line;
   }
 }
@@ -218,6 +222,37 @@ TEST(ConsoleDesk, AScannerOfItsOwnAndAScaleAreHeard) {
   EXPECT_EQ(till.read()["scale"]["gross"], "0.428");
   EXPECT_EQ(till.ask("scan 301")["lines"][1]["quantity"], "0.428");
   EXPECT_EQ(till.ask("weight")["state"], "stable");
+}
+
+TEST(ConsoleDesk, DevicesAreTriedBeforeAnybodySignsIn) {
+  ConsoleRun till(i18n::Language::en, [](FakeTill& whole) {
+    prepare(whole);
+    static MemoryScanner away(DeviceState::absent);
+    whole.scanners = {&away};
+    whole.scale.now = {ScaleReading::State::stable, qty("0.75")};
+  });
+  const auto before = till.ask("status")["last_sequence"];
+  const auto devices = till.ask("devices");
+  EXPECT_EQ(devices["ok"], true);
+  EXPECT_EQ(devices["printer"], "ok");
+  EXPECT_EQ(devices["display"], "ok");
+  EXPECT_EQ(devices["drawer"], "unknown");
+  EXPECT_EQ(devices["scanners"], json::Value::array({"absent"}));
+  EXPECT_EQ(devices["scale"]["gross"], "0.75");
+  EXPECT_FALSE(devices.contains("test_slip"));
+  EXPECT_EQ(till.ask("devices print")["test_slip"], "waiting");
+  EXPECT_EQ(till.ask("devices display")["ok"], true);
+  EXPECT_EQ(till.ask("devices")["test_slip"], "printed");
+  EXPECT_EQ(till.ask("status")["last_sequence"], before);
+}
+
+TEST(ConsoleDesk, WhatIsNotThereCannotBeTried) {
+  ConsoleRun till(i18n::Language::en, [](FakeTill& bare) { bare.printer.device = DeviceState::none; });
+  const auto devices = till.ask("devices");
+  for (const char* name : {"printer", "display", "drawer"}) EXPECT_EQ(devices[name], "none") << name;
+  EXPECT_EQ(devices["scale"]["state"], "none");
+  EXPECT_EQ(till.ask("devices print")["code"], "device.no_printer");
+  EXPECT_EQ(till.ask("devices display")["code"], "display.none");
 }
 
 }  // namespace

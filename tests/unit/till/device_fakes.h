@@ -30,19 +30,31 @@ class MemoryScale final : public Scale {
 class MemoryDisplay final : public LineDisplay {
  public:
   std::vector<Contents> shown;
+  DeviceState device = DeviceState::ok;
   void show(const Contents& contents) override { shown.push_back(contents); }
-  [[nodiscard]] DeviceState state() const override { return DeviceState::ok; }
+  [[nodiscard]] DeviceState state() const override { return device; }
 };
 
 class MemoryDrawer final : public CashDrawer {
  public:
   int opened = 0;
+  bool there = true;
+  [[nodiscard]] bool is_set_up() const override { return there; }
   Result<void> open() override {
     ++opened;
     return {};
   }
   void on_position(std::function<void(Position)>) override {}
   [[nodiscard]] Position position() const override { return Position::unknown; }
+};
+
+class MemoryScanner final : public Scanner {
+ public:
+  explicit MemoryScanner(DeviceState now = DeviceState::ok) : device(now) {}
+  DeviceState device;
+  void on_scan(std::function<void(std::string data)>) override {}
+  void start() override {}
+  [[nodiscard]] DeviceState state() const override { return device; }
 };
 
 class MemorySuspended final : public SuspendedStore {

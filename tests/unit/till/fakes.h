@@ -159,11 +159,12 @@ class MemoryPrinter final : public ReceiptPrinter {
   std::optional<Error> error;  // of queueing
   DeviceState device = DeviceState::ok;
   std::optional<Error> job_error;  // told to the first done
+  bool stuck = false;              // nothing more is told
   Result<void> print(std::string bytes, std::function<void(Result<void>)> done) override {
     if (error) return fail(*error);
     receipts.push_back(std::move(bytes));
     if (job_error) done(fail(*job_error));
-    done({});
+    if (!stuck) done({});
     return {};
   }
   Result<void> pulse(std::string bytes) override {
@@ -205,6 +206,7 @@ class FakeTill final : public Till {
       services.scale = &scale;
       services.display = &display;
       services.drawer = &drawer;
+      services.scanners = scanners;
       services.training = &training;
     }
     services.paper = paper;
@@ -240,6 +242,7 @@ class FakeTill final : public Till {
   MemoryScale scale;
   MemoryDisplay display;
   MemoryDrawer drawer;
+  std::vector<Scanner*> scanners;  // of a whole lane
   MemoryJournal training;
   bool whole = false;                         // with these five, from the next open() on
   std::shared_ptr<const ReceiptPaper> paper;  // these two from the next open() on

@@ -312,5 +312,135 @@ TEST(LanePaper, WhatIsWrongWithItIsSaidOnceAndCostsNoReceipt) {
   EXPECT_EQ(work.last(Kind::paper_trouble)->number, 1);
 }
 
+// ---- the device check ----
+
+using TestSlip = Lane::Devices::TestSlip;
+
+struct TriedOut : WholeLane {
+  TriedOut() {
+    till.language = "en";
+    open();
+  }
+  // Nobody has signed in, and nothing of it may be in the journal.
+  void expect_no_trace() {
+    EXPECT_TRUE(till.journal.controls.empty());
+    EXPECT_EQ(till.journal.outbox().last_sequence, 0);
+    EXPECT_FALSE(till.journal.last_sale());
+    EXPECT_EQ(till.store_link.woken, 0);
+    EXPECT_TRUE(till.receipt_log.notes.empty());
+    EXPECT_EQ(till.drawer.opened, 0);
+    EXPECT_TRUE(till.printer.pulses.empty());
+  }
+};
+
+TEST(LaneDeviceCheck, TellsHowEachDeviceStands) {
+  TriedOut work;
+  MemoryScanner first;
+  MemoryScanner second(DeviceState::absent);
+  work.till.scanners = {&first, &second};
+  work.open();
+  work.till.printer.device = DeviceState::paper_low;
+  work.till.display.device = DeviceState::absent;
+  const auto devices = work.lane().devices();
+  EXPECT_EQ(devices.printer, DeviceState::paper_low);
+  EXPECT_EQ(devices.display, DeviceState::absent);
+  EXPECT_TRUE(devices.drawer);
+  EXPECT_EQ(devices.scanners, (std::vector<DeviceState>{DeviceState::ok, DeviceState::absent}));
+  EXPECT_EQ(devices.test_slip, TestSlip::none);
+  work.till.drawer.there = false;
+  EXPECT_FALSE(work.lane().devices().drawer);
+}
+
+TEST(LaneDeviceCheck, ADrawerHangsAtThePrinterUnlessItHasAPlaceOfItsOwn) {
+  FakeTill plain;
+  EXPECT_TRUE(plain.lane().devices().drawer);
+  plain.printer.device = DeviceState::none;
+  EXPECT_FALSE(plain.lane().devices().drawer);
+  EXPECT_EQ(plain.lane().devices().display, DeviceState::none);
+}
+
+TEST(LaneDeviceCheck, ATestSlipSaysWhereItIsFromAndLeavesNoTrace) {
+  TriedOut work;
+  ASSERT_TRUE(work.lane().print_test());
+  ASSERT_EQ(work.till.printer.receipts.size(), 1u);
+  const std::string& slip = work.till.printer.receipts.front();
+  for (const char* part : {"Test slip", "Till 3", "ABCDEFGHIJ", "Bold", "No proof of payment"}) {
+    EXPECT_NE(slip.find(part), std::string::npos) << part;
+  }
+  EXPECT_EQ(work.lane().devices().test_slip, TestSlip::waiting);
+  work.till.run_tasks();
+  EXPECT_EQ(work.lane().devices().test_slip, TestSlip::printed);
+  EXPECT_EQ(work.count(Kind::print_failed), 0);
+  EXPECT_EQ(work.count(Kind::printed), 0) << "it is no receipt";
+  work.expect_no_trace();
+}
+
+TEST(LaneDeviceCheck, AnUnpairedTillPrintsOneToo) {
+  FakeTill bare;
+  bare.number = 0;
+  bare.language = "en";
+  bare.open();
+  ASSERT_TRUE(bare.lane().print_test());
+  EXPECT_NE(bare.printer.receipts.back().find("not paired"), std::string::npos);
+}
+
+TEST(LaneDeviceCheck, OneTestSlipWaitsForThePrinterAtATime) {
+  TriedOut work;
+  work.till.printer.job_error = Error{"device.paper_out", "No paper.", {}};
+  work.till.printer.stuck = true;
+  ASSERT_TRUE(work.lane().print_test());
+  work.till.run_tasks();
+  EXPECT_EQ(work.lane().devices().test_slip, TestSlip::waiting);
+  ASSERT_TRUE(work.lane().devices().test_trouble);
+  EXPECT_EQ(work.lane().devices().test_trouble->code, "device.paper_out");
+  const auto again = work.lane().print_test();
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, "device.test_waits");
+  EXPECT_EQ(work.till.printer.receipts.size(), 1u);
+  EXPECT_EQ(work.count(Kind::print_failed), 0) << "nobody is to print a receipt again for it";
+  work.expect_no_trace();
+}
+
+TEST(LaneDeviceCheck, ATestSlipThatWasThrownAwayCanBePrintedAgain) {
+  TriedOut work;
+  work.till.printer.job_error = Error{"device.stopped", "Stopped.", {}};
+  work.till.printer.stuck = true;
+  ASSERT_TRUE(work.lane().print_test());
+  work.till.run_tasks();
+  EXPECT_EQ(work.lane().devices().test_slip, TestSlip::lost);
+  work.till.printer.error = Error{"device.queue_full", "Too many wait.", {}};
+  const auto full = work.lane().print_test();
+  ASSERT_FALSE(full);
+  EXPECT_EQ(full.error().code, "device.queue_full");
+  EXPECT_EQ(work.lane().devices().test_slip, TestSlip::none);
+}
+
+TEST(LaneDeviceCheck, ATestGoesFromTheDisplayWhenNobodyLooksAnyMore) {
+  TriedOut work;
+  work.lane().watch_devices(true);
+  EXPECT_TRUE(work.lane().show_test());
+  ASSERT_EQ(work.till.display.shown.size(), 1u);
+  EXPECT_EQ(work.till.display.shown.back().upper, "TEST");
+  EXPECT_TRUE(work.lane().devices().test_shown);
+  work.lane().watch_devices(false);
+  ASSERT_EQ(work.till.display.shown.size(), 2u);
+  EXPECT_EQ(work.till.display.shown.back(), LineDisplay::Contents{});
+  work.lane().watch_devices(false);
+  EXPECT_EQ(work.till.display.shown.size(), 2u) << "what a sale shows there stays";
+  work.expect_no_trace();
+}
+
+TEST(LaneDeviceCheck, TheScaleIsAskedOftenWhileSomebodyLooks) {
+  TriedOut work;
+  work.lane().watch_devices(true);
+  EXPECT_EQ(work.till.scale.live, (std::vector<bool>{true}));
+  work.lane().watch_devices(false);
+  EXPECT_EQ(work.till.scale.live, (std::vector<bool>{true, false}));
+  work.sign_in("1028");
+  ASSERT_EQ(work.scan(greens), "register.weight_needed");
+  work.lane().watch_devices(false);
+  EXPECT_TRUE(work.till.scale.live.back()) << "goods wait for their weight";
+}
+
 }  // namespace
 }  // namespace lanekeeper::till::test
