@@ -32,13 +32,14 @@ Elements linkable(const samples::Dice& dice) {
     if (dice(2) == 0) elements.push_back(samples::good_element(rest.substr(0, end), dice));
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
-  const auto path = to_link(elements, "https://a").value();
+  const auto path = to_link(elements, "https://a").value() + "?";
   for (auto wanted = dice(4); wanted > 0; --wanted) {
     auto attribute = samples::good_element(random_identifier(), dice);
     Elements more = elements;
     more.push_back(attribute);
     const auto link = to_link(more, "https://a");
-    // Not what belongs into the path or is there already, and nothing that the path excludes.
+    // Not what belongs into the path (behind an attribute it would move) or is there already, and nothing that the
+    // path excludes.
     if (find(elements, attribute.ai) == nullptr && link && link->starts_with(path) && !find_contradiction(more)) {
       elements = std::move(more);
     }
