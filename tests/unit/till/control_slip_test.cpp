@@ -107,7 +107,7 @@ TEST(ControlSlip, ReportZ) {
         "备用金                                    300.00\n", "支出                                      -50.00\n",
         "钱箱应有                                 1150.00\n", "100.00 x 11\n",
         "长短款                                     -1.00\n", "原因                                    找错零钱\n",
-        "留在钱箱                                  300.00\n", "取消行数                                       5\n"}) {
+        "留在钱箱                                  300.00\n", "整行作废                                       5\n"}) {
     EXPECT_TRUE(printed.has(line)) << line << printed.text;
   }
   EXPECT_TRUE(printed.has("Z 报表")) << printed.text;
