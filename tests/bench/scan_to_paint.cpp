@@ -4,6 +4,8 @@
 // The time runs from the first key of a burst, as a scanner in keyboard mode sends it, until the last item's banner and
 // the amount due both show something else; so it holds the till's way through the X server, the wait for the end of the
 // burst, pricing, painting, and the bench's own look at the screen (a fraction of a millisecond).
+#include <algorithm>
+
 #include "barcode/gtin.h"
 #include "base/system_clock.h"
 #include "bench.h"
@@ -103,7 +105,8 @@ void scan_to_paint(Report& report) {
   Samples long_scans;  // when the basket has more than ninety lines
   Samples presses;
   int n = 2;
-  for (int basket = 0; basket < effort().times(baskets); ++basket) {
+  const int rounds = std::max(2, effort().times(baskets));  // a second one shows that the first was given up
+  for (int basket = 0; basket < rounds; ++basket) {
     int failed = 0;
     for (int line = 1; line < lines_of_basket; ++line, ++n) {
       const auto code = barcode::display_gtin(goods_of(goods, promoted, n).codes.front().code);
@@ -124,9 +127,9 @@ void scan_to_paint(Report& report) {
     }
     till.press("F11");
     till.press("1");
-    till.press("Return");
+    till.press("Delete");
   }
-  if (presses.size() < static_cast<std::size_t>(effort().times(baskets) * keys_of_basket / 2))
+  if (presses.size() < static_cast<std::size_t>(rounds * keys_of_basket / 2))
     throw Fault("bench.conditions", "the selected line does not move");
   report.add_limit(figure_of("scan_to_paint", scans), goal_ms);
   report.add_limit(figure_of("scan_to_paint.100_lines", long_scans), goal_ms);
