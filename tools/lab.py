@@ -23,7 +23,7 @@ class LabError(Exception):
 
 
 class TillDied(LabError):
-    """The till's process ended while an answer was awaited."""
+    """The till was killed while an answer was awaited."""
 
 
 def wait_for(what, condition, timeout_s, every_s=0.05):
@@ -245,7 +245,17 @@ class Till:
             self.process.stdin.write((line + "\n").encode())
             self.process.stdin.flush()
         except (BrokenPipeError, OSError, ValueError):
-            raise TillDied(self.name) from None
+            raise self.death() from None
+
+    def death(self):
+        """What to raise for a till that is gone: TillDied if it was killed, a plain error if it ended by itself."""
+        try:
+            status = self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            return LabError(f"{self.name} has closed its output and still runs")
+        if status != -signal.SIGKILL:
+            return LabError(f"{self.name} ended by itself with status {status}: see {self.folder.with_suffix('.log')}")
+        return TillDied(self.name)
 
     def ask(self, line, timeout_s=30):
         """The answer as it is, ok or not."""
@@ -255,7 +265,7 @@ class Till:
         except queue.Empty:
             raise LabError(f"{self.name}: no answer to '{line}' within {timeout_s} s") from None
         if answer is None:
-            raise TillDied(self.name)
+            raise self.death()
         return answer
 
     def do(self, line, timeout_s=30):
@@ -291,13 +301,14 @@ class Till:
 
     def quit(self, timeout_s=20):
         if self.alive():
-            with contextlib.suppress(TillDied):
-                self.send("quit")
+            self.send("quit")
             try:
-                self.process.wait(timeout_s)
+                status = self.process.wait(timeout_s)
             except subprocess.TimeoutExpired:
                 self.kill()
-                raise LabError(f"{self.name} did not quit")
+                raise LabError(f"{self.name} did not quit") from None
+            if status != 0:
+                raise self.death()
 
 
 def sql(server, statement):

@@ -182,7 +182,7 @@ class Lane(threading.Thread):
             self.maybe_die()
         answer = till.answers.get(timeout=60)
         if answer is None:
-            raise lab.TillDied(till.name)
+            raise till.death()
         if not answer.get("ok"):
             raise lab.LabError(f"{till.name}: tender refused: {answer}")
         receipt = answer["receipt_number"]
@@ -340,9 +340,11 @@ def main():
         if errors:
             raise lab.LabError("; ".join(errors))
         seconds = time.monotonic() - started
-        for till in tills:
-            till.do("sync 120", 130)
-            till.quit()
+        for lane in lanes:
+            if not lane.till.alive():
+                lane.open_till()  # killed after it had answered for its last basket
+            lane.till.do("sync 120", 130)
+            lane.till.quit()
         print(f"{sum(l.sold for l in lanes)} baskets, {len(lines)} lines through {len(lanes)} tills in {seconds:.0f} s; "
               f"kills: {dict(killer.counts)}, of which {sum(len(l.unknown) for l in lanes)} between tender and answer")
 
