@@ -154,7 +154,6 @@ void Register::Impl::clear_basket() {
   r.promotions_ = {};
   r.returning_.reset();
   r.refund_lent_.reset();
-  r.cash_instead_.reset();
   r.selling_in_return_ = false;
   r.return_reason_.reset();
   r.returned_to_.reset();

@@ -257,7 +257,6 @@ class Register {
   std::optional<std::string> return_reason_;  // as chosen last in the open return; these two
   std::optional<sale::ReturnedTo> returned_to_;
   std::optional<access::StaffMember> refund_lent_;  // who let the open return begin, or allowed more of it later
-  std::optional<sale::CashInstead> cash_instead_;   // of the sale that is being completed
   std::uint64_t revision_ = 0;
   ViewPtr view_;
 };

@@ -107,12 +107,12 @@ struct Register::Impl {
   Result<Effects> apply(const RefundTender& command);
   Result<Effects> apply(const VoidTender& command);
   Result<void> may_take_money() const;
-  Result<void> may_go_out_in_cash(const Settlement& now, const std::string& reason);
+  Result<std::optional<sale::CashInstead>> may_go_out_in_cash(const Settlement& now, const std::string& reason);
   [[nodiscard]] std::vector<sale::Tender> ways_not_used(Money amount) const;
   Result<sale::Tender> other_tender(sale::TenderKind kind, const std::optional<std::string>& method,
                                     const std::string& text) const;
   Result<Effects> take_tender(sale::Tender tender);
-  Result<Effects> complete();
+  Result<Effects> complete(std::optional<sale::CashInstead> cash_instead = {});
   [[nodiscard]] Settlement settlement() const;
   [[nodiscard]] ShowDue show_due() const;
   [[nodiscard]] sale::RetailTransaction completed_sale() const;

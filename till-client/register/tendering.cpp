@@ -96,18 +96,20 @@ Result<Effects> Register::Impl::apply(const TenderCash& command) {
   if (command.amount.is_negative() || (closes && !now.covered)) return detail::bad_amount(command.amount);
   if (auto ok = detail::check_tendered(command.amount); !ok) return fail(std::move(ok.error()));
   if (closes) {
-    if (auto ok = may_go_out_in_cash(now, command.reason); !ok) return fail(std::move(ok.error()));
+    auto cash_instead = may_go_out_in_cash(now, command.reason);
+    if (!cash_instead) return fail(std::move(cash_instead.error()));
     r.last_command_took_money_ = false;
-    return complete();
+    return complete(std::move(*cash_instead));
   }
   return take_tender({sale::TenderKind::cash, command.amount, {}, {}, {}, {}});
 }
 
 // Money goes back the way it came. Where that way is not there any more, two people decide that cash stands in for it.
-Result<void> Register::Impl::may_go_out_in_cash(const Settlement& now, const std::string& reason) {
-  r.cash_instead_.reset();
+// What they decided belongs to this attempt alone: a sale that cannot be stored may be paid another way afterwards.
+Result<std::optional<sale::CashInstead>> Register::Impl::may_go_out_in_cash(const Settlement& now,
+                                                                            const std::string& reason) {
   const auto most = refundable_in_cash(r.basket_);
-  if (!now.pays_out || !most || now.change <= *most) return {};
+  if (!now.pays_out || !most || now.change <= *most) return std::nullopt;
   constexpr auto permission = access::Permission::refund_in_cash;
   const Money otherwise = now.change - *most;
   if (!moment.authority) {
@@ -116,12 +118,11 @@ Result<void> Register::Impl::may_go_out_in_cash(const Settlement& now, const std
                  {"otherwise", otherwise.to_string()},
                  {"permission", std::string(access::name_of(permission))}});
   }
-  if (auto ok = check_lender(permission, r.cashier_->id); !ok) return ok;
+  if (auto ok = check_lender(permission, r.cashier_->id); !ok) return fail(std::move(ok.error()));
   note_approval(permission, std::nullopt);
   auto why = detail::clean_reason(reason);
   if (why.empty()) why = way_is_gone;
-  r.cash_instead_ = sale::CashInstead{ways_not_used(otherwise), std::move(why), moment.authority->staff.id};
-  return {};
+  return sale::CashInstead{ways_not_used(otherwise), std::move(why), moment.authority->staff.id};
 }
 
 // By which ways so much should have gone back, in the order in which it was paid.
@@ -146,9 +147,11 @@ Result<Effects> Register::Impl::take_tender(sale::Tender tender) {
   return Effects{PersistBasket{r.basket_}, show_due()};
 }
 
-Result<Effects> Register::Impl::complete() {
+Result<Effects> Register::Impl::complete(std::optional<sale::CashInstead> cash_instead) {
   r.committing_ = true;
-  return Effects{CommitSale{completed_sale()}};
+  auto sale = completed_sale();
+  sale.cash_instead = std::move(cash_instead);
+  return Effects{CommitSale{std::move(sale)}};
 }
 
 Result<Effects> Register::Impl::apply(const VoidTender& command) {
@@ -202,7 +205,6 @@ sale::RetailTransaction Register::Impl::completed_sale() const {
     auto& approvals = sale.approvals ? *sale.approvals : sale.approvals.emplace();
     approvals.insert(approvals.end(), granted.begin(), granted.end());
   }
-  sale.cash_instead = r.cash_instead_;
   sale.note = r.basket_.note;
   if (r.shift_) sale.shift = r.shift_->opening.opening->number;
   if (r.settings_.training) sale.training = true;

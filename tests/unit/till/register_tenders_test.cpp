@@ -173,6 +173,22 @@ TEST(RegisterTenders, WhatWentOutInCashInsteadGoesBackToNoCard) {
   EXPECT_FALSE(till.sold->cash_instead);
 }
 
+TEST(RegisterTenders, CashInsteadThatCouldNotBeStoredIsNotRemembered) {
+  Paying till;
+  till.total("50");
+  till.card("50");
+  till.run(BeginReturn{till.sold_before()});
+  till.run(ReturnLine{1, qty("1"), sale::ReturnedTo::stock, "quality"});
+  till.run(BeginTender{});
+  auto allowed = till.moment();
+  allowed.authority = Authority{staff_member(Role::supervisor, 50), sale::ApprovalMeans::pin, std::nullopt};
+  ASSERT_TRUE(till.machine.handle(TenderCash{}, allowed).result);
+  EXPECT_FALSE(till.machine.sale_commit_failed({"journal.disk_full", "", {}}).result);
+  EXPECT_EQ(till.run(RefundTender{TenderKind::card, {}, yuan("50"), "7"}), "");
+  EXPECT_FALSE(till.sold->cash_instead) << "the card was there after all";
+  EXPECT_FALSE(till.sold->approvals && till.sold->approvals->back().permission == "refund.in_cash");
+}
+
 TEST(RegisterTenders, MoneyGoesBackTheWayItCame) {
   Paying till;
   till.total("50");
