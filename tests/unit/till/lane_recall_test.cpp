@@ -40,6 +40,13 @@ struct TwoTills {
     second.till.questions.answer_all();
     second.till.run_tasks();
   }
+  // The second till has won it, and its disk refuses what is to be done after that.
+  void recall_with(std::optional<Error>& fault) {
+    ASSERT_TRUE(second.till.suspended.win(store.recall(id, 5).value()));
+    fault = full_disk;
+    second.lane().recall(id, second.hear());
+    second.till.run_tasks();
+  }
   void kill_second() {
     second.till.tasks.clear();
     second.till.questions.wait = false;
@@ -141,10 +148,7 @@ TEST(LaneRecall, TheChangeOfTheLastSaleStaysWhereItCanBeRead) {
 TEST(LaneRecall, WhatCannotBeRemovedIsTriedAgainAndNeverOffered) {
   TwoTills tills;
   auto& work = tills.second;
-  ASSERT_TRUE(work.till.suspended.win(tills.store.recall(tills.id, 5).value()));
-  work.till.suspended.error = full_disk;
-  work.lane().recall(tills.id, work.hear());
-  work.till.run_tasks();
+  tills.recall_with(work.till.suspended.error);
   EXPECT_EQ(work.view().total, yuan("49.90"));
   EXPECT_EQ(work.till.suspended.kept.size(), 1u);
   EXPECT_TRUE(work.labels().empty());
@@ -158,10 +162,7 @@ TEST(LaneRecall, WhatCannotBeRemovedIsTriedAgainAndNeverOffered) {
 TEST(LaneRecall, NothingIsForgottenBeforeTheOpenBasketIsOnTheDisk) {
   TwoTills tills;
   auto& work = tills.second;
-  ASSERT_TRUE(work.till.suspended.win(tills.store.recall(tills.id, 5).value()));
-  work.till.journal.settle_error = full_disk;
-  work.lane().recall(tills.id, work.hear());
-  work.till.run_tasks();
+  tills.recall_with(work.till.journal.settle_error);
   EXPECT_EQ(work.view().total, yuan("49.90"));
   EXPECT_EQ(work.till.suspended.kept.size(), 1u);
   work.till.journal.settle_error.reset();
@@ -172,10 +173,7 @@ TEST(LaneRecall, NothingIsForgottenBeforeTheOpenBasketIsOnTheDisk) {
 TEST(LaneRecall, WhatWasSoldIsNotSoldAgainAfterARestart) {
   TwoTills tills;
   auto& work = tills.second;
-  ASSERT_TRUE(work.till.suspended.win(tills.store.recall(tills.id, 5).value()));
-  work.till.suspended.error = full_disk;
-  work.lane().recall(tills.id, work.hear());
-  work.till.run_tasks();
+  tills.recall_with(work.till.suspended.error);
   EXPECT_EQ(work.run(BeginTender{}), "");
   EXPECT_EQ(work.run(TenderCash{work.view().cash_due}), "");
   ASSERT_EQ(work.till.suspended.kept.size(), 1u) << "still there";

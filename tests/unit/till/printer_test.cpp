@@ -438,48 +438,50 @@ TEST(ScanDetector, ABurstBeginsAnewAfterAPause) {
   EXPECT_EQ(scan->data, "6901234567892") << "the 50 that was typed before stays typed";
 }
 
-// Seen on a busy machine: "70" came a tenth of a second before the rest, and the rest alone was looked up.
-TEST(ScanDetector, ABurstMayBeHeldUpOnce) {
+// A scanner whose burst may be held up: each part of it comes after a pause, its characters 5 ms apart.
+struct HeldUpScanner {
   ScanDetector detector;
   std::int64_t now = 1000;
-  const auto send = [&](std::string_view keys, std::int64_t pause_ms) {
+
+  void send(std::string_view keys, std::int64_t pause_ms) {
     now += pause_ms - 5;
     for (const char key : keys) detector.character(key, now += 5);
-  };
-  send("690", 1000);
-  send("1234567892", 110);
-  EXPECT_EQ(detector.enter(now + 5)->data, "6901234567892");
-  send("690", 1000);
-  send("12345", 110);
-  send("67892", 110);
-  EXPECT_EQ(detector.enter(now + 5)->data, "67892") << "twice is no scanner";
-  send("690", 1000);
-  send("1234567892", 130);
-  EXPECT_EQ(detector.enter(now + 5)->data, "1234567892") << "too long";
-  send("70", 1000);
-  send("1234567892", 110);
-  EXPECT_EQ(detector.enter(now + 5)->data, "701234567892");
-  send("5", 1000);
-  send("6901234567892", 110);
-  EXPECT_EQ(detector.enter(now + 5)->data, "6901234567892") << "what was typed just before stays typed";
+  }
+  std::optional<DetectedScan> enter(std::int64_t pause_ms) { return detector.enter(now + pause_ms); }
+};
+
+// Seen on a busy machine: "70" came a tenth of a second before the rest, and the rest alone was looked up.
+TEST(ScanDetector, ABurstMayBeHeldUpOnce) {
+  HeldUpScanner scanner;
+  scanner.send("690", 1000);
+  scanner.send("1234567892", 110);
+  EXPECT_EQ(scanner.enter(5)->data, "6901234567892");
+  scanner.send("690", 1000);
+  scanner.send("12345", 110);
+  scanner.send("67892", 110);
+  EXPECT_EQ(scanner.enter(5)->data, "67892") << "twice is no scanner";
+  scanner.send("690", 1000);
+  scanner.send("1234567892", 130);
+  EXPECT_EQ(scanner.enter(5)->data, "1234567892") << "too long";
+  scanner.send("70", 1000);
+  scanner.send("1234567892", 110);
+  EXPECT_EQ(scanner.enter(5)->data, "701234567892");
+  scanner.send("5", 1000);
+  scanner.send("6901234567892", 110);
+  EXPECT_EQ(scanner.enter(5)->data, "6901234567892") << "what was typed just before stays typed";
 }
 
 TEST(ScanDetector, TheOnePauseMayBeTheOneBeforeEnter) {
-  ScanDetector detector;
-  std::int64_t now = 1000;
-  const auto send = [&](std::string_view keys, std::int64_t pause_ms) {
-    now += pause_ms - 5;
-    for (const char key : keys) detector.character(key, now += 5);
-  };
-  send("6901234567892", 1000);
-  EXPECT_EQ(detector.enter(now + 110)->data, "6901234567892");
-  send("6901234567892", 1000);
-  EXPECT_FALSE(detector.enter(now + 130)) << "too long";
-  send("6901234", 1000);
-  send("567892", 110);
-  EXPECT_FALSE(detector.enter(now + 110)) << "twice";
-  send("301", 1000);
-  EXPECT_FALSE(detector.enter(now + 110)) << "too short for a scan that pauses";
+  HeldUpScanner scanner;
+  scanner.send("6901234567892", 1000);
+  EXPECT_EQ(scanner.enter(110)->data, "6901234567892");
+  scanner.send("6901234567892", 1000);
+  EXPECT_FALSE(scanner.enter(130)) << "too long";
+  scanner.send("6901234", 1000);
+  scanner.send("567892", 110);
+  EXPECT_FALSE(scanner.enter(110)) << "twice";
+  scanner.send("301", 1000);
+  EXPECT_FALSE(scanner.enter(110)) << "too short for a scan that pauses";
 }
 
 TEST(ScanDetector, SaysHowLongABurstMayStillGoOn) {
