@@ -20,6 +20,9 @@ constexpr NamedPermission permission_names[] = {
     {P::sale_discount, "sale.discount"},
     {P::sale_return, "sale.return"},
     {P::sale_return_blind, "sale.return_blind"},
+    {P::sale_return_blocked, "sale.return_blocked"},
+    {P::sale_void_completed, "sale.void_completed"},
+    {P::sale_deposit_back, "sale.deposit_back"},
     {P::sale_open_price, "sale.open_price"},
     {P::tender_void, "tender.void"},
     {P::refund_in_cash, "refund.in_cash"},
@@ -49,26 +52,26 @@ constexpr NamedPermission permission_names[] = {
 
 // What is not listed is denied. Nobody who keeps machines and accounts sells, and nobody who only looks changes
 // anything; an owner looks at everything and says how the tills are to behave.
-constexpr Permission cashier[] = {P::sale_ring,       P::sale_void_line, P::sale_void_basket,
-                                  P::sale_open_price, P::shift_run,      P::till_training};
+constexpr Permission cashier[] = {P::sale_ring, P::sale_void_line, P::sale_void_basket, P::sale_open_price,
+                                  P::shift_run, P::till_training,  P::sale_deposit_back};
 constexpr Permission supervisor[] = {
-    P::sale_ring,        P::sale_void_line, P::sale_void_basket,   P::price_override,   P::weight_manual,
-    P::sale_discount,    P::sale_return,    P::till_lock_takeover, P::items_read,       P::sales_read,
-    P::promotions_read,  P::members_read,   P::sale_return_blind,  P::sale_open_price,  P::tender_void,
-    P::shift_run,        P::shift_cash,     P::shift_no_sale,      P::shift_difference, P::till_training,
-    P::approvals_answer, P::refund_in_cash};
+    P::sale_ring,        P::sale_void_line, P::sale_void_basket,    P::price_override,      P::weight_manual,
+    P::sale_discount,    P::sale_return,    P::till_lock_takeover,  P::items_read,          P::sales_read,
+    P::promotions_read,  P::members_read,   P::sale_return_blind,   P::sale_open_price,     P::tender_void,
+    P::shift_run,        P::shift_cash,     P::shift_no_sale,       P::shift_difference,    P::till_training,
+    P::approvals_answer, P::refund_in_cash, P::sale_return_blocked, P::sale_void_completed, P::sale_deposit_back};
 constexpr Permission stock_clerk[] = {P::items_read, P::items_edit, P::items_import};
 constexpr Permission purchaser[] = {P::items_read, P::items_edit, P::items_import, P::sales_read, P::promotions_read};
 constexpr Permission accountant[] = {P::items_read, P::sales_read, P::promotions_read, P::exceptions_read,
                                      P::devices_read};
-constexpr Permission manager[] = {P::sale_ring,         P::sale_void_line,   P::sale_void_basket, P::price_override,
-                                  P::weight_manual,     P::sale_discount,    P::sale_return,      P::till_lock_takeover,
-                                  P::items_read,        P::items_edit,       P::items_import,     P::sales_read,
-                                  P::promotions_read,   P::promotions_edit,  P::members_read,     P::members_edit,
-                                  P::devices_approve,   P::devices_read,     P::exceptions_read,  P::staff_edit,
-                                  P::sale_return_blind, P::sale_open_price,  P::tender_void,      P::shift_run,
-                                  P::shift_cash,        P::shift_no_sale,    P::shift_difference, P::shift_close_other,
-                                  P::till_training,     P::approvals_answer, P::store_settings,   P::refund_in_cash};
+constexpr Permission manager[] = {
+    P::sale_ring,         P::sale_void_line,   P::sale_void_basket,    P::price_override,      P::weight_manual,
+    P::sale_discount,     P::sale_return,      P::till_lock_takeover,  P::items_read,          P::items_edit,
+    P::items_import,      P::sales_read,       P::promotions_read,     P::promotions_edit,     P::members_read,
+    P::members_edit,      P::devices_approve,  P::devices_read,        P::exceptions_read,     P::staff_edit,
+    P::sale_return_blind, P::sale_open_price,  P::tender_void,         P::shift_run,           P::shift_cash,
+    P::shift_no_sale,     P::shift_difference, P::shift_close_other,   P::till_training,       P::approvals_answer,
+    P::store_settings,    P::refund_in_cash,   P::sale_return_blocked, P::sale_void_completed, P::sale_deposit_back};
 constexpr Permission owner[] = {P::items_read,   P::sales_read,      P::promotions_read, P::members_read,
                                 P::devices_read, P::exceptions_read, P::ops_metrics,     P::store_settings};
 constexpr Permission administrator[] = {P::devices_approve, P::devices_read, P::staff_edit,
@@ -106,13 +109,15 @@ bool allows(Role role, Permission permission) {
 Limits limits_of(Role role) {
   switch (role) {
     case Role::cashier:
-      return {Rate{}, Money{}, Money{}, Money::of_minor(200'00)};
+      return {Rate{}, Money{}, Money{}, Money::of_minor(200'00), Money::of_minor(200'00)};
     case Role::supervisor:
-      return {Rate::of_per_10k(2000), Money::of_minor(500'00), Money::of_minor(100'00), Money::of_minor(2'000'00)};
+      return {Rate::of_per_10k(2000), Money::of_minor(500'00), Money::of_minor(100'00), Money::of_minor(2'000'00),
+              Money::of_minor(2'000'00)};
     case Role::manager:
-      return {Rate::of_per_10k(10'000), std::nullopt, Money::of_minor(2'000'00), Money::of_minor(100'000'00)};
+      return {Rate::of_per_10k(10'000), std::nullopt, Money::of_minor(2'000'00), Money::of_minor(20'000'00),
+              Money::of_minor(100'000'00)};
     default:
-      return {Rate{}, Money{}, Money{}, Money{}};
+      return {Rate{}, Money{}, Money{}, Money{}, Money{}};
   }
 }
 

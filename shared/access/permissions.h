@@ -19,18 +19,21 @@ enum class Permission {
   sale_void_line,
   sale_void_basket,
   price_override,
-  weight_manual,      // type a weight instead of weighing
-  sale_discount,      // discounts by hand, up to limits_of(role)
-  sale_return,        // take goods back, up to limits_of(role)
-  sale_return_blind,  // without a receipt
-  sale_open_price,    // type the price of goods that have none, up to limits_of(role)
-  tender_void,        // take a payment other than cash out again
-  refund_in_cash,     // give cash for what was paid in another way that is not there any more
-  shift_run,          // open and close one's own shift, X, pick-ups
-  shift_cash,         // paid in, paid out, change added
-  shift_no_sale,      // open the drawer without a sale
-  shift_difference,   // sign a difference at the close that is over the store's tolerance
-  shift_close_other,  // close the shift of somebody else
+  weight_manual,        // type a weight instead of weighing
+  sale_discount,        // discounts by hand, up to limits_of(role)
+  sale_return,          // take goods back, up to limits_of(role)
+  sale_return_blind,    // without a receipt
+  sale_return_blocked,  // take back goods that do not come back
+  sale_void_completed,  // make a whole sale of today undone, up to the limit of returns
+  sale_deposit_back,    // give deposits back, up to limits_of(role)
+  sale_open_price,      // type the price of goods that have none, up to limits_of(role)
+  tender_void,          // take a payment other than cash out again
+  refund_in_cash,       // give cash for what was paid in another way that is not there any more
+  shift_run,            // open and close one's own shift, X, pick-ups
+  shift_cash,           // paid in, paid out, change added
+  shift_no_sale,        // open the drawer without a sale
+  shift_difference,     // sign a difference at the close that is over the store's tolerance
+  shift_close_other,    // close the shift of somebody else
   till_training,
   till_lock_takeover,
   approvals_answer,  // allow from afar what one may do oneself
@@ -58,6 +61,7 @@ struct Limits {
   Rate max_discount;                // of a line or a basket, taken together with what was given by hand before
   std::optional<Money> max_refund;  // of one return; nullopt: any
   Money max_blind_refund;           // of one return without a receipt
+  Money max_deposit_back;           // of all deposits that one basket gives back
   Money max_open_price;             // of one piece or kg
 };
 [[nodiscard]] Limits limits_of(Role role);
@@ -77,6 +81,8 @@ struct StaffMember {
   bool active = true;
   // What badge_key() makes of the code on the badge; missing: none.
   std::optional<std::string> badge_key = std::nullopt;
+  // As which member they buy here; missing: not known. Nobody rings up their own purchases.
+  std::optional<std::int64_t> member = std::nullopt;
   bool operator==(const StaffMember&) const = default;
 };
 template <class V>
@@ -89,6 +95,7 @@ void describe(V& visit, StaffMember& s) {
   visit("password_verifier", s.password_verifier);
   visit("active", s.active);
   visit("badge_key", s.badge_key);
+  visit("member", s.member);
 }
 
 }  // namespace lanekeeper::access

@@ -124,6 +124,12 @@ bool is_known(UnitOfMeasure unit) {
 
 }  // namespace
 
+bool sold_at(const SaleHours& hours, const ZonedTime& time) {
+  const std::int64_t minute = time.local_minute_of_day();
+  if (hours.from_minute <= hours.to_minute) return hours.from_minute <= minute && minute < hours.to_minute;
+  return minute >= hours.from_minute || minute < hours.to_minute;
+}
+
 std::optional<Money> price_at(const Item& item, std::string_view list, Instant at) {
   constexpr Instant always{INT64_MIN};
   const Price* best = nullptr;

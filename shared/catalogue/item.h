@@ -51,6 +51,20 @@ void describe(V& visit, Price& price) {
   visit("valid_to", price.valid_to);
 }
 
+// When goods may be sold, each day, by the store's time: from `from_minute` on and before `to_minute`, minutes since
+// midnight, 0..1439 each and not the same. From above to: over midnight.
+struct SaleHours {
+  std::int64_t from_minute = 0;
+  std::int64_t to_minute = 0;
+  bool operator==(const SaleHours&) const = default;
+};
+template <class V>
+void describe(V& visit, SaleHours& hours) {
+  visit("from_minute", hours.from_minute);
+  visit("to_minute", hours.to_minute);
+}
+[[nodiscard]] bool sold_at(const SaleHours& hours, const ZonedTime& time);
+
 struct Item {
   ItemId id = 0;
   std::string number;    // 货号, the shop's own number, unique among items
@@ -73,6 +87,12 @@ struct Item {
   Version version = 0;  // of the catalogue when this item last changed
   // Its price is typed at the till (a department key: goods nobody has entered yet). Then `prices` may be empty.
   std::optional<bool> open_price = std::nullopt;
+  // Does not come back, with a receipt neither, unless somebody with Permission::sale_return_blocked allows it.
+  std::optional<bool> return_blocked = std::nullopt;
+  // A pledge for something that comes back (a bottle, a crate, a barrel): it takes part in no offer and no discount and
+  // counts toward nothing, and is given back at its price without a receipt.
+  std::optional<bool> deposit = std::nullopt;
+  std::optional<SaleHours> sale_hours = std::nullopt;  // missing: always
   bool operator==(const Item&) const = default;
 };
 template <class V>
@@ -97,6 +117,9 @@ void describe(V& visit, Item& item) {
   visit("discount_blocked", item.discount_blocked);
   visit("version", item.version);
   visit("open_price", item.open_price);
+  visit("return_blocked", item.return_blocked);
+  visit("deposit", item.deposit);
+  visit("sale_hours", item.sale_hours);
 }
 
 // The price of a list that holds at a moment: of several, the one that began last. nullopt: none.
@@ -183,6 +206,8 @@ class ItemLookup {
   [[nodiscard]] virtual std::vector<ItemSummary> quick_keys(CategoryId category, int limit) const = 0;
   // The department keys: goods of all categories whose price is typed at the till, in the order of their PLU.
   [[nodiscard]] virtual std::vector<ItemSummary> department_keys(int /*limit*/) const { return {}; }
+  // Active goods that are deposits and have a price, in the order of their PLU.
+  [[nodiscard]] virtual std::vector<ItemSummary> deposits(int /*limit*/) const { return {}; }
 };
 
 }  // namespace lanekeeper::catalogue

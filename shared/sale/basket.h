@@ -60,7 +60,8 @@ enum class ReturnedTo { stock, waste, supplier };
 
 // Goods that come back: of which line of the sale that Basket::returned_sale names. The line has a negative quantity,
 // and its fixed_amount is what goes back for it, below zero: exactly the net that was allocated to these units. Without
-// a receipt (Basket::blind_return) line and returned_before are 0, and the amount is today's lowest price.
+// a receipt (Basket::blind_return) line and returned_before are 0, and the amount is today's lowest price. So they are
+// where a deposit is given back (BasketLine::deposit), in any basket; the amount is its price then.
 struct LineReturn {
   std::int64_t line = 0;     // of that sale
   Quantity returned_before;  // of that line, when this was rung; >= 0
@@ -126,6 +127,7 @@ struct BasketLine {
   std::optional<std::int64_t> entered_by =
       std::nullopt;  // staff id, where that is not the person who finished the sale
   std::optional<std::string> note = std::nullopt;
+  std::optional<bool> deposit = std::nullopt;  // a pledge, taken or (quantity below zero) given back
   bool operator==(const BasketLine&) const = default;
 };
 template <class V>
@@ -158,6 +160,7 @@ void describe(V& visit, BasketLine& l) {
   visit("open_price", l.open_price);
   visit("entered_by", l.entered_by);
   visit("note", l.note);
+  visit("deposit", l.deposit);
 }
 
 // An age-restricted item that was kept from the customer: the cashier was asked for the age and answered no.
@@ -261,6 +264,10 @@ struct ReturnedSale {
   Money refunded_before;  // of total; >= 0
   // How it was paid, less what went back that way before, when not all in cash: what may go back that way now.
   std::optional<std::vector<Tender>> refundable = std::nullopt;
+  // The whole sale is made undone, on its own business date and before anything came back of it: why, a code
+  // ("wrong_goods", "wrong_payment", "customer_left", "rung_twice", "other") or as typed. Its coupons and limited
+  // offers are free again. Missing: an ordinary return.
+  std::optional<std::string> void_reason = std::nullopt;
   bool operator==(const ReturnedSale&) const = default;
 };
 template <class V>
@@ -273,6 +280,7 @@ void describe(V& visit, ReturnedSale& r) {
   visit("cash_adjustment", r.cash_adjustment);
   visit("refunded_before", r.refunded_before);
   visit("refundable", r.refundable);
+  visit("void_reason", r.void_reason);
 }
 
 // Goods that come back without a receipt.

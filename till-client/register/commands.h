@@ -178,6 +178,25 @@ struct DescribeReturn {
   std::optional<sale::ReturnedTo> to;
 };
 
+// A whole sale is made undone: everything of it comes back as it was sold, nothing is left out or sold beside it, and
+// the money goes back the way it came (RefundTender, TenderCash{0}). Only on the business date of the sale
+// (void.other_day), by the till that knows all of it (void.may_be_incomplete: the server is not there), before anything
+// of it came back (void.something_back) and not of a return or an exchange (void.is_return). Begins a basket like
+// BeginReturn. needs Permission::sale_void_completed and its holder's limit of refunds (return.over_limit), never of
+// the person who rang the sale alone (void.own_sale, liftable by somebody else); void.reason_needed.
+struct BeginVoid {
+  sale::ReturnableSale sale;
+  std::string reason;  // sale::ReturnedSale::void_reason
+};
+// A deposit is given back, in any basket before the first payment, without a receipt: so many of `item`, or of the item
+// that `code` stands for. needs Permission::sale_deposit_back, and its limit counts for all that the basket gives back:
+// deposit.over_limit (detail "most"). deposit.not_one (the goods are no deposit), deposit.bad_quantity (1 to 9999).
+struct TakeBackDeposit {
+  catalogue::ItemId item = 0;
+  std::string code;  // as scanned or typed, where item is 0
+  Quantity quantity = Quantity::of_units(1);
+};
+
 // Goods without a receipt come back: begins a basket of returns at today's lowest price for anybody (of the prices in
 // force and the promotions without an audience; never members' prices), a label's own amount or a pack's price; then
 // what is scanned comes back. needs Permission::sale_return_blind and a reason (return.reason_needed); its limit counts
@@ -259,6 +278,6 @@ using Command =
                  IdentifyMember, AddCoupon, RemoveCoupon, DiscountLine, DiscountBasket, SetRemainingUses, BeginReturn,
                  ReturnLine, EnterPrice, NoteLine, NoteBasket, TenderOther, RefundTender, BeginBlindReturn,
                  SellInReturn, SuspendBasket, RecallBasket, OpenShift, MoveCash, NoSale, BeginClose, CountCash,
-                 DeclareTender, CancelClose, CloseShift, BeginTraining, DescribeReturn>;
+                 DeclareTender, CancelClose, CloseShift, BeginTraining, DescribeReturn, BeginVoid, TakeBackDeposit>;
 
 }  // namespace lanekeeper::till

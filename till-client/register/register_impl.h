@@ -82,6 +82,10 @@ struct Register::Impl {
                                                      const std::function<Result<void>(const access::Limits&)>& check);
   [[nodiscard]] bool is_coupon(const std::string& code) const;
 
+  // ---- sale_voids.cpp, deposits.cpp: whole sales made undone, deposits given back ----
+  Result<Effects> apply(const BeginVoid& command);
+  Result<Effects> apply(const TakeBackDeposit& command);
+
   // ---- returning.cpp, blind_returns.cpp: goods that come back ----
   Result<Effects> apply(const BeginReturn& command);
   Result<Effects> apply(const ReturnLine& command);
