@@ -38,6 +38,10 @@ bool is_begun(const sale::Basket& basket) {
   return !basket.lines.empty() || takes_back(basket);
 }
 
+bool is_ones_own(const access::StaffMember& staff, const std::optional<sale::MemberRef>& member) {
+  return staff.member && member && *staff.member == member->id;
+}
+
 }  // namespace detail
 
 Result<void> Register::Impl::may_be_recorded() const {
@@ -125,6 +129,18 @@ tl::unexpected<Error> Register::Impl::sale_missing() {
 
 tl::unexpected<Error> Register::Impl::shift_is_closing() {
   return fail("shift.closing", "The shift is being closed. Finish or cancel that first.");
+}
+
+Result<void> Register::Impl::not_ones_own(const std::optional<sale::MemberRef>& member) const {
+  if (r.cashier_ && detail::is_ones_own(*r.cashier_, member)) {
+    return fail("return.own_purchase", "This was bought with your own membership. Let a colleague sign in and do it.");
+  }
+  if (moment.authority && detail::is_ones_own(moment.authority->staff, member)) return lender_buys();
+  return {};
+}
+
+tl::unexpected<Error> Register::Impl::lender_buys() {
+  return fail("approval.own_purchase", "This is a purchase of whoever was to allow it. Ask somebody else.");
 }
 
 // Goods come back as they were sold, also when the store calculates differently now.

@@ -159,6 +159,10 @@ struct Register::Impl {
   static tl::unexpected<Error> goods_only();
   static tl::unexpected<Error> sale_missing();
   static tl::unexpected<Error> shift_is_closing();
+  // Neither whoever is at the till nor whoever lends a right for this command bought as this member.
+  // return.own_purchase, approval.own_purchase
+  [[nodiscard]] Result<void> not_ones_own(const std::optional<sale::MemberRef>& member) const;
+  static tl::unexpected<Error> lender_buys();
   [[nodiscard]] pricing::PricingContext context(Date date) const;
   void forget_waiting();
   void clear_basket();
@@ -177,8 +181,9 @@ struct Register::Impl {
 
 namespace detail {
 [[nodiscard]] bool has_live_lines(const sale::Basket& basket);
-[[nodiscard]] bool takes_back(const sale::Basket& basket);        // a return, with or without a receipt
-[[nodiscard]] bool is_begun(const sale::Basket& basket);          // there is something to finish or to give up
+[[nodiscard]] bool takes_back(const sale::Basket& basket);  // a return, with or without a receipt
+[[nodiscard]] bool is_begun(const sale::Basket& basket);    // there is something to finish or to give up
+[[nodiscard]] bool is_ones_own(const access::StaffMember& staff, const std::optional<sale::MemberRef>& member);
 [[nodiscard]] Result<void> has_room(const sale::Basket& basket);  // register.basket_full
 [[nodiscard]] std::int64_t live_line_count(const sale::Basket& basket);
 // From now on it is this person's; who entered what stays known.
