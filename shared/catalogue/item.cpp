@@ -118,6 +118,23 @@ Result<void> check_codes(const Item& item) {
   return {};
 }
 
+bool is_minute_of_day(std::int64_t minute) {
+  return minute >= 0 && minute < 24 * 60;
+}
+
+Result<void> check_rules(const Item& item) {
+  if (item.sale_hours &&
+      (!is_minute_of_day(item.sale_hours->from_minute) || !is_minute_of_day(item.sale_hours->to_minute) ||
+       item.sale_hours->from_minute == item.sale_hours->to_minute)) {
+    return fail("item.bad_sale_hours", "The hours of sale are two different times of the day. Correct them.");
+  }
+  const bool plain = item.unit == UnitOfMeasure::piece && !item.open_price.value_or(false) && item.minimum_age == 0;
+  if (item.deposit.value_or(false) && !plain) {
+    return fail("item.bad_deposit", "A deposit is not weighed, has a price of its own and no minimum age. Correct it.");
+  }
+  return {};
+}
+
 bool is_known(UnitOfMeasure unit) {
   return unit == UnitOfMeasure::piece || unit == UnitOfMeasure::kilogram;
 }
@@ -169,7 +186,7 @@ Result<void> validate(const Item& item) {
     return fail("item.bad_age", "The minimum age must lie between 0 and 120. Correct it.",
                 {{"age", std::to_string(item.minimum_age)}});
   }
-  return {};
+  return check_rules(item);
 }
 
 }  // namespace lanekeeper::catalogue

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "catalogue/sale_hours.h"
 #include "samples.h"
 
 namespace lanekeeper::catalogue {
@@ -83,6 +84,64 @@ TEST(Validate, NamesWhatIsWrong) {
   EXPECT_EQ(why_refused([](Item& i) { i.minimum_age = -1; }), "item.bad_age");
   EXPECT_EQ(why_refused([](Item& i) { i.unit = static_cast<UnitOfMeasure>(9); }), "item.no_unit");
   EXPECT_EQ(why_refused([](Item& i) { i.codes.resize(201); }), "item.too_many_codes");
+}
+
+TEST(Validate, HoursAreTwoTimesOfTheDay) {
+  EXPECT_EQ(why_refused([](Item& i) { i.sale_hours = SaleHours{0, 1439}; }), "");
+  EXPECT_EQ(why_refused([](Item& i) { i.sale_hours = SaleHours{1320, 480}; }), "") << "over midnight";
+  for (const auto& bad : {SaleHours{-1, 60}, SaleHours{60, 1440}, SaleHours{600, 600}}) {
+    EXPECT_EQ(why_refused([&](Item& i) { i.sale_hours = bad; }), "item.bad_sale_hours");
+  }
+}
+
+TEST(Validate, ADepositIsPlainGoods) {
+  const auto deposit_with = [](const std::function<void(Item&)>& change) {
+    return why_refused([&](Item& i) {
+      i.unit = UnitOfMeasure::piece;
+      i.minimum_age = 0;
+      i.deposit = true;
+      change(i);
+    });
+  };
+  EXPECT_EQ(deposit_with([](Item&) {}), "");
+  EXPECT_EQ(deposit_with([](Item& i) { i.unit = UnitOfMeasure::kilogram; }), "item.bad_deposit");
+  EXPECT_EQ(deposit_with([](Item& i) { i.open_price = true; }), "item.bad_deposit");
+  EXPECT_EQ(deposit_with([](Item& i) { i.minimum_age = 18; }), "item.bad_deposit");
+  EXPECT_EQ(deposit_with([](Item& i) {
+              i.deposit = false;
+              i.minimum_age = 18;
+            }),
+            "");
+}
+
+TEST(SoldAt, FromTheFirstMinuteToBeforeTheLastByTheLocalTime) {
+  const SaleHours day{8 * 60, 22 * 60};
+  EXPECT_FALSE(sold_at(day, time_at("2026-11-20T07:59:59.999+08:00")));
+  EXPECT_TRUE(sold_at(day, time_at("2026-11-20T08:00:00+08:00")));
+  EXPECT_TRUE(sold_at(day, time_at("2026-11-20T21:59:59.999+08:00")));
+  EXPECT_FALSE(sold_at(day, time_at("2026-11-20T22:00:00+08:00")));
+  EXPECT_TRUE(sold_at(day, time_at("2026-11-20T08:00:00+01:00"))) << "whatever it is elsewhere";
+  const SaleHours night{22 * 60, 6 * 60};
+  EXPECT_TRUE(sold_at(night, time_at("2026-11-20T22:00:00+08:00")));
+  EXPECT_TRUE(sold_at(night, time_at("2026-11-20T05:59:00+08:00")));
+  EXPECT_FALSE(sold_at(night, time_at("2026-11-20T06:00:00+08:00")));
+}
+
+TEST(SaleHoursText, IsReadAsPeopleWriteIt) {
+  EXPECT_EQ(to_text({8 * 60, 22 * 60 + 5}), "08:00-22:05");
+  for (const char* text : {"08:00-22:00", " 8:00 – 22:00", "08：00～22：00", "8:00至22:00", "8:00到22:00"}) {
+    const auto hours = parse_sale_hours(text);
+    ASSERT_TRUE(hours) << text;
+    EXPECT_EQ(*hours, (SaleHours{480, 1320})) << text;
+  }
+  EXPECT_EQ(parse_sale_hours("18:00-24:00"), (SaleHours{1080, 0}));
+  EXPECT_EQ(parse_sale_hours("22:30-06:00"), (SaleHours{1350, 360}));
+  for (const char* text : {"", "-", "8-22", "08:00", "08:00-", "08:00-25:00", "08:60-09:00", "24:00-08:00",
+                           "08:00-08:00", "00:00-24:00", "ab:cd-ef:gh", "008:00-09:00", "08:00-22:00-23:00"}) {
+    const auto hours = parse_sale_hours(text);
+    ASSERT_FALSE(hours) << text;
+    EXPECT_EQ(hours.error().code, "item.bad_sale_hours") << text;
+  }
 }
 
 }  // namespace
