@@ -1,9 +1,9 @@
 #include "services/till_settings.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
+#include "access/badge_code.h"
 #include "access/member_keys.h"
 #include "base/text.h"
 #include "receipt_template/receipt_template.h"
@@ -17,8 +17,6 @@ namespace lanekeeper::services {
 
 namespace {
 
-constexpr std::string_view badge_prefix = "88";
-constexpr std::size_t badge_digits = 20;
 constexpr std::size_t max_method_name = 60;  // characters
 constexpr std::string_view template_kinds[] = {"sale", "gift", "return", "control", "suspend", "report"};
 constexpr std::string_view template_languages[] = {"zh_CN", "en"};
@@ -207,11 +205,11 @@ Result<protocol::StoreSettings> TillSettings::remove_template(const Principal& p
 }
 
 Result<TillSettings::Badge> TillSettings::issue_badge(const std::string& number) {
-  return set_badge(number, make_badge_code(context_.random));
+  return set_badge(number, access::make_badge_code(context_.random));
 }
 
 Result<TillSettings::Badge> TillSettings::put_badge(const std::string& number, const std::string& code) {
-  if (!is_badge_code(code)) {
+  if (!access::is_badge_code(code)) {
     return fail("settings.bad_badge", "The code of a badge has 20 digits and begins with 88. Correct it.");
   }
   return set_badge(number, code);
@@ -234,23 +232,6 @@ Result<TillSettings::Badge> TillSettings::set_badge(const std::string& number, c
                      json::Value::object()});
     return Badge{person->name, code.value_or(std::string())};
   });
-}
-
-std::string make_badge_code(RandomSource& random) {
-  std::string code(badge_prefix);
-  while (code.size() < badge_digits) {
-    std::array<unsigned char, 32> bytes{};
-    random.fill(bytes);
-    for (const auto byte : bytes) {
-      // 250 is a multiple of ten: every digit is as likely as the others.
-      if (byte < 250 && code.size() < badge_digits) code += static_cast<char>('0' + byte % 10);
-    }
-  }
-  return code;
-}
-
-bool is_badge_code(std::string_view code) {
-  return code.size() == badge_digits && code.starts_with(badge_prefix) && is_ascii_digits(code);
 }
 
 }  // namespace lanekeeper::services

@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "access/badge_code.h"
 #include "access/member_keys.h"
 #include "services/audit_trail.h"
 #include "services/member_service.h"
@@ -146,7 +147,7 @@ TEST_F(TillSettingsTest, ABadgeIsToldOnceAndOnlyItsKeyIsKept) {
   const auto badge = settings_->issue_badge("1015");
   ASSERT_TRUE(badge);
   EXPECT_EQ(badge->name, "员工 1015");
-  EXPECT_TRUE(is_badge_code(badge->code));
+  EXPECT_TRUE(access::is_badge_code(badge->code));
   EXPECT_EQ(store_->number("SELECT COUNT(*) FROM audit_record WHERE record LIKE '%" + badge->code + "%'"), 0);
   const auto secret = *profile().member_secret;
   const auto key_at_till = [&] {
@@ -172,12 +173,12 @@ TEST_F(TillSettingsTest, ABadgeIsToldOnceAndOnlyItsKeyIsKept) {
 TEST_F(TillSettingsTest, CodesOfBadgesAreTwentyDigitsThatNothingElseHas) {
   std::set<std::string> codes;
   for (int i = 0; i < 500; ++i) {
-    const auto code = make_badge_code(store_->random);
-    EXPECT_TRUE(is_badge_code(code)) << code;
+    const auto code = access::make_badge_code(store_->random);
+    EXPECT_TRUE(access::is_badge_code(code)) << code;
     EXPECT_TRUE(codes.insert(code).second);
   }
-  EXPECT_FALSE(is_badge_code("6901234567892"));
-  EXPECT_FALSE(is_badge_code("28763443825664394000")) << "a code of Alipay";
+  EXPECT_FALSE(access::is_badge_code("6901234567892"));
+  EXPECT_FALSE(access::is_badge_code("28763443825664394000")) << "a code of Alipay";
 }
 
 TEST_F(TillSettingsTest, AnItemWithAnOpenPriceNeedsNone) {
@@ -202,6 +203,38 @@ TEST_F(TillSettingsTest, AnItemWithAnOpenPriceNeedsNone) {
   const auto changed = store_->catalogue.update(store_->manager(), closed);
   ASSERT_TRUE(changed) << changed.error().message;
   EXPECT_FALSE(changed->item.open_price);
+}
+
+TEST_F(TillSettingsTest, RulesOfGoodsReachTheTillsAsTheyWereSet) {
+  auto item = TestStore::new_item(1);
+  item.unit = catalogue::UnitOfMeasure::piece;
+  item.minimum_age = 0;
+  item.deposit = true;
+  item.return_blocked = true;
+  item.sale_hours = catalogue::SaleHours{22 * 60, 6 * 60};
+  const auto saved = store_->catalogue.create(store_->manager(), item);
+  ASSERT_TRUE(saved) << saved.error().message;
+  EXPECT_EQ(saved->item.deposit, true);
+  EXPECT_EQ(saved->item.return_blocked, true);
+  EXPECT_EQ(saved->item.sale_hours, item.sale_hours);
+  auto page = store_->catalogue.page(till_, 0, 0, 10);
+  EXPECT_EQ(page->items.front().sale_hours, item.sale_hours);
+  EXPECT_EQ(*store_->catalogue.page_json(till_, 0, 0, 10), json::encode(*page));
+  auto plain = saved->item;
+  plain.deposit = plain.return_blocked = false;
+  plain.sale_hours.reset();
+  const auto changed = store_->catalogue.update(store_->manager(), plain);
+  ASSERT_TRUE(changed) << changed.error().message;
+  EXPECT_FALSE(changed->item.deposit);
+  EXPECT_FALSE(changed->item.return_blocked);
+  EXPECT_FALSE(changed->item.sale_hours);
+  auto bad = changed->item;
+  bad.sale_hours = catalogue::SaleHours{600, 600};
+  EXPECT_EQ(store_->catalogue.update(store_->manager(), bad).error().code, "item.bad_sale_hours");
+  bad = changed->item;
+  bad.deposit = true;
+  bad.minimum_age = 18;
+  EXPECT_EQ(store_->catalogue.update(store_->manager(), bad).error().code, "item.bad_deposit");
 }
 
 }  // namespace

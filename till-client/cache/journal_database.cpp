@@ -419,10 +419,14 @@ Result<JournalStore::RecordedControl> JournalDatabase::commit_control(const sale
   return std::move(appended->recorded);
 }
 
-std::optional<sale::ControlTransaction> JournalDatabase::last_control() const {
+std::optional<sale::ControlTransaction> JournalDatabase::last_control_of(const Uuid& basket) const {
   const std::lock_guard guard(impl_->mutex);
-  if (impl_->recent_controls.empty()) return std::nullopt;
-  return impl_->recent_controls.back().control;
+  const auto& recent = impl_->recent_controls;
+  const auto found = std::find_if(recent.rbegin(), recent.rend(), [&basket](const RecordedControl& one) {
+    return one.control.basket && one.control.basket->basket == basket;
+  });
+  if (found == recent.rend()) return std::nullopt;
+  return found->control;
 }
 
 JournalStore::Shifts JournalDatabase::shifts() const {

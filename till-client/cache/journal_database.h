@@ -92,7 +92,7 @@ class JournalDatabase final : public JournalStore {
   [[nodiscard]] std::vector<protocol::FoundSale> find_sales(const protocol::SaleSearch& search) const override;
   // The same id again is known as long as it is among the newest, also after a restart.
   [[nodiscard]] Result<RecordedControl> commit_control(const sale::ControlTransaction& control) override;
-  [[nodiscard]] std::optional<sale::ControlTransaction> last_control() const override;
+  [[nodiscard]] std::optional<sale::ControlTransaction> last_control_of(const Uuid& basket) const override;
   [[nodiscard]] Shifts shifts() const override;
 
  private:

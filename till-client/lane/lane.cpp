@@ -112,7 +112,7 @@ void Lane::Impl::look_at_paper() {
 // What lies in the store without its journal entry: the till was killed, or its disk was full, between the two. Before
 // a close begins, never while it goes on: it belongs to the shift in which it happened.
 void Lane::Impl::record_suspended() {
-  if (training || machine.view()->close) return;
+  if (training || machine.closing()) return;
   bool made_good = false;
   for (const auto& row : suspended.unrecorded()) {
     if (!in_journal.contains(row.suspended.id)) {
@@ -140,9 +140,8 @@ void Lane::Impl::restore_basket() {
   if (const auto sold = services.journal.last_sale()) suspended.forget(sold->id);
   auto basket = services.journal.load_basket();
   if (!basket) return;
-  const auto last = services.journal.last_control();
-  const bool was_recalled =
-      last && last->kind == sale::ControlKind::basket_recall && last->basket && last->basket->basket == basket->id;
+  const auto last = services.journal.last_control_of(basket->id);
+  const bool was_recalled = last && last->kind == sale::ControlKind::basket_recall;
   if (was_recalled) suspended.forget(basket->id);
   if (suspended.holds(basket->id) && !was_recalled) {
     spdlog::info("the open basket had been put aside");
@@ -327,6 +326,10 @@ std::vector<catalogue::ItemSummary> Lane::quick_keys(catalogue::CategoryId categ
 
 std::vector<catalogue::ItemSummary> Lane::department_keys(int limit) const {
   return with_shown_codes(impl_->services.items.department_keys(limit));
+}
+
+std::vector<catalogue::ItemSummary> Lane::deposits(int limit) const {
+  return with_shown_codes(impl_->services.items.deposits(limit));
 }
 
 // ---- receipts again ----

@@ -1,5 +1,6 @@
-// What the lane's helpers (RemoteApprovals, SuspendedDesk, Weighing, PaperDesk, DrawerWatch) may do at the lane: run a
-// command, say something, ask the server. They belong to the lane, live as long as it does and work on its thread.
+// What the lane's helpers (RemoteApprovals, SuspendedDesk, Weighing, PaperDesk, DrawerWatch, DeviceCheck, UnknownCodes)
+// may do at the lane: run a command, say something, ask the server. They belong to the lane, live as long as it does
+// and work on its thread.
 #pragma once
 
 #include <functional>

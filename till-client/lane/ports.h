@@ -58,8 +58,10 @@ class JournalStore {
   [[nodiscard]] virtual Result<RecordedControl> commit_control(const sale::ControlTransaction& control) {
     return RecordedControl{control, 0};
   }
-  // The newest of them, as far as it is not far back. nullopt: not known.
-  [[nodiscard]] virtual std::optional<sale::ControlTransaction> last_control() const { return std::nullopt; }
+  // The newest of them that concerns this basket, as far as it is not far back. nullopt: none is known.
+  [[nodiscard]] virtual std::optional<sale::ControlTransaction> last_control_of(const Uuid& /*basket*/) const {
+    return std::nullopt;
+  }
   // Where the shifts of this till stand, read from the journal once at the start and kept up by commits: exact after
   // any kill.
   struct Shifts {

@@ -24,10 +24,7 @@ std::string joined(const std::vector<protocol::SuspendedSummary>& baskets) {
 
 void Lane::Impl::restore_shift() {
   auto shifts = journal().shifts();
-  if (training) {  // an exercise that was broken off does not go on
-    shifts.trail.begun.reset();
-    shifts.trail.counted.reset();
-  }
+  if (training) shifts.trail = {};  // an exercise that was broken off does not go on, and leaves nothing to the next
   std::optional<OpenShiftState> open;
   if (shifts.opening) {
     open = OpenShiftState{std::move(*shifts.opening), std::move(shifts.totals), std::move(shifts.trail)};

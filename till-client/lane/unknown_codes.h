@@ -1,5 +1,7 @@
-// Barcodes that the shop does not know: each is recorded once a shift, behind the scan, so that somebody may add the
-// goods. Recording is best effort: a journal that cannot be written keeps nobody from selling.
+// Barcodes that the shop does not know: each is recorded once a shift (again when the till was restarted meanwhile),
+// behind the scan, so that somebody may add the goods. Recording is best effort: a journal that cannot be written keeps
+// nobody from selling. What may name a person is never recorded: typed digits that are no GTIN (a telephone number, a
+// member's), and the code of a badge that is not known here.
 #pragma once
 
 #include <cstdint>

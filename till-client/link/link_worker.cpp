@@ -144,6 +144,12 @@ void LinkWorker::heard_server() {
   status_.heard_at = contact_.heard_at();
 }
 
+void LinkWorker::clock_moved(std::int64_t moved_s) {
+  contact_.clock_moved(moved_s, clock_ahead_s_);
+  const std::lock_guard guard(mutex_);
+  status_.heard_at = contact_.heard_at();
+}
+
 void LinkWorker::change_status(const std::function<void(LinkStatus&)>& change) {
   LinkStatus now;
   {

@@ -69,6 +69,7 @@ class LinkWorker {
   void set_status(LinkStatus::State state, std::optional<Error> error = {},
                   std::optional<protocol::EnrolmentTicket> ticket = {});
   void heard_server();
+  void clock_moved(std::int64_t moved_s);  // by somebody, of this till
   void change_status(const std::function<void(LinkStatus&)>& change);
 
   // Where nobody said which: the one it is enrolled with, else the one it asked last, else the proposed one.

@@ -185,6 +185,7 @@ void Serving::watch_clock() {
   if (moved_s == 0 || (!clock_compared_ && worker_.clock_ahead_s_ == 0)) return;
   spdlog::warn("link: this till's clock was moved by {} s", moved_s);
   tell_clock(worker_.clock_ahead_s_ + moved_s);
+  worker_.clock_moved(moved_s);
 }
 
 // What was called out is right again only well inside, and told anew only when it is another minute.

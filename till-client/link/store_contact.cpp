@@ -45,6 +45,13 @@ void StoreContact::heard(Instant now, std::int64_t clock_ahead_s) {
   if (is_new || std::abs(now.unix_ms - written_->unix_ms) >= write_every_ms) write();
 }
 
+void StoreContact::clock_moved(std::int64_t moved_s, std::int64_t clock_ahead_s) {
+  clock_ahead_s_ = clock_ahead_s;
+  if (!heard_at_) return;
+  heard_at_->unix_ms += moved_s * 1000;
+  write();
+}
+
 void StoreContact::write() {
   const auto done = write_private_file(file_, json::encode(Written{heard_at_->unix_ms, clock_ahead_s_}));
   if (done) {

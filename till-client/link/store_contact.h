@@ -22,6 +22,9 @@ class StoreContact {
   // Written when it says something new, and at most every ten minutes otherwise. What cannot be written is written the
   // next time.
   void heard(Instant now, std::int64_t clock_ahead_s);
+  // Somebody has set this till's clock, forwards by `moved_s`: what was written by it moves along, so that "how long
+  // ago" and "how far off" stay true.
+  void clock_moved(std::int64_t moved_s, std::int64_t clock_ahead_s);
 
  private:
   void write();

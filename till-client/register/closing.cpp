@@ -117,7 +117,9 @@ Result<Effects> Register::Impl::apply(const BeginClose& command) {
     if (!allowed) return fail(allowed.error());
   }
   r.obstacles_ = command.obstacles;
-  return Effects{commit(new_control(sale::ControlKind::close_begun))};
+  auto begun = new_control(sale::ControlKind::close_begun);
+  if (r.close_ && !r.close_->approvals.empty()) begun.approvals = r.close_->approvals;  // nothing is lent in this step
+  return Effects{commit(std::move(begun))};
 }
 
 void Register::Impl::close_begun(const sale::ControlTransaction& begun) {
@@ -125,9 +127,7 @@ void Register::Impl::close_begun(const sale::ControlTransaction& begun) {
   r.close_->resumed = false;
   r.close_->obstacles = std::move(r.obstacles_);
   r.obstacles_.clear();
-  if (begun.approvals) {
-    r.close_->approvals.insert(r.close_->approvals.end(), begun.approvals->begin(), begun.approvals->end());
-  }
+  if (begun.approvals) r.close_->approvals = *begun.approvals;  // all of them, so that the newest record tells
   r.pending_quantity_.reset();
   r.last_sale_.reset();
 }

@@ -185,6 +185,8 @@ class Register {
   // Whether so much cash is more than lies in the drawer by the open shift's totals. Asked of amounts that are only
   // typed, so always false for somebody to whom the totals are hidden: who tries amounts would find the sum.
   [[nodiscard]] bool is_beyond_drawer(Money cash_out) const;
+  // A shift is being closed, also while nobody is signed in.
+  [[nodiscard]] bool closing() const { return close_.has_value(); }
 
   // At the start, from the journal: the shift that is open, or what the last one left (number, money in the drawer). A
   // close that had begun goes on with what was counted last, once somebody signs in who may.
@@ -256,6 +258,7 @@ class Register {
   bool selling_in_return_ = false;
   std::optional<std::string> return_reason_;  // as chosen last in the open return; these two
   std::optional<sale::ReturnedTo> returned_to_;
+  std::optional<Error> no_void_;                    // why the sale that was named cannot be made undone as a whole
   std::optional<access::StaffMember> refund_lent_;  // who let the open return begin, or allowed more of it later
   std::uint64_t revision_ = 0;
   ViewPtr view_;

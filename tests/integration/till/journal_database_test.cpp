@@ -299,7 +299,9 @@ TEST_F(DamagedJournal, EverySingleTruncationIsNoticedOrHarmless) {
 
 TEST(JournalDatabase, AControlThatCameOnceIsKnownAgainAmongTheNewest) {
   const Folder folder;
-  const auto held = fresh_control(sale::ControlKind::basket_suspend);
+  auto held = fresh_control(sale::ControlKind::basket_suspend);
+  held.basket = sale::BasketTrace{};
+  held.basket->basket = fresh_control(sale::ControlKind::no_sale).id;
   {
     OpenJournal open(folder.path());
     ASSERT_TRUE(open.journal->commit_control(held));
@@ -308,7 +310,9 @@ TEST(JournalDatabase, AControlThatCameOnceIsKnownAgainAmongTheNewest) {
     EXPECT_EQ(open.journal->commit_control(held)->sequence, 1);
   }
   OpenJournal open(folder.path());
-  EXPECT_EQ(open.journal->last_control()->kind, sale::ControlKind::no_sale);
+  EXPECT_EQ(open.journal->last_control_of(held.basket->basket)->kind, sale::ControlKind::basket_suspend)
+      << "whatever came after it";
+  EXPECT_FALSE(open.journal->last_control_of(held.id)) << "no such basket";
   EXPECT_EQ(open.journal->commit_control(held)->sequence, 1);
   EXPECT_EQ(entries_of(folder.path()).size(), 3U);
 }

@@ -2,6 +2,7 @@
 
 #include "../eventually.h"
 #include "link/clock_watch.h"
+#include "link/store_contact.h"
 #include "linked_till.h"
 
 namespace lanekeeper::till::test {
@@ -361,6 +362,21 @@ TEST(ClockWatch, TellsASetClockFromOneThatRunsAndSleeps) {
   EXPECT_EQ(watch.moved_s(Instant{1'070'000}, 75s), -7200);
   watch.begin(Instant{5'000'000}, 80s);
   EXPECT_EQ(watch.moved_s(Instant{5'010'000}, 90s), 0);
+}
+
+TEST(StoreContact, MovesAlongWithAClockThatSomebodySets) {
+  const Folder folder;
+  constexpr std::int64_t hour_ms = 3600 * 1000;
+  const Instant heard{1'800'000'000'000};
+  {
+    StoreContact contact(folder.path(), heard);
+    contact.heard(heard, 3600);
+    contact.clock_moved(-3600, 0);  // it was an hour ahead, and was set right without the server
+    EXPECT_EQ(contact.heard_at(), Instant{heard.unix_ms - hour_ms});
+  }
+  const StoreContact after(folder.path(), Instant{heard.unix_ms + hour_ms});
+  EXPECT_EQ(after.clock_ahead_s(), 0) << "not an hour any more";
+  EXPECT_EQ(after.heard_at(), Instant{heard.unix_ms - hour_ms});
 }
 
 TEST_F(LinkTest, AServerThatSaysNoTimeIsNotDisagreedWith) {

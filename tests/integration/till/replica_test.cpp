@@ -164,6 +164,44 @@ TEST_F(ReplicaTest, KnowsGoodsWhosePriceIsTyped) {
   EXPECT_EQ(replica_->department_keys(10).size(), 1u);
 }
 
+TEST_F(ReplicaTest, KeepsTheRulesOfGoods) {
+  auto wine = make_item(11, "白酒", "17");
+  wine.sale_hours = catalogue::SaleHours{8 * 60, 0};
+  auto underwear = make_item(12, "内衣", "9");
+  underwear.return_blocked = true;
+  underwear.discount_blocked = true;
+  load({wine, underwear});
+  EXPECT_EQ(replica_->find_by_id(11), wine);
+  EXPECT_EQ(replica_->find_by_id(12), underwear);
+  wine.sale_hours.reset();
+  wine.version = 2;
+  load({wine});
+  EXPECT_EQ(replica_->find_by_id(11), wine);
+}
+
+TEST_F(ReplicaTest, KnowsDepositsThatHaveAPrice) {
+  auto barrel = make_item(11, "桶装水押金", "17");
+  barrel.deposit = true;
+  auto bottle = make_item(12, "啤酒瓶押金", "9");
+  bottle.deposit = true;
+  bottle.category = 6;
+  auto unpriced = make_item(13, "没有价格的押金", "3");
+  unpriced.deposit = true;
+  unpriced.prices.clear();
+  load({barrel, bottle, unpriced, make_item(14, "不是押金", "1")});
+  EXPECT_EQ(replica_->find_by_id(11), barrel);
+  const auto found = replica_->deposits(10);
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].id, 12);
+  EXPECT_EQ(found[1].id, 11);
+  EXPECT_EQ(replica_->deposits(1).size(), 1u);
+  EXPECT_EQ(replica_->department_keys(10).size(), 0u);
+  barrel.deposit.reset();
+  barrel.version = 2;
+  load({barrel});
+  EXPECT_EQ(replica_->deposits(10).size(), 1u);
+}
+
 TEST_F(ReplicaTest, FindsByEveryPartThatPeopleType) {
   auto cola = make_item(1, "可口可乐 汽水", "06908512108211");
   cola.spec = "1.25L";

@@ -60,7 +60,9 @@ class FusedJournal final : public JournalStore {
   [[nodiscard]] std::optional<sale::ReturnableSale> find_sale(std::int64_t number) const override {
     return to_.find_sale(number);
   }
-  [[nodiscard]] std::optional<sale::ControlTransaction> last_control() const override { return to_.last_control(); }
+  [[nodiscard]] std::optional<sale::ControlTransaction> last_control_of(const Uuid& basket) const override {
+    return to_.last_control_of(basket);
+  }
   [[nodiscard]] Shifts shifts() const override { return to_.shifts(); }
 
  private:

@@ -3,6 +3,7 @@
 
 #include <fstream>
 
+#include "access/badge_code.h"
 #include "barcode/gtin.h"
 #include "barcode/scan.h"
 #include "catalogue/item.h"
@@ -181,11 +182,16 @@ TEST_F(DemoTest, ShowsShiftsOpenPricesAndABadge) {
   EXPECT_EQ(policy.methods.size(), 2U);
   EXPECT_EQ(std::count_if(rows_.begin(), rows_.end(), [](const auto& row) { return row.open_price.value_or(false); }),
             3);
+  const auto deposit =
+      std::find_if(rows_.begin(), rows_.end(), [](const auto& row) { return row.deposit.value_or(false); });
+  ASSERT_NE(deposit, rows_.end());
+  EXPECT_EQ(deposit->name, "桶装水押金");
+  EXPECT_EQ(deposit->price, Money::of_minor(30'00));
   int badges = 0;
   for (const auto& person : demo_.people) {
     if (!person.badge) continue;
     ++badges;
-    EXPECT_TRUE(is_badge_code(*person.badge)) << *person.badge;
+    EXPECT_TRUE(access::is_badge_code(*person.badge)) << *person.badge;
     EXPECT_EQ(person.role, access::Role::supervisor);
   }
   EXPECT_EQ(badges, 1);

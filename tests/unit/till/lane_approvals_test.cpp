@@ -95,6 +95,8 @@ TEST(LaneApprovals, NotOnTheSpotWhenTheServerWasNotHeardForAWeek) {
   EXPECT_EQ(approve(work, "1028"), "approval.too_long_offline");
   EXPECT_EQ(work.message(), "approval.too_long_offline");
   EXPECT_EQ(work.lane().approved_by_badge(cheaper, "B-1030").error().code, "approval.too_long_offline");
+  heard_days_ago(-3);
+  EXPECT_EQ(approve(work, "1028"), "approval.too_long_offline") << "somebody has put the clock back";
   EXPECT_EQ(work.scan(Shop::chips), "") << "selling goes on";
   EXPECT_EQ(work.run(VoidLine{2}), "");
   EXPECT_TRUE(work.lane().sign_in("1030", "271828")) << "and whoever may do it signs in";

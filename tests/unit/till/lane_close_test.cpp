@@ -78,6 +78,9 @@ TEST(LaneClose, OneThatWasBrokenOffInAnExerciseDoesNotGoOn) {
   ASSERT_TRUE(work.lane().begin_training());
   EXPECT_EQ(work.view().state, RegisterState::idle);
   EXPECT_TRUE(work.view().shift);
+  EXPECT_EQ(work.run(BeginClose{}), "");
+  EXPECT_EQ(work.count(4), "");
+  EXPECT_EQ(work.view().close->recounts, 0) << "whoever practises next counts for the first time";
 }
 
 TEST(LaneClose, WhatTheStoreStillOwesTheJournalDoesNotDisturbIt) {

@@ -137,6 +137,16 @@ TEST(LaneUnknownCodes, AreRecordedOnceBehindTheScan) {
   EXPECT_EQ(work.message(), "barcode.unknown") << "what is on the screen stays";
 }
 
+TEST(LaneUnknownCodes, NothingThatMayNameAPersonIsWritten) {
+  Asking work;
+  for (const auto* typed : {"13912345678", "8613912345678", "6909999999990"}) {
+    EXPECT_NE(work.lane().command(Scan{typed, barcode::Symbology::typed}).error().code, "") << typed;
+  }
+  EXPECT_EQ(work.scan("88123456789012345678"), "barcode.unknown") << "a badge that this till does not know yet";
+  work.till.run_tasks();
+  EXPECT_TRUE(work.till.journal.controls.empty());
+}
+
 TEST(LaneUnknownCodes, NeverWhileTrainingAndNeverMoreThanFits) {
   Asking work;
   work.till.whole = true;
@@ -256,6 +266,27 @@ TEST(LaneReturns, OfThisTillWithoutTheServer) {
   EXPECT_EQ(work.message(), "return.no_receipt");
   work.lane().begin_return("0320261119000142", work.hear());
   EXPECT_EQ(work.heard.back(), "return.no_sale") << "that day there was no such receipt";
+}
+
+TEST(LaneReturns, AVoidAsksTheServerAndLetsTheSaleGoAgain) {
+  Asking work;
+  EXPECT_EQ(work.scan(Shop::milk), "");
+  work.pay();
+  const auto sale = work.till.journal.sales.at(0);
+  work.lane().begin_void("3-142", "other", work.hear());
+  work.till.run_tasks();
+  EXPECT_EQ(work.heard.back(), "void.may_be_incomplete") << "the server does not have it yet";
+  work.go_online();
+  work.till.questions.sales[{3, 142}] = {sale, {}, {}, false, {}};
+  work.lane().begin_void("3-142", "other", work.hear());
+  work.till.run_tasks();
+  EXPECT_EQ(work.heard.back(), "void.own_sale");
+  EXPECT_TRUE(work.till.questions.released_sales.empty()) << "somebody may allow it yet";
+  ASSERT_TRUE(work.lane().refused());
+  const Command refused = work.lane().refused()->command;
+  EXPECT_TRUE(std::holds_alternative<BeginVoid>(refused));
+  work.lane().begin_void("milk", "other", work.hear());
+  EXPECT_EQ(work.heard.back(), "return.no_receipt");
 }
 
 struct Searching : Asking {

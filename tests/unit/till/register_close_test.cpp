@@ -45,11 +45,22 @@ struct Closing : RegisterAtWork {
 
 // The same till after the kill; nobody is signed in.
 struct Restarted : RegisterAtWork {
-  explicit Restarted(const Closing& before) : RegisterAtWork(Role::cashier) {
+  explicit Restarted(const Closing& killed) : Restarted(killed.from_journal()) {}
+  Restarted(const OpenShiftState& shift) : RegisterAtWork(Role::cashier), before(shift) {
     EXPECT_EQ(run(SignOut{}), "");
     machine.set_settings(settings_with_shifts());
-    machine.restore_shift(before.from_journal(), 1, {});
+    machine.restore_shift(shift, 1, {});
   }
+  // And once more.
+  [[nodiscard]] OpenShiftState from_journal() const {
+    auto open = before;
+    for (const auto& control : controls) {
+      sale::add(open.totals, control);
+      sale::follow(open.trail, control);
+    }
+    return open;
+  }
+  OpenShiftState before;
 };
 
 access::StaffMember supervisor() {
@@ -137,6 +148,26 @@ TEST(RegisterClose, OnlyWhoMayGoesOnWithOneThatWasBrokenOff) {
   EXPECT_EQ(after.run(CloseShift{yuan("500")}), "");
   EXPECT_EQ(after.controls.back().approvals->front().permission, "shift.close_other");
   EXPECT_EQ(after.controls.back().approvals->front().approved_by, 51);
+}
+
+TEST(RegisterClose, WhoAllowedItStaysKnownHoweverOftenItIsBrokenOff) {
+  Closing till;
+  till.run(BeginClose{});
+  till.run(hundreds(4));
+  Restarted once(till);
+  EXPECT_EQ(once.run_by(staff_member(Role::manager, 51), SignedIn{staff_member(Role::supervisor, 9)}), "");
+  EXPECT_EQ(once.run(BeginClose{}), "");
+  Restarted twice(once.from_journal());
+  EXPECT_EQ(twice.run(SignedIn{staff_member(Role::supervisor, 9)}), "") << "it is theirs now";
+  EXPECT_EQ(twice.run(BeginClose{}), "");
+  Restarted again(twice.from_journal());
+  EXPECT_EQ(again.run(SignedIn{staff_member(Role::supervisor, 9)}), "");
+  EXPECT_EQ(again.run(hundreds(5)), "");
+  EXPECT_EQ(again.run(CloseShift{yuan("500")}), "");
+  ASSERT_TRUE(again.controls.back().approvals);
+  ASSERT_EQ(again.controls.back().approvals->size(), 1U);
+  EXPECT_EQ(again.controls.back().approvals->front().permission, "shift.close_other");
+  EXPECT_EQ(again.controls.back().approvals->front().approved_by, 51);
 }
 
 TEST(RegisterClose, WhoMayNotKnowCountsTwiceAtMost) {

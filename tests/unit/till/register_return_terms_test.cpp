@@ -230,5 +230,31 @@ TEST(RegisterGifts, GoodsWithoutThemAndPromotionsThatAreForgottenOweNothing) {
   EXPECT_EQ(till.bring_back({{1, "1"}}), "") << "the till cannot tell any more";
 }
 
+TEST(RegisterGifts, OneThatAnyBasketEarnsIsNeverOwed) {
+  Gifts till(yuan("0"));
+  till.sell({Shop::milk, Shop::chips});
+  ASSERT_EQ(till.sold->payable, yuan("49.90"));
+  EXPECT_EQ(till.bring_back({{1, "1"}}), "");
+}
+
+TEST(RegisterGifts, OfSeveralCouponsEachGoesWithTheGoods) {
+  Gifts till;
+  auto settings = shop_settings();
+  auto ticket =
+      offer_on("ticket", {"N1"}, pricing::Gift{yuan("45"), false, "N2", Money(), false}, pricing::Layer::coupon);
+  ticket.coupon = pricing::CouponCodes{{}, "88", 8};
+  settings.promotions = pricing::PromotionCalendar({edition(7, "2026-11-01T00:00:00.000+08:00", {ticket})});
+  till.machine.set_settings(settings);
+  for (const auto* code : {Shop::milk, Shop::milk, Shop::chips, Shop::chips}) EXPECT_EQ(till.scan(code), "");
+  EXPECT_EQ(till.run(AddCoupon{"88000001", true}), "");
+  EXPECT_EQ(till.run(AddCoupon{"88000002", true}), "");
+  till.sell({});
+  ASSERT_EQ(till.sold->payable, yuan("99.80"));
+  EXPECT_EQ(till.bring_back({{1, "2"}}), "return.gift_stays");
+  EXPECT_EQ(till.detail("count"), "2");
+  EXPECT_EQ(till.run(ReturnLine{2, qty("2"), {}, {}}), "");
+  EXPECT_EQ(till.run(BeginTender{}), "");
+}
+
 }  // namespace
 }  // namespace lanekeeper::till::test
