@@ -1,5 +1,5 @@
-// Whether those who approved something at a till could: they exist, are not the person at the till, and their role
-// allows it. By the staff of today.
+// Whether those who approved something at a till could: they exist, are not the person at the till, do not buy
+// themselves, and their role allows it; and whether somebody rang up their own purchase. By the staff of today.
 #pragma once
 
 #include <cstdint>
@@ -17,5 +17,7 @@ void check_approvals(const sale::RetailTransaction& sale, const StoreFacts& fact
                      std::vector<ExceptionDraft>& exceptions);
 void check_approvals(const sale::ControlTransaction& control, const StoreFacts& facts,
                      std::vector<ExceptionDraft>& exceptions);
+void check_whose_purchase(const sale::RetailTransaction& sale, const StoreFacts& facts,
+                          std::vector<ExceptionDraft>& exceptions);
 
 }  // namespace lanekeeper::services

@@ -19,7 +19,7 @@ namespace lanekeeper::services {
 // Acts: "enrolment.approve", "enrolment.reject", "device.revoke", "device.renew", "item.create", "item.change",
 // "items.import", "staff.create", "staff.change", "session.sign_in", "session.failed", "store.change",
 // "promotions.publish", "members.import", "recall.add", "recall.lift", "approval.grant", "approval.refuse",
-// "store.till_policy", "store.receipt_template", "staff.badge", "staff.badge_removed", "shift.lost",
+// "store.till_policy", "store.receipt_template", "staff.badge", "staff.badge_removed", "staff.member", "shift.lost",
 // "basket.untaken".
 struct AuditAct {
   std::string act;

@@ -62,6 +62,7 @@ PriceBook::Reading PriceBook::read(catalogue::Version known, std::int64_t known_
       for (const auto& member : profile->staff) {
         facts->staff_names[member.id] = member.name;
         if (member.active) facts->roles[member.id] = member.role;
+        if (member.member) facts->members[member.id] = *member.member;
       }
       for (const auto& [version, published, effective] :
            storage::PromotionRepository(connection, context_.store_id).times()) {

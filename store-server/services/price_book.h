@@ -40,8 +40,9 @@ struct StoreFacts {
   std::vector<catalogue::TaxCategory> taxes;
   std::vector<barcode::VariableMeasureLayout> layouts;
   std::map<std::int64_t, std::string> staff_names;
-  std::map<std::int64_t, access::Role> roles;  // of those who are active
-  std::vector<BookTimes> books;                // of all versions
+  std::map<std::int64_t, access::Role> roles;    // of those who are active
+  std::map<std::int64_t, std::int64_t> members;  // staff -> as which member they buy
+  std::vector<BookTimes> books;                  // of all versions
 };
 
 // Thread-safe. Methods that may ask the database must be called on one of its workers.

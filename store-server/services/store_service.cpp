@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <set>
 
+#include "access/member_keys.h"
 #include "access/verifier.h"
 #include "base/text.h"
 #include "services/audit_trail.h"
+#include "services/member_service.h"
 #include "storage/connection.h"
 #include "storage/member_repository.h"
 #include "storage/recall_repository.h"
@@ -96,6 +98,11 @@ json::Value trace_of(const access::StaffMember& member) {
   return value;
 }
 
+// Who that is in full stands in the list of members alone.
+json::Value trace_of_membership(const std::optional<std::int64_t>& member) {
+  return member ? json::Value{{"member", *member}} : json::Value::object();
+}
+
 // A back office looks nobody up by keys.
 void add_members_and_recalls(storage::Connection& connection, std::int64_t store_id, bool for_till,
                              protocol::StoreProfile& profile) {
@@ -157,6 +164,7 @@ Result<protocol::StoreProfile> StoreService::profile(const Principal& principal)
     if (!for_till) {
       member.pin_verifier.clear();
       member.badge_key.reset();
+      member.member.reset();
     }
   }
   return std::move(*profile);
@@ -246,6 +254,37 @@ Result<std::int64_t> StoreService::put_staff(const Principal* principal, const N
   if (id) context_.changes.store_changed(version);
   if (id && ends_sessions) context_.changes.staff_changed(*id);
   return id;
+}
+
+Result<StaffMembership> StoreService::set_staff_member(const std::string& number,
+                                                       const std::optional<std::string>& card) {
+  std::int64_t version = 0;
+  auto set = context_.database.transact([&](storage::Connection& connection) -> Result<StaffMembership> {
+    storage::StoreRepository repository(connection, context_.store_id);
+    version = repository.next_version();
+    const auto person = repository.staff_by_number(number);
+    if (!person) return fail("staff.not_found", "There is no such person. Reload the list.");
+    StaffMembership membership{person->name, {}, {}};
+    std::optional<std::int64_t> id;
+    if (card) {
+      const auto member =
+          storage::MemberRepository(connection, context_.store_id).find(access::normal_member_code(*card));
+      if (!member) return fail("member.not_found", "There is no member with this number. Check it.");
+      if (!member->active) {
+        return fail("member.inactive", "This member is not active any more. Take the number of one who is.");
+      }
+      id = member->id;
+      membership.card = member->number;
+      membership.member_name = masked_name(member->name);
+    }
+    repository.set_staff_member(person->id, id);
+    AuditTrail::add(
+        connection, context_, nullptr,
+        {"staff.member", "staff " + person->number, trace_of_membership(person->member), trace_of_membership(id)});
+    return membership;
+  });
+  if (set) context_.changes.store_changed(version);
+  return set;
 }
 
 }  // namespace lanekeeper::services

@@ -23,6 +23,12 @@ struct NewStaff {
   bool active = true;
 };
 
+struct StaffMembership {
+  std::string name;         // whose
+  std::string card;         // empty: none
+  std::string member_name;  // masked
+};
+
 class StoreService {
  public:
   explicit StoreService(ServiceContext context) : context_(context) {}
@@ -47,6 +53,11 @@ class StoreService {
   // staff_edit. staff.number_taken, staff.no_name, staff.bad_number, staff.not_found, access.weak_pin,
   // access.weak_password, staff.last_administrator. Returns the id.
   [[nodiscard]] Result<std::int64_t> put_staff(const Principal& principal, const NewStaff& staff);
+
+  // As which member the person with this number buys here, so that nobody rings up their own purchases: the number of
+  // the member's card; nullopt: none. For the machine's owner. staff.not_found, member.not_found, member.inactive
+  [[nodiscard]] Result<StaffMembership> set_staff_member(const std::string& number,
+                                                         const std::optional<std::string>& card);
 
  private:
   Result<std::int64_t> put_staff(const Principal* principal, const NewStaff& staff);

@@ -22,6 +22,7 @@ access::StaffMember read_member(const Rows& rows) {
   member.password_verifier = rows.text(6);
   member.active = rows.boolean(7);
   if (!rows.is_null(8)) member.badge_key = rows.text(8);
+  if (!rows.is_null(9)) member.member = rows.integer(9);
   return member;
 }
 
@@ -200,7 +201,8 @@ std::map<std::string, catalogue::CategoryId> StoreRepository::categories_by_name
 std::vector<access::StaffMember> StoreRepository::staff() {
   std::vector<access::StaffMember> members;
   auto rows = connection_.query(
-      "SELECT staff_id, number, name, role, pin_verifier, password_verifier, active, badge_key FROM staff WHERE "
+      "SELECT staff_id, number, name, role, pin_verifier, password_verifier, active, badge_key, member_id FROM staff "
+      "WHERE "
       "store_id = ? "
       "ORDER BY staff_id",
       store_id_);
@@ -217,7 +219,8 @@ std::map<std::int64_t, std::string> StoreRepository::staff_names() {
 
 std::optional<access::StaffMember> StoreRepository::staff_by_number(const std::string& number) {
   auto rows = connection_.query(
-      "SELECT staff_id, number, name, role, pin_verifier, password_verifier, active, badge_key FROM staff WHERE "
+      "SELECT staff_id, number, name, role, pin_verifier, password_verifier, active, badge_key, member_id FROM staff "
+      "WHERE "
       "store_id = ? AND "
       "number = ?",
       store_id_, number);
@@ -227,7 +230,8 @@ std::optional<access::StaffMember> StoreRepository::staff_by_number(const std::s
 
 std::optional<access::StaffMember> StoreRepository::staff_by_id(std::int64_t id) {
   auto rows = connection_.query(
-      "SELECT staff_id, number, name, role, pin_verifier, password_verifier, active, badge_key FROM staff WHERE "
+      "SELECT staff_id, number, name, role, pin_verifier, password_verifier, active, badge_key, member_id FROM staff "
+      "WHERE "
       "store_id = ? AND "
       "staff_id = ? FOR UPDATE",
       store_id_, id);
@@ -252,6 +256,15 @@ std::int64_t StoreRepository::save_staff(access::StaffMember member) {
         std::int64_t{member.active}, store_id_, member.id);
   }
   return member.id;
+}
+
+void StoreRepository::set_staff_member(std::int64_t staff, std::optional<std::int64_t> member) {
+  if (member) {
+    connection_.execute("UPDATE staff SET member_id = ? WHERE store_id = ? AND staff_id = ?", *member, store_id_,
+                        staff);
+  } else {
+    connection_.execute("UPDATE staff SET member_id = NULL WHERE store_id = ? AND staff_id = ?", store_id_, staff);
+  }
 }
 
 }  // namespace lanekeeper::storage

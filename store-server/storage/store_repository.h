@@ -44,8 +44,10 @@ class StoreRepository {
   [[nodiscard]] std::map<std::int64_t, std::string> staff_names();
   [[nodiscard]] std::optional<access::StaffMember> staff_by_number(const std::string& number);
   [[nodiscard]] std::optional<access::StaffMember> staff_by_id(std::int64_t id);
-  // Inserts (id 0: takes the next free one) or overwrites, all but the badge; returns the id.
+  // Inserts (id 0: takes the next free one) or overwrites, all but the badge and the membership; returns the id.
   std::int64_t save_staff(access::StaffMember member);
+  // As which member the person buys here; nullopt: not known.
+  void set_staff_member(std::int64_t staff, std::optional<std::int64_t> member);
 
  private:
   void read_head(protocol::StoreProfile& profile, bool& found);
