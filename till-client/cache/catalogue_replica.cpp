@@ -58,6 +58,7 @@ struct CatalogueReplica::Impl {
         by_grams(database, query("FROM search s JOIN item i ON i.id = s.rowid WHERE s.search MATCH ?")),
         by_category(database, query("FROM item i WHERE i.category = ? ORDER BY i.key_order LIMIT ?")),
         departments(database, query("FROM item i WHERE i.flags & 4 ORDER BY i.key_order LIMIT ?")),
+        pledges(database, query("FROM item i WHERE i.flags & 16 ORDER BY i.key_order")),
         counter(database, "SELECT value FROM meta WHERE key = ?"),
         stored_profile(database, "SELECT body FROM profile WHERE id = 1"),
         members(database) {
@@ -192,6 +193,7 @@ struct CatalogueReplica::Impl {
   sqlite::Statement by_grams;
   sqlite::Statement by_category;
   sqlite::Statement departments;
+  sqlite::Statement pledges;
   sqlite::Statement counter;
   sqlite::Statement stored_profile;
   MemberRows members;
@@ -254,6 +256,19 @@ std::vector<catalogue::ItemSummary> CatalogueReplica::department_keys(int limit)
     const sqlite::Use use(impl_->departments);
     use->bind(1, limit);
     while (impl_->departments.step()) page.add(read_item(impl_->departments));
+    return page.take();
+  });
+}
+
+std::vector<catalogue::ItemSummary> CatalogueReplica::deposits(int limit) const {
+  return impl_->guarded<std::vector<catalogue::ItemSummary>>({}, [&] {
+    const auto now = impl_->clock.now().instant;
+    Page page(limit, 0, now);
+    const sqlite::Use use(impl_->pledges);
+    while (!page.full() && impl_->pledges.step()) {
+      const auto item = read_item(impl_->pledges);
+      if (catalogue::price_at(item, "regular", now)) page.add(item);
+    }
     return page.take();
   });
 }

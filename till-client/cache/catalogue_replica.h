@@ -40,6 +40,7 @@ class CatalogueReplica final : public catalogue::ItemLookup, public StoreReplica
   [[nodiscard]] std::vector<catalogue::ItemSummary> quick_keys(catalogue::CategoryId category,
                                                                int limit) const override;
   [[nodiscard]] std::vector<catalogue::ItemSummary> department_keys(int limit) const override;
+  [[nodiscard]] std::vector<catalogue::ItemSummary> deposits(int limit) const override;
 
   [[nodiscard]] std::optional<protocol::StoreProfile> profile() const override;
   [[nodiscard]] catalogue::Version catalogue_version() const override;

@@ -10,7 +10,8 @@ namespace lanekeeper::till {
 
 const char* const item_columns =
     "i.id, i.number, i.name, i.name_en, i.spec, i.brand, i.mnemonic, i.category, i.tax_category, i.unit, i.tare,"
-    "i.minimum_age, i.flags, i.version, i.price, i.prices, i.code, i.codes, i.check_sum";
+    "i.minimum_age, i.flags, i.version, i.price, i.prices, i.code, i.codes, i.sale_from_minute,"
+    "i.sale_to_minute, i.check_sum";
 
 namespace {
 
@@ -20,6 +21,8 @@ constexpr std::int64_t application_id = 0x4c4b5231;  // "LKR1"
 constexpr std::int64_t flag_sale_blocked = 1;
 constexpr std::int64_t flag_discount_blocked = 2;
 constexpr std::int64_t flag_open_price = 4;
+constexpr std::int64_t flag_return_blocked = 8;
+constexpr std::int64_t flag_deposit = 16;
 // Items without a PLU come after those with one.
 constexpr std::int64_t no_plu = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t longest_plu = 7;
@@ -29,10 +32,12 @@ constexpr const char* tables =
     "  spec TEXT NOT NULL, brand TEXT NOT NULL, mnemonic TEXT NOT NULL, category INTEGER NOT NULL,"
     "  tax_category INTEGER NOT NULL, unit INTEGER NOT NULL, tare INTEGER NOT NULL, minimum_age INTEGER NOT NULL,"
     "  flags INTEGER NOT NULL, version INTEGER NOT NULL, price INTEGER, prices TEXT, code TEXT, codes TEXT,"
+    "  sale_from_minute INTEGER, sale_to_minute INTEGER,"
     "  key_order INTEGER NOT NULL, check_sum INTEGER NOT NULL) STRICT;"
     "CREATE INDEX item_number ON item(number);"
     "CREATE INDEX item_quick_key ON item(category, key_order);"
     "CREATE INDEX item_department_key ON item(key_order) WHERE flags & 4;"
+    "CREATE INDEX item_deposit ON item(key_order) WHERE flags & 16;"
     "CREATE TABLE code(code TEXT NOT NULL, item INTEGER NOT NULL, PRIMARY KEY(code, item)) STRICT, WITHOUT ROWID;"
     "CREATE VIRTUAL TABLE search USING fts5(grams, content='', detail=none, columnsize=0, tokenize='ascii');"
     "CREATE TABLE meta(key INTEGER PRIMARY KEY, value INTEGER NOT NULL) STRICT;"
@@ -74,8 +79,8 @@ bool is_plain(const catalogue::ItemCode& code) {
 
 // The columns of item_columns, by what they hold; the check sum comes behind them.
 constexpr int item_text_columns[] = {1, 2, 3, 4, 5, 6, 15, 16, 17};
-constexpr int item_number_columns[] = {0, 7, 8, 9, 10, 11, 12, 13, 14};
-constexpr int check_sum_column = 18;
+constexpr int item_number_columns[] = {0, 7, 8, 9, 10, 11, 12, 13, 14, 18, 19};
+constexpr int check_sum_column = 20;
 
 std::int64_t sum_of(const sqlite::Statement& row) {
   RowSum sum;
@@ -201,11 +206,14 @@ catalogue::Item read_item(const sqlite::Statement& row) {
   item.sale_blocked = (row.integer(12) & flag_sale_blocked) != 0;
   item.discount_blocked = (row.integer(12) & flag_discount_blocked) != 0;
   if ((row.integer(12) & flag_open_price) != 0) item.open_price = true;
+  if ((row.integer(12) & flag_return_blocked) != 0) item.return_blocked = true;
+  if ((row.integer(12) & flag_deposit) != 0) item.deposit = true;
   item.version = row.integer(13);
   if (!row.is_null(14)) item.prices.push_back({"regular", Money::of_minor(row.integer(14)), {}, {}});
   if (!row.is_null(15)) item.prices = decode_list<catalogue::Price>(row.text(15));
   if (!row.is_null(16)) item.codes.push_back({std::string(row.text(16)), Quantity::of_units(1), {}});
   if (!row.is_null(17)) item.codes = decode_list<catalogue::ItemCode>(row.text(17));
+  if (!row.is_null(18)) item.sale_hours = catalogue::SaleHours{row.integer(18), row.integer(19)};
   return item;
 }
 
@@ -224,15 +232,18 @@ catalogue::ItemSummary summary_of(const catalogue::Item& item, Instant now) {
 }
 
 ItemInsert::ItemInsert(const sqlite::Database& database)
-    : statement_(database,
-                 "INSERT OR REPLACE INTO item(id, number, name, name_en, spec, brand, mnemonic, category, tax_category,"
-                 "unit, tare, minimum_age, flags, version, price, prices, code, codes, key_order, check_sum) "
-                 "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") {}
+    : statement_(
+          database,
+          "INSERT OR REPLACE INTO item(id, number, name, name_en, spec, brand, mnemonic, category, tax_category,"
+          "unit, tare, minimum_age, flags, version, price, prices, code, codes, sale_from_minute, sale_to_minute,"
+          "key_order, check_sum) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") {}
 
 void ItemInsert::run(const catalogue::Item& item) {
   const std::int64_t flags = (item.sale_blocked ? flag_sale_blocked : 0) |
                              (item.discount_blocked ? flag_discount_blocked : 0) |
-                             (item.open_price.value_or(false) ? flag_open_price : 0);
+                             (item.open_price.value_or(false) ? flag_open_price : 0) |
+                             (item.return_blocked.value_or(false) ? flag_return_blocked : 0) |
+                             (item.deposit.value_or(false) ? flag_deposit : 0);
   const auto unit = static_cast<std::int64_t>(item.unit);
   const bool one_price = item.prices.size() == 1 && is_plain(item.prices.front());
   const bool one_code = item.codes.size() == 1 && is_plain(item.codes.front());
@@ -258,11 +269,17 @@ void ItemInsert::run(const catalogue::Item& item) {
   number(11, item.minimum_age);
   number(12, flags);
   number(13, item.version);
-  if (one_price) {
-    number(14, item.prices.front().amount.minor());
-  } else {
-    sum.add_null();
-  }
+  const auto number_or_null = [&](int column, bool there, std::int64_t value) {
+    if (there) {
+      number(column, value);
+    } else {
+      sum.add_null();
+    }
+  };
+  number_or_null(14, one_price, one_price ? item.prices.front().amount.minor() : 0);
+  const auto hours = item.sale_hours.value_or(catalogue::SaleHours{});
+  number_or_null(18, item.sale_hours.has_value(), hours.from_minute);
+  number_or_null(19, item.sale_hours.has_value(), hours.to_minute);
   text(1, item.number);
   text(2, item.name);
   text(3, item.name_en);
@@ -279,7 +296,7 @@ void ItemInsert::run(const catalogue::Item& item) {
   text_or_null(15, !prices.empty(), prices);
   text_or_null(16, one_code, one_code ? std::string_view(item.codes.front().code) : std::string_view());
   text_or_null(17, !codes.empty(), codes);
-  s.bind(19, key_order(item)).bind(20, sum.value()).run();
+  s.bind(21, key_order(item)).bind(22, sum.value()).run();
 }
 
 }  // namespace lanekeeper::till

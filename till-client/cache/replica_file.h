@@ -20,7 +20,7 @@
 namespace lanekeeper::till {
 
 // Grows with every change of tables or pieces: a file of another version is loaded anew.
-inline constexpr std::int64_t replica_schema_version = 5;
+inline constexpr std::int64_t replica_schema_version = 6;
 
 enum class Counter {
   catalogue_version = 1,
