@@ -5,6 +5,7 @@
 #include "barcode/gtin.h"
 #include "barcode/scan.h"
 #include "base/text.h"
+#include "catalogue/sale_hours.h"
 #include "importing/text_encoding.h"
 
 namespace lanekeeper::importing {
@@ -188,6 +189,11 @@ Result<Status> parse_status(std::string_view text) {
   }
   return fail("import.bad_status", "This status is not known. Use 正常 (active), 停售 (blocked) or 停用 (inactive).",
               {{"value", std::string(text)}});
+}
+
+Result<std::optional<catalogue::SaleHours>> parse_hours(std::string_view text) {
+  if (is_one_of(plain(text), {"全天", "不限", "无", "-", "0", "allday", "always", "none"})) return std::nullopt;
+  return catalogue::parse_sale_hours(plain_forms(text));
 }
 
 Result<BarcodeReading> parse_barcodes(std::string_view text) {

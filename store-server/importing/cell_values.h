@@ -39,6 +39,9 @@ struct Status {
 // 正常/停售/停用 ... import.bad_status
 [[nodiscard]] Result<Status> parse_status(std::string_view text);
 
+// "08:00-22:00"; 全天, 无, - and the like: no hours. item.bad_sale_hours
+[[nodiscard]] Result<std::optional<catalogue::SaleHours>> parse_hours(std::string_view text);
+
 struct BarcodeReading {
   std::vector<std::string> codes;  // canonical, as catalogue::ItemCode wants them
   bool zero_restored = false;      // a spreadsheet had eaten the leading zero of a UPC-A

@@ -67,6 +67,10 @@ const std::vector<Names>& known_names() {
        {"箱装数", "装箱数", "箱规", "件装数", "包装数量", "casequantity", "packsize", "packquantity"}},
       {Column::case_price, {"箱价", "件价", "整箱价", "caseprice", "packprice"}},
       {Column::open_price, {"开价", "开放价", "现场定价", "手输价格", "openprice", "priceattill"}},
+      {Column::return_blocked,
+       {"不可退货", "不可退", "不能退货", "禁止退货", "不退", "noreturn", "noreturns", "returnblocked"}},
+      {Column::deposit, {"押金", "是否押金", "押金商品", "deposit", "isdeposit"}},
+      {Column::sale_hours, {"销售时段", "可售时段", "售卖时段", "salehours", "hoursofsale"}},
   };
   return names;
 }

@@ -38,8 +38,11 @@ enum class Column {
   case_quantity,
   case_price,
   open_price,
+  return_blocked,
+  deposit,
+  sale_hours,
 };
-constexpr std::size_t column_count = static_cast<std::size_t>(Column::open_price) + 1;
+constexpr std::size_t column_count = static_cast<std::size_t>(Column::sale_hours) + 1;
 
 // What a heading means, in Chinese or English, whatever its case, width, blanks, stars and remarks in brackets:
 // "*零售价（元）" is price. nullopt: not known.

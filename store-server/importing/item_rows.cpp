@@ -212,6 +212,9 @@ class RowReader {
     std::optional<bool> allowed;
     take(Column::discount_allowed, allowed, &parse_yes_no);
     if (allowed) out_.row.discount_blocked = !*allowed;
+    take(Column::return_blocked, out_.row.return_blocked, &parse_yes_no);
+    take(Column::deposit, out_.row.deposit, &parse_yes_no);
+    take(Column::sale_hours, out_.row.sale_hours, &parse_hours);
   }
 
   void read_case() {

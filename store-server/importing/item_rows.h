@@ -36,6 +36,9 @@ struct ItemRow {
   std::optional<bool> sale_blocked;
   std::optional<bool> discount_blocked;
   std::optional<bool> open_price;
+  std::optional<bool> return_blocked;
+  std::optional<bool> deposit;
+  std::optional<std::optional<catalogue::SaleHours>> sale_hours;  // nothing inside: sold all day again
 };
 
 struct Finding {

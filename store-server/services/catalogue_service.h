@@ -46,6 +46,9 @@ struct ItemImport {
     bool sale_blocked = false;
     bool discount_blocked = false;
     bool open_price = false;
+    bool return_blocked = false;
+    bool deposit = false;
+    bool sale_hours = false;
   } given;
 };
 enum class ImportOutcome { added, changed, unchanged, refused };

@@ -188,6 +188,11 @@ Result<ItemImport> import_of(const ItemRow& row, const Match& match, const std::
   take(row.discount_blocked, out.item.discount_blocked, out.given.discount_blocked);
   out.given.open_price = row.open_price.has_value();
   out.item.open_price = row.open_price;
+  out.given.return_blocked = row.return_blocked.has_value();
+  out.item.return_blocked = row.return_blocked;
+  out.given.deposit = row.deposit.has_value();
+  out.item.deposit = row.deposit;
+  take(row.sale_hours, out.item.sale_hours, out.given.sale_hours);
   if (row.tax) {
     const auto tax = std::find_if(taxes.begin(), taxes.end(), [&](const auto& category) {
       return catalogue::rate_on(category, now.local_date()) == *row.tax;

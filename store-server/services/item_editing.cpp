@@ -40,6 +40,13 @@ void add_codes(std::vector<catalogue::ItemCode>& codes, const std::vector<catalo
   }
 }
 
+// As it is stored: what is not so is left out.
+void drop_false(catalogue::Item& item) {
+  for (auto* flag : {&item.open_price, &item.return_blocked, &item.deposit}) {
+    if (*flag == false) flag->reset();
+  }
+}
+
 template <class T>
 void take_if(bool given, T& into, const T& from) {
   if (given) into = from;
@@ -124,7 +131,7 @@ Result<protocol::ItemRow> ItemEditing::save_one(catalogue::Item item) {
   catalogue::Version version = 0;
   // "G1 " would be "G1" to the database, and its item would be overwritten.
   item.number = std::string(trim(item.number));
-  if (item.open_price == false) item.open_price.reset();  // as it is stored
+  drop_false(item);
   auto row = context_.database.transact([&](storage::Connection& connection) -> Result<protocol::ItemRow> {
     storage::CatalogueRepository goods(connection, context_.store_id);
     auto head = goods.lock();
@@ -209,7 +216,10 @@ catalogue::Item ItemEditing::merged(const ItemImport& row, const catalogue::Item
   take_if(given.sale_blocked, item.sale_blocked, from.sale_blocked);
   take_if(given.discount_blocked, item.discount_blocked, from.discount_blocked);
   take_if(given.open_price, item.open_price, from.open_price);
-  if (item.open_price == false) item.open_price.reset();
+  take_if(given.return_blocked, item.return_blocked, from.return_blocked);
+  take_if(given.deposit, item.deposit, from.deposit);
+  take_if(given.sale_hours, item.sale_hours, from.sale_hours);
+  drop_false(item);
   if (given.mnemonic) {
     item.mnemonic = from.mnemonic;
   } else if (stored == nullptr || stored->name != item.name) {

@@ -94,6 +94,7 @@ void add_item(std::string& out, const catalogue::Item& item) {
   out += ",\"codes\":";
   add_list(out, item.codes, add_code);
   if (item.cost) text(",\"cost\":", item.cost->to_string());
+  if (item.deposit) flag(",\"deposit\":", *item.deposit);
   flag(",\"discount_blocked\":", item.discount_blocked);
   number(",\"id\":", item.id);
   number(",\"minimum_age\":", item.minimum_age);
@@ -104,7 +105,13 @@ void add_item(std::string& out, const catalogue::Item& item) {
   if (item.open_price) flag(",\"open_price\":", *item.open_price);
   out += ",\"prices\":";
   add_list(out, item.prices, add_price);
+  if (item.return_blocked) flag(",\"return_blocked\":", *item.return_blocked);
   flag(",\"sale_blocked\":", item.sale_blocked);
+  if (item.sale_hours) {
+    number(",\"sale_hours\":{\"from_minute\":", item.sale_hours->from_minute);
+    number(",\"to_minute\":", item.sale_hours->to_minute);
+    out += '}';
+  }
   text(",\"spec\":", item.spec);
   text(",\"tare\":", item.tare.to_string());
   number(",\"tax_category\":", item.tax_category);

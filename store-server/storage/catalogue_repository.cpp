@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::string_view item_columns =
     "i.item_id, i.number, i.name, i.name_en, i.spec, i.brand, i.mnemonic, i.category_id, i.tax_category_id, i.unit, "
-    "i.cost, i.tare, i.minimum_age, i.active, i.sale_blocked, i.discount_blocked, i.version, i.open_price";
+    "i.cost, i.tare, i.minimum_age, i.active, i.sale_blocked, i.discount_blocked, i.version, i.open_price, "
+    "i.return_blocked, i.deposit, i.sale_from_minute, i.sale_to_minute";
 
 catalogue::Item read_item(const Rows& rows) {
   catalogue::Item item;
@@ -34,6 +35,11 @@ catalogue::Item read_item(const Rows& rows) {
   item.discount_blocked = rows.boolean(16);
   item.version = rows.integer(17);
   if (rows.boolean(18)) item.open_price = true;
+  if (rows.boolean(19)) item.return_blocked = true;
+  if (rows.boolean(20)) item.deposit = true;
+  const auto from = rows.optional_integer(21);
+  const auto to = rows.optional_integer(22);
+  if (from && to) item.sale_hours = catalogue::SaleHours{*from, *to};
   return item;
 }
 
@@ -239,8 +245,8 @@ void CatalogueRepository::write(std::span<const Change> changes, const Editor& e
       "INSERT INTO item (store_id, item_id, number, name, name_en, spec, brand, mnemonic, category_id, "
       "tax_category_id, unit, cost, tare, minimum_age, active, sale_blocked, discount_blocked, version, price_version, "
       "regular_price, priced_by_date, search_text, updated_by, updated_by_name, updated_ms, updated_offset_min, "
-      "open_price) VALUES ",
-      "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      "open_price, return_blocked, deposit, sale_from_minute, sale_to_minute) VALUES ",
+      "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
       " ON DUPLICATE KEY UPDATE number = VALUES(number), name = VALUES(name), name_en = VALUES(name_en), "
       "spec = VALUES(spec), brand = VALUES(brand), mnemonic = VALUES(mnemonic), category_id = VALUES(category_id), "
       "tax_category_id = VALUES(tax_category_id), unit = VALUES(unit), cost = VALUES(cost), tare = VALUES(tare), "
@@ -250,7 +256,8 @@ void CatalogueRepository::write(std::span<const Change> changes, const Editor& e
       "regular_price = VALUES(regular_price), priced_by_date = VALUES(priced_by_date), "
       "search_text = VALUES(search_text), updated_by = VALUES(updated_by), updated_by_name = VALUES(updated_by_name), "
       "updated_ms = VALUES(updated_ms), updated_offset_min = VALUES(updated_offset_min), open_price = "
-      "VALUES(open_price)",
+      "VALUES(open_price), return_blocked = VALUES(return_blocked), deposit = VALUES(deposit), "
+      "sale_from_minute = VALUES(sale_from_minute), sale_to_minute = VALUES(sale_to_minute)",
       changes, [&](Binder& b, const Change& change) {
         const auto& item = change.item;
         const auto regular = regular_price_of(item);
@@ -261,7 +268,10 @@ void CatalogueRepository::write(std::span<const Change> changes, const Editor& e
         b.add(std::int64_t{item.discount_blocked}).add(item.version).add(change.prices_changed ? item.version : 0);
         b.add(regular.amount).add(std::int64_t{regular.by_date}).add(search_text(item)).add(editor.staff);
         b.add(editor.name).add(editor.at.instant.unix_ms).add(std::int64_t{editor.at.utc_offset_min});
-        b.add(std::int64_t{item.open_price.value_or(false)});
+        b.add(std::int64_t{item.open_price.value_or(false)}).add(std::int64_t{item.return_blocked.value_or(false)});
+        b.add(std::int64_t{item.deposit.value_or(false)});
+        b.add(item.sale_hours ? std::optional(item.sale_hours->from_minute) : std::nullopt);
+        b.add(item.sale_hours ? std::optional(item.sale_hours->to_minute) : std::nullopt);
       });
   struct Part {
     const catalogue::Item* item;
