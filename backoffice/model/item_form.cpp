@@ -4,6 +4,7 @@
 
 #include "barcode/gtin.h"
 #include "base/text.h"
+#include "catalogue/sale_hours.h"
 
 namespace lanekeeper::office {
 namespace {
@@ -32,6 +33,15 @@ void for_each_field(Visit visit) {
   visit(ItemField::active, &ItemForm::active);
   visit(ItemField::sale_blocked, &ItemForm::sale_blocked);
   visit(ItemField::discount_blocked, &ItemForm::discount_blocked);
+  visit(ItemField::return_blocked, &ItemForm::return_blocked);
+  visit(ItemField::open_price, &ItemForm::open_price);
+  visit(ItemField::deposit, &ItemForm::deposit);
+  visit(ItemField::sale_hours, &ItemForm::sale_hours);
+}
+
+// What is not so is left out, as it is stored.
+std::optional<bool> true_or_nothing(bool flag) {
+  return flag ? std::optional(true) : std::nullopt;
 }
 
 std::string trimmed(const std::string& text) {
@@ -53,6 +63,10 @@ class FormReader {
   }
   std::optional<Quantity> quantity(ItemField field, const std::string& text, std::size_t row = 0) {
     return optional_of(field, row, text, [](std::string_view value) { return Quantity::parse(value); });
+  }
+  std::optional<catalogue::SaleHours> hours() {
+    return optional_of(ItemField::sale_hours, 0, form_.sale_hours,
+                       [](std::string_view value) { return catalogue::parse_sale_hours(value); });
   }
 
   std::int64_t age() {
@@ -181,6 +195,10 @@ ItemForm form_of(const catalogue::Item& item, Instant now) {
   form.active = item.active;
   form.sale_blocked = item.sale_blocked;
   form.discount_blocked = item.discount_blocked;
+  form.return_blocked = item.return_blocked.value_or(false);
+  form.open_price = item.open_price.value_or(false);
+  form.deposit = item.deposit.value_or(false);
+  if (item.sale_hours) form.sale_hours = catalogue::to_text(*item.sale_hours);
   return form;
 }
 
@@ -209,6 +227,10 @@ CheckedForm check(const ItemForm& form, const catalogue::Item& base, const FormC
   item.active = form.active;
   item.sale_blocked = form.sale_blocked;
   item.discount_blocked = form.discount_blocked;
+  item.return_blocked = true_or_nothing(form.return_blocked);
+  item.open_price = true_or_nothing(form.open_price);
+  item.deposit = true_or_nothing(form.deposit);
+  item.sale_hours = reader.hours();
   if (const auto valid = catalogue::validate(item); !valid) {
     const ItemField field = field_of(valid.error());
     // What the fields say of themselves is said there and not twice (a negative cost is a price to validate).
@@ -236,7 +258,8 @@ ItemField field_of(const Error& error) {
       Known{"item.duplicate_code", ItemField::codes}, Known{"item.too_many_codes", ItemField::codes},
       Known{"item.bad_tare", ItemField::tare},        Known{"item.bad_age", ItemField::minimum_age},
       Known{"item.no_unit", ItemField::weighed},      Known{"item.unknown_category", ItemField::category},
-      Known{"item.unknown_tax", ItemField::tax},
+      Known{"item.unknown_tax", ItemField::tax},      Known{"item.bad_sale_hours", ItemField::sale_hours},
+      Known{"item.bad_deposit", ItemField::deposit},
   };
   for (const auto& [code, field] : known) {
     if (error.code == code) return field;

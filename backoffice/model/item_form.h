@@ -35,6 +35,10 @@ enum class ItemField {
   active,
   sale_blocked,
   discount_blocked,
+  return_blocked,
+  open_price,
+  deposit,
+  sale_hours,
   other,  // a problem that belongs to no field of the form
 };
 
@@ -68,6 +72,10 @@ struct ItemForm {
   bool active = true;
   bool sale_blocked = false;
   bool discount_blocked = false;
+  bool return_blocked = false;
+  bool open_price = false;  // typed at the till
+  bool deposit = false;
+  std::string sale_hours;  // "08:00-22:00", empty: all day
   bool operator==(const ItemForm&) const = default;
 };
 
@@ -93,7 +101,7 @@ struct CheckedForm {
 
 [[nodiscard]] ItemForm form_of(const catalogue::Item& item, Instant now);
 // A new item without a number takes its first code. The base gives what the form does not show: id, version, prices of
-// other lists and later dates. money.*, quantity.*, barcode.*, and what catalogue::validate says.
+// other lists and later dates. money.*, quantity.*, barcode.*, item.bad_sale_hours, and what catalogue::validate says.
 [[nodiscard]] CheckedForm check(const ItemForm& form, const catalogue::Item& base, const FormContext& context);
 
 // Does the mnemonic follow the name by itself?

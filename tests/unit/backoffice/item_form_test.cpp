@@ -130,6 +130,44 @@ TEST(ItemForm, ClearingTheMnemonicMakesItFollowTheNameAgain) {
   EXPECT_EQ(checked(form).item.mnemonic, crisps().mnemonic);
 }
 
+TEST(ItemForm, ShowsTheRulesOfGoodsAndGivesThemBack) {
+  auto item = crisps();
+  item.return_blocked = true;
+  item.deposit = true;
+  item.sale_hours = catalogue::SaleHours{8 * 60, 22 * 60};
+  ItemForm form = form_of(item, now.instant);
+  EXPECT_TRUE(form.return_blocked);
+  EXPECT_TRUE(form.deposit);
+  EXPECT_FALSE(form.open_price);
+  EXPECT_EQ(form.sale_hours, "08:00-22:00");
+  EXPECT_EQ(checked(form, item).item, item);
+  form.return_blocked = form.deposit = false;
+  form.open_price = true;
+  form.sale_hours = " ";
+  const auto changed = checked(form, item);
+  EXPECT_TRUE(changed.problems.empty());
+  EXPECT_EQ(changed.item.open_price, true);
+  EXPECT_FALSE(changed.item.return_blocked);
+  EXPECT_FALSE(changed.item.deposit);
+  EXPECT_FALSE(changed.item.sale_hours);
+  EXPECT_EQ(changed_fields(form_of(item, now.instant), form),
+            (std::vector{ItemField::return_blocked, ItemField::open_price, ItemField::deposit, ItemField::sale_hours}));
+}
+
+TEST(ItemForm, NamesTheFieldOfARuleThatIsWrong) {
+  ItemForm form = form_of(crisps(), now.instant);
+  form.sale_hours = "8-22";
+  auto result = checked(form);
+  EXPECT_EQ(codes_of(result), std::vector<std::string>{"item.bad_sale_hours"});
+  EXPECT_EQ(result.problems[0].field, ItemField::sale_hours);
+  form = form_of(crisps(), now.instant);
+  form.deposit = true;
+  form.minimum_age = "18";
+  result = checked(form);
+  EXPECT_EQ(codes_of(result), std::vector<std::string>{"item.bad_deposit"});
+  EXPECT_EQ(result.problems[0].field, ItemField::deposit);
+}
+
 TEST(MergeForms, KeepsMineOnTopOfTheirsAndNamesWhatBothChanged) {
   const ItemForm base = form_of(crisps(), now.instant);
   ItemForm mine = base;
