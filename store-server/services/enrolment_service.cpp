@@ -166,7 +166,8 @@ Result<protocol::JournalPosition> EnrolmentService::journal_position(const Princ
   const auto device = require_till(principal);
   if (!device) return fail(device.error());
   return context_.database.transact([&](storage::Connection& connection) {
-    return protocol::JournalPosition{head_of(connection, device->till).last_sequence};
+    const auto at = head_of(connection, device->till);
+    return protocol::JournalPosition{at.last_sequence, at.last_receipt_number, at.last_shift, at.last_hash};
   });
 }
 

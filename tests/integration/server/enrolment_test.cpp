@@ -235,8 +235,15 @@ TEST_F(EnrolmentTest, ATillThatIsInstalledAnewHearsWhereItsJournalStood) {
   till.device->till = 2;
   const auto position = enrolments_->journal_position(till).value();
   EXPECT_EQ(position.last_sequence, 57);
+  EXPECT_EQ(position.last_receipt_number, 41);
+  EXPECT_EQ(position.last_shift, 6);
+  EXPECT_EQ(position.last_hash, status.last_hash);
   till.device->till = 9;
-  EXPECT_EQ(enrolments_->journal_position(till)->last_sequence, 0);
+  const auto unknown = enrolments_->journal_position(till).value();
+  EXPECT_EQ(unknown.last_sequence, 0);
+  for (const auto* member : {"last_receipt_number", "last_shift", "last_hash"}) {
+    EXPECT_NE(json::encode(unknown).find(member), std::string::npos) << member << ", which earlier tills ask for";
+  }
   till.device->kind = DeviceKind::backoffice;
   EXPECT_EQ(code_of(enrolments_->journal_position(till)), "access.not_a_till");
 }
