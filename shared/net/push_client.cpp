@@ -113,7 +113,9 @@ asio::awaitable<Result<void>> PushClient::Impl::open_channel(std::shared_ptr<Str
   current->read_message_max(max_message_bytes);
   current->set_option(websocket::stream_base::decorator([this](websocket::request_type& request) {
     request.set(beast::http::field::user_agent, "lanekeeper/" LANEKEEPER_VERSION);
-    if (!token.empty()) request.set(beast::http::field::authorization, "Bearer " + token);
+    if (token.empty()) return;
+    request.set(beast::http::field::authorization, "Bearer " + token);
+    request.set("X-Unattended", "1");  // it comes back by itself, whether a person is there or not
   }));
   websocket::response_type response;
   error_code error;

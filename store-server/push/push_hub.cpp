@@ -85,10 +85,11 @@ void PushHub::closed(const PushConnection* connection) {
 }
 
 Result<PushHub::Session> PushHub::check(const std::string& token, const std::string& device_id) {
-  auto staff = sessions_->authenticate(token, device_id);
+  // The channel is the machine's: it opens again after every fault, also when the person has left.
+  auto staff = sessions_->authenticate(token, device_id, services::SessionService::Asked::by_itself);
   if (!staff) return fail(std::move(staff.error()));
   return Session{token, staff->id, staff->role,
-                 std::chrono::steady_clock::now() + std::chrono::milliseconds(services::SessionService::idle_ms)};
+                 std::chrono::steady_clock::now() + std::chrono::milliseconds(sessions_->left_ms(token))};
 }
 
 Result<void> PushHub::received(const PushConnection* connection, const std::string& text) {

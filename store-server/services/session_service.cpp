@@ -80,6 +80,16 @@ class SessionService::Impl {
     return found->second.staff;
   }
 
+  std::int64_t left_ms(const std::string& token) {
+    const auto now = context_.clock.now().instant;
+    const std::lock_guard lock(mutex_);
+    const auto found = sessions_.find(hash_of_secret(token));
+    if (found == sessions_.end()) return 0;
+    const auto& session = found->second;
+    const auto ends_ms = std::min(session.last_used.unix_ms + idle_ms, session.began.unix_ms + max_ms);
+    return std::max(std::int64_t{0}, ends_ms - now.unix_ms);
+  }
+
   void end(const std::string& token) {
     const std::lock_guard lock(mutex_);
     sessions_.erase(hash_of_secret(token));
@@ -205,6 +215,9 @@ Result<protocol::Session> SessionService::sign_in(const Principal& principal, co
 Result<StaffIdentity> SessionService::authenticate(const std::string& token, const std::string& device_id,
                                                    Asked asked) {
   return impl_->authenticate(token, device_id, asked);
+}
+std::int64_t SessionService::left_ms(const std::string& token) const {
+  return impl_->left_ms(token);
 }
 void SessionService::sign_out(const std::string& token) {
   impl_->end(token);

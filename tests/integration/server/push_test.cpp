@@ -227,6 +227,26 @@ TEST_F(PushTest, SalesAreForOfficesWithTheRightOnly) {
   EXPECT_LE(reader.count(PushKind::sale), told + 1);  // one may have been on its way when we counted
 }
 
+TEST_F(PushTest, AChannelThatOpensAgainKeepsNobodySignedIn) {
+  const auto office = live_->enrol(DeviceKind::backoffice);
+  const std::string token = live_->token(access::Role::manager, office);
+  auto& sessions = live_->store().sessions;
+  constexpr auto idle_ms = services::SessionService::idle_ms;
+  ASSERT_TRUE(eventually([&] { return sessions.left_ms(token) < idle_ms - 500; }));
+  const auto left_ms = sessions.left_ms(token);
+  Listener upgraded(live_->endpoint(), office.identity, token);
+  ASSERT_TRUE(upgraded.wait_until_connected());
+  EXPECT_LE(sessions.left_ms(token), left_ms);
+  Listener later(live_->endpoint(), office.identity);
+  ASSERT_TRUE(later.wait_until_connected());
+  later.client().send(R"({"token":")" + token + "\"}");
+  ASSERT_TRUE(eventually([&] {
+    hub().sale_stored(sale());
+    return later.count(PushKind::sale) > 0;
+  }));
+  EXPECT_LE(sessions.left_ms(token), left_ms);
+}
+
 TEST_F(PushTest, WhatTillsReportReachesOffices) {
   const auto office = live_->enrol(DeviceKind::backoffice);
   const std::string token = live_->token(access::Role::manager, office);

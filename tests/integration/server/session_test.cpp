@@ -149,8 +149,10 @@ TEST_F(SessionTest, ASessionEndsWhenItIsIdleOrOld) {
   EXPECT_TRUE(look_again());
   store_->clock.advance(SessionService::idle_ms / 2 - 1);
   EXPECT_TRUE(look_again());
+  EXPECT_EQ(sessions_->left_ms(left_alone), 1);
   store_->clock.advance(1);
   EXPECT_FALSE(look_again()) << "nobody was there";
+  EXPECT_EQ(sessions_->left_ms(left_alone), 0);
 
   const auto busy = token();
   for (std::int64_t passed = 0; passed < SessionService::max_ms - 1'000'000; passed += 1'000'000) {
