@@ -31,3 +31,6 @@ ALTER TABLE suspended_basket
 
 -- Which baskets a till put aside are found by their identity.
 ALTER TABLE control_transaction ADD KEY control_basket (store_id, basket_id);
+
+-- What was left behind before anybody told of it is not told all at once.
+UPDATE suspended_basket SET untaken_ms = suspended_ms WHERE recalled_by IS NULL AND business_date < CURRENT_DATE;

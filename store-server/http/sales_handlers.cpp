@@ -107,7 +107,19 @@ Result<Answer> get_sale(Services& services, const Request& request) {
 Result<Answer> list_exceptions(Services& services, const Request& request) {
   const auto limit = request.number("limit", 100, 1, 500);
   if (!limit) return fail(limit.error());
-  const auto found = services.sales.exceptions(request.principal, request.text("before"), *limit);
+  services::ExceptionFilter filter;
+  const auto hours = request.number("hours", 0, 1, 366 * 24);
+  if (!hours) return fail(hours.error());
+  filter.hours = *hours;
+  const auto about = request.text("about");
+  if (about == "sales") {
+    filter.about = services::ExceptionFilter::About::sales;
+  } else if (about == "tills") {
+    filter.about = services::ExceptionFilter::About::tills;
+  } else if (!about.empty()) {
+    return fail("request.bad_parameter", "A parameter of the request is not what it should be.", {{"name", "about"}});
+  }
+  const auto found = services.sales.exceptions(request.principal, request.text("before"), *limit, filter);
   if (!found) return fail(found.error());
   protocol::ExceptionPage page;
   for (const services::SaleException& exception : *found) {

@@ -152,8 +152,8 @@ std::int64_t BatchStore::chain(const journal::Entry& entry) {
   return raised;
 }
 
-// By the entry of each till that is furthest ahead: one that comes late says little of the clock, the till may have
-// been offline. Told once, and again when it is another minute, until the clock is right.
+// By the entry of each till that is furthest ahead: one that comes late says nothing of the clock, the till may have
+// been offline. Told once, and again when it is another minute, until one arrives when it happened.
 void BatchStore::check_clocks() {
   struct Furthest {
     const Taken* taken = nullptr;
@@ -171,7 +171,7 @@ void BatchStore::check_clocks() {
     auto& told_ms = heads_[till].clock_ahead_ms;
     const std::int64_t ahead_ms = found.at_ms - now_.instant.unix_ms;
     if (ahead_ms <= SaleService::clock_tolerance_ms) {
-      told_ms = 0;
+      if (ahead_ms >= -SaleService::clock_tolerance_ms) told_ms = 0;
       continue;
     }
     if (told_ms > 0 && ahead_ms < told_ms + minute_ms) continue;
@@ -208,7 +208,7 @@ void BatchStore::check_unknown_codes() {
            details_of(row)});
       row.exception_hex = exceptions_.back().id_hex;
       ++outcomes_[one.outcome].exceptions;
-      codes.forget_before(control->business_date.plus_days(-unknown_codes_kept_days), unknown_codes_forgotten_at_once);
+      codes.forget_before(now_.local_date().plus_days(-unknown_codes_kept_days), unknown_codes_forgotten_at_once);
     } else {
       raised_again_[row.exception_hex] = details_text(details_of(row));
     }
@@ -310,6 +310,8 @@ void BatchStore::check_against_earlier() {
   arrived.check_returns();
   arrived.check_limits();
   redemptions_ = arrived.redeem_coupons();
+  given_back_ = arrived.given_back();
+  freed_ = arrived.freed();
 }
 
 // Stock is kept for an item from its first booking on; the sale that takes it below zero is named.
@@ -359,7 +361,8 @@ void BatchStore::write() {
   storage::ReturnRepository(connection_, context_.store_id).insert(sales_);
   storage::ReturnClaimRepository(connection_, context_.store_id).release_arrived(sales_);
   storage::PromotionUseRepository uses(connection_, context_.store_id);
-  uses.book(sales_);
+  uses.book(sales_, given_back_);
+  uses.free_coupons(freed_);
   uses.redeem(redemptions_);
   std::map<std::int64_t, storage::TillHead> moved;
   for (const auto& [till, head] : heads_) {

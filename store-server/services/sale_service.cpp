@@ -19,6 +19,7 @@ namespace lanekeeper::services {
 namespace {
 
 constexpr std::int64_t max_list = 500;
+constexpr std::int64_t hour_ms = 3'600'000;
 constexpr std::int64_t forgotten_at_once = 100;  // claims that have ended
 
 std::int64_t bounded(std::int64_t limit) {
@@ -188,14 +189,17 @@ Result<void> SaleService::release_return(const Principal& principal, const proto
 }
 
 Result<std::vector<SaleException>> SaleService::exceptions(const Principal& principal, const std::string& before,
-                                                           std::int64_t limit) {
+                                                           std::int64_t limit, const ExceptionFilter& filter) {
   if (auto allowed = require(principal, access::Permission::exceptions_read); !allowed) {
     return fail(std::move(allowed.error()));
   }
+  using About = ExceptionFilter::About;
+  const auto of_sales = filter.about == About::everything ? std::nullopt : std::optional(filter.about == About::sales);
+  const auto since_ms = filter.hours == 0 ? 0 : impl_->context_.clock.now().instant.unix_ms - filter.hours * hour_ms;
   return impl_->context_.database.transact([&](storage::Connection& connection) {
     storage::SaleRepository repository(connection, impl_->context_.store_id);
     std::vector<SaleException> exceptions;
-    for (auto& raised : repository.exceptions(before, bounded(limit))) {
+    for (auto& raised : repository.exceptions(before, since_ms, of_sales, bounded(limit))) {
       exceptions.push_back(
           {std::move(raised.id), raised.till, raised.sequence, std::move(raised.what), raised.raised_at});
     }

@@ -26,10 +26,11 @@
 //   return.unknown_sale     its till has sent later sales, but not the one goods came back of
 //   return.blind            goods came back without a receipt: for somebody to look at
 //   tender.refund_too_much  more went back by a way of paying than was paid by it
-//   approval.not_allowed    somebody approved what they may not, or what they asked for themselves
+//   deposit.not_allowed     more was given back for deposits than anybody may who rang or allowed it
+//   approval.not_allowed    somebody approved what they may not, or what they asked for or buy themselves
+//   sale.own_member         somebody rang up their own purchase, as a member
 //   till.clock_ahead        a till's clock runs ahead: an entry arrives clock_tolerance_ms before it happened; once,
-//   and
-//                           again when it is another minute
+//                           and again when it is another minute
 //   code.unknown            a barcode was scanned that nobody knows; one per code and business date, with how often
 //   suspended.untaken       a basket that was put aside was not taken up on its business date
 //   control.mismatch        figures inside a control transaction do not agree
@@ -75,6 +76,14 @@ struct SaleException {
   ZonedTime raised_at;
 };
 
+// Which ones are asked for. What is raised about an entry that is stored as a sale is the sale's; all the rest (control
+// transactions, entries that cannot be read, baskets) is its till's.
+struct ExceptionFilter {
+  enum class About { everything, sales, tills };
+  About about = About::everything;
+  std::int64_t hours = 0;  // of the last so many; 0: of all time
+};
+
 class SaleService {
  public:
   static constexpr std::size_t max_entries = 100;           // of one upload; journal.too_many
@@ -114,7 +123,7 @@ class SaleService {
   [[nodiscard]] Result<void> release_return(const Principal& principal, const protocol::ReturnRelease& release);
   // exceptions_read. Newest first; before: id of the last one that one has, or empty. limit 1..500.
   [[nodiscard]] Result<std::vector<SaleException>> exceptions(const Principal& principal, const std::string& before,
-                                                              std::int64_t limit);
+                                                              std::int64_t limit, const ExceptionFilter& filter = {});
 
   struct Statistics {
     std::int64_t entries_stored = 0;

@@ -88,23 +88,28 @@ Result<protocol::SuspendedBasket> SuspendedService::recall(const Principal& prin
 
 std::int64_t SuspendedService::tell_untaken() {
   const auto now = context_.clock.now();
-  return context_.database.transact([&](storage::Connection& connection) {
+  const auto untaken = context_.database.transact([&](storage::Connection& connection) {
     const auto profile = storage::StoreRepository(connection, context_.store_id).profile();
-    if (!profile) return std::int64_t{0};
+    if (!profile) return std::vector<protocol::SuspendedSummary>();
     const auto today = business_date(now, static_cast<int>(profile->day_start_minute));
-    storage::SuspendedRepository baskets(connection, context_.store_id);
-    const auto untaken = baskets.untaken_before(today, told_at_once);
-    for (const auto& basket : untaken) tell_untaken(connection, basket, now);
-    return static_cast<std::int64_t>(untaken.size());
+    return storage::SuspendedRepository(connection, context_.store_id).untaken_before(today, told_at_once);
   });
+  std::int64_t told = 0;
+  for (const auto& basket : untaken) {
+    const bool is_told = context_.database.transact(
+        [&](storage::Connection& connection) { return tell_untaken(connection, basket, now); });
+    if (is_told) ++told;
+  }
+  return told;
 }
 
-void SuspendedService::tell_untaken(storage::Connection& connection, const protocol::SuspendedSummary& basket,
+bool SuspendedService::tell_untaken(storage::Connection& connection, const protocol::SuspendedSummary& basket,
                                     const ZonedTime& now) {
   storage::SuspendedRepository baskets(connection, context_.store_id);
+  if (!baskets.mark_untaken(basket.id, now.instant.unix_ms)) return false;
   storage::ShiftRepository controls(connection, context_.store_id);
-  const auto stored = baskets.find(basket.id);
-  const auto sequence = stored ? controls.suspended_at(basket.till, stored->basket.basket.id) : std::nullopt;
+  const auto inside = baskets.basket_in(basket.id);
+  const auto sequence = inside ? controls.suspended_at(basket.till, *inside) : std::nullopt;
   const json::Value details{{"label", basket.label},
                             {"till", std::to_string(basket.till)},
                             {"cashier", basket.cashier_name},
@@ -120,9 +125,9 @@ void SuspendedService::tell_untaken(storage::Connection& connection, const proto
       json::encode(details)};
   storage::JournalRepository(connection, context_.store_id).insert_exceptions(std::span(&raised, 1), now);
   if (sequence) controls.count_exception(basket.till, *sequence);
-  baskets.told_untaken(basket.id, now.instant.unix_ms);
   AuditTrail::add(connection, context_, nullptr,
                   {"basket.untaken", "basket " + basket.label, json::Value::object(), details});
+  return true;
 }
 
 }  // namespace lanekeeper::services

@@ -28,7 +28,7 @@ class SuspendedService {
   std::int64_t tell_untaken();
 
  private:
-  void tell_untaken(storage::Connection& connection, const protocol::SuspendedSummary& basket, const ZonedTime& now);
+  bool tell_untaken(storage::Connection& connection, const protocol::SuspendedSummary& basket, const ZonedTime& now);
 
   ServiceContext context_;
 };

@@ -60,6 +60,13 @@ protocol::ErrorBody body_from(const std::string& kind, const std::string& messag
   return body;
 }
 
+// No identity that was made then or later comes before it, in hexadecimal.
+std::string first_uuid_of(std::int64_t unix_ms) {
+  Uuid id;
+  for (int i = 0; i < 6; ++i) id.bytes[i] = static_cast<unsigned char>(unix_ms >> (40 - 8 * i));
+  return to_hex(ByteView(id.bytes.data(), id.bytes.size()));
+}
+
 // A day's sales stand in the order (completed_ms, till, sequence) of the key sale_day.
 struct Position {
   std::int64_t completed_ms = std::numeric_limits<std::int64_t>::max();
@@ -240,14 +247,23 @@ std::vector<protocol::ErrorBody> SaleRepository::exceptions_of(std::int64_t till
   return exceptions;
 }
 
-std::vector<RaisedException> SaleRepository::exceptions(const std::string& before, std::int64_t limit) {
+std::vector<RaisedException> SaleRepository::exceptions(const std::string& before, std::int64_t since_ms,
+                                                        std::optional<bool> of_sales, std::int64_t limit) {
   std::vector<RaisedException> exceptions;
   // Identities begin with the time they were made at, so their order is the order of raising.
   const std::string from = before.empty() ? std::string(32, 'f') : uuid_hex(before);
-  auto rows = connection_.query(
-      "SELECT HEX(exception_id), till, sequence, kind, message, details, raised_ms, raised_offset_min FROM "
-      "journal_exception WHERE store_id = ? AND exception_id < UNHEX(?) ORDER BY exception_id DESC LIMIT ?",
-      store_id_, from, limit);
+  std::string sql =
+      "SELECT HEX(x.exception_id), x.till, x.sequence, x.kind, x.message, x.details, x.raised_ms, x.raised_offset_min "
+      "FROM journal_exception x WHERE x.store_id = ? AND x.exception_id < UNHEX(?) AND x.exception_id >= UNHEX(?)";
+  if (of_sales) {
+    sql += *of_sales ? " AND EXISTS" : " AND NOT EXISTS";
+    sql += " (SELECT 1 FROM sale s WHERE s.store_id = x.store_id AND s.till = x.till AND s.sequence = x.sequence)";
+  }
+  sql += " ORDER BY x.exception_id DESC LIMIT ?";
+  auto& statement = connection_.prepare(sql);
+  Binder binder(statement);
+  binder.add(store_id_).add(from).add(first_uuid_of(since_ms)).add(limit);
+  auto rows = connection_.read(statement);
   while (rows.next()) {
     exceptions.push_back({uuid_text(rows.text(1)),
                           rows.integer(2),

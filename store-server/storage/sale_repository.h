@@ -62,7 +62,9 @@ class SaleRepository {
   [[nodiscard]] std::vector<StoredSale> find(const protocol::SaleSearch& search);
   [[nodiscard]] std::string payload(std::int64_t till, std::int64_t sequence);
   [[nodiscard]] std::vector<protocol::ErrorBody> exceptions_of(std::int64_t till, std::int64_t sequence);
-  [[nodiscard]] std::vector<RaisedException> exceptions(const std::string& before, std::int64_t limit);
+  // Newest first, raised after since_ms; of_sales: those of entries that are stored as sales, or all others.
+  [[nodiscard]] std::vector<RaisedException> exceptions(const std::string& before, std::int64_t since_ms,
+                                                        std::optional<bool> of_sales, std::int64_t limit);
 
  private:
   [[nodiscard]] std::vector<SalePosition> of_day_after(const SalePosition& place, std::int64_t limit);

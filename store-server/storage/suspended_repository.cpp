@@ -102,9 +102,19 @@ std::vector<protocol::SuspendedSummary> SuspendedRepository::untaken_before(cons
   return baskets;
 }
 
-void SuspendedRepository::told_untaken(const Uuid& id, std::int64_t now_ms) {
-  connection_.execute("UPDATE suspended_basket SET untaken_ms = ? WHERE store_id = ? AND suspended_id = UNHEX(?)",
-                      now_ms, store_id_, hex_of(id));
+bool SuspendedRepository::mark_untaken(const Uuid& id, std::int64_t now_ms) {
+  return connection_.execute(
+             "UPDATE suspended_basket SET untaken_ms = ? WHERE store_id = ? AND suspended_id = UNHEX(?) AND "
+             "recalled_by IS NULL AND untaken_ms IS NULL",
+             now_ms, store_id_, hex_of(id)) == 1;
+}
+
+std::optional<Uuid> SuspendedRepository::basket_in(const Uuid& id) {
+  auto rows = connection_.query("SELECT basket FROM suspended_basket WHERE store_id = ? AND suspended_id = UNHEX(?)",
+                                store_id_, hex_of(id));
+  if (!rows.next()) return std::nullopt;
+  const auto basket = json::decode<sale::Basket>(rows.text(1));
+  return basket ? std::optional(basket->id) : std::nullopt;
 }
 
 void SuspendedRepository::forget_before(const Date& business_date, std::int64_t limit) {

@@ -28,7 +28,10 @@ class SuspendedRepository {
   [[nodiscard]] bool take(const Uuid& id, std::int64_t till, std::int64_t now_ms);
   // Baskets of days before this one that no till has and that were not told of yet, oldest first, without their lines.
   [[nodiscard]] std::vector<protocol::SuspendedSummary> untaken_before(const Date& business_date, std::int64_t limit);
-  void told_untaken(const Uuid& id, std::int64_t now_ms);
+  // True: it is marked now; false: a till has it after all, or it was told of already.
+  [[nodiscard]] bool mark_untaken(const Uuid& id, std::int64_t now_ms);
+  // Of the basket inside, as its till's journal knows it; nullopt: there is none, or it cannot be read.
+  [[nodiscard]] std::optional<Uuid> basket_in(const Uuid& id);
   void forget_before(const Date& business_date, std::int64_t limit);
 
  private:

@@ -10,6 +10,8 @@
 #include "services/shift_service.h"
 #include "services/suspended_service.h"
 #include "shift_writer.h"
+#include "storage/migrations.h"
+#include "storage/suspended_repository.h"
 
 namespace lanekeeper::services {
 namespace {
@@ -387,6 +389,45 @@ TEST_F(SaleControlsTest, ACodeNobodyKnowsIsToldOncePerDayWithHowOften) {
   expect_clean();
 }
 
+TEST_F(SaleControlsTest, ATillWhoseDateIsWrongMakesNobodyForgetWhatWasTold) {
+  const auto scan = [this](const char* code, int days) {
+    auto control = shift_->make(ControlKind::unknown_code, Money{});
+    control.code = code;
+    control.business_date = control.business_date.plus_days(days);
+    return shift_->record(control);
+  };
+  send({scan("6901234567892", 0)});
+  send({scan("6900000000007", 100)});
+  send({scan("6901234567892", 0)});
+  EXPECT_EQ(raised(), "1:code.unknown 2:code.unknown");
+}
+
+TEST_F(SaleControlsTest, WhatIsAboutASaleIsTheSalesAndAllElseItsTills) {
+  using About = ExceptionFilter::About;
+  const auto kinds = [this](const ExceptionFilter& filter, std::int64_t limit = 10) {
+    std::multiset<std::string> found;
+    for (const auto& one : store_->sales.exceptions(store_->manager(), "", limit, filter).value()) {
+      found.insert(one.what.code);
+    }
+    return found;
+  };
+  using Kinds = std::multiset<std::string>;
+  (void)sell(0);  // never arrives
+  auto scanned = shift_->make(ControlKind::unknown_code, Money{});
+  scanned.code = "6901234567892";
+  send({shift_->record(scanned)});
+  (void)sell(0);
+  send({sell(0)});
+  EXPECT_EQ(kinds({About::tills}), (Kinds{"code.unknown", "journal.gap"}));
+  EXPECT_EQ(kinds({About::sales}), (Kinds{"journal.gap"}));
+  EXPECT_EQ(kinds({}).size(), 3U);
+  EXPECT_EQ(kinds({About::tills}, 1).size(), 1U) << "the newest, which is a sale's, does not push it out";
+  store_->clock.advance(25LL * 60 * 60 * 1000);
+  EXPECT_EQ(kinds({About::tills, 26}).size(), 2U);
+  EXPECT_EQ(kinds({About::tills, 24}), Kinds{});
+  EXPECT_EQ(kinds({About::everything, 24}), Kinds{});
+}
+
 TEST_F(SaleControlsTest, ABasketThatNobodyTookUpIsToldWhenItsDayIsOver) {
   SuspendedService suspended(store_->context);
   protocol::SuspendedBasket basket;
@@ -421,6 +462,54 @@ TEST_F(SaleControlsTest, ABasketThatNobodyTookUpIsToldWhenItsDayIsOver) {
   const auto act = AuditTrail(store_->context).list(store_->manager(), 0, 1)->front();
   EXPECT_EQ(act.act.act, "basket.untaken");
   expect_clean();
+}
+
+TEST_F(SaleControlsTest, ABasketThatCannotBeReadIsToldAndHoldsUpNoOther) {
+  SuspendedService suspended(store_->context);
+  const auto put_aside = [&](const char* label) {
+    protocol::SuspendedBasket basket;
+    basket.id = Uuid::make_v7(store_->clock.now().instant.unix_ms, store_->random);
+    basket.label = label;
+    basket.suspended_at = store_->clock.now();
+    basket.business_date = basket.suspended_at.local_date();
+    basket.basket.lines.resize(1);
+    EXPECT_TRUE(suspended.suspend(till_->principal(), basket));
+    return basket.id;
+  };
+  put_aside("1-0001");
+  store_->run("UPDATE suspended_basket SET basket = '[]'");
+  store_->clock.advance(1000);
+  put_aside("1-0002");
+  const auto taken = put_aside("1-0003");
+  store_->clock.advance(24LL * 60 * 60 * 1000);
+  // A till takes one up between the look and the telling.
+  ASSERT_TRUE(suspended.recall(till_->principal(), taken));
+  store_->database.transact([&](storage::Connection& connection) {
+    EXPECT_FALSE(storage::SuspendedRepository(connection, 1).mark_untaken(taken, 1));
+  });
+  EXPECT_EQ(suspended.tell_untaken(), 2);
+  EXPECT_EQ(suspended.tell_untaken(), 0);
+  EXPECT_EQ(raised(), "0:suspended.untaken 0:suspended.untaken");
+}
+
+TEST_F(SaleControlsTest, BasketsFromBeforeTheyWereToldOfAreNotToldAllAtOnce) {
+  SuspendedService suspended(store_->context);
+  protocol::SuspendedBasket basket;
+  basket.id = Uuid::make_v7(store_->clock.now().instant.unix_ms, store_->random);
+  basket.label = "1-0001";
+  basket.suspended_at = store_->clock.now();
+  basket.business_date = basket.suspended_at.local_date();
+  basket.basket.lines.resize(1);
+  ASSERT_TRUE(suspended.suspend(till_->principal(), basket));
+  store_->run("UPDATE suspended_basket SET business_date = '2026-01-01'");
+  const auto migrations = storage::built_in_migrations();
+  const auto migration = std::find_if(migrations.begin(), migrations.end(),
+                                      [](const auto& one) { return one.name == "0016_losses_and_unknown_codes.sql"; });
+  ASSERT_NE(migration, migrations.end());
+  const auto update = migration->sql.find("UPDATE suspended_basket");
+  ASSERT_NE(update, std::string_view::npos);
+  store_->run(std::string(migration->sql.substr(update)));
+  EXPECT_EQ(suspended.tell_untaken(), 0);
 }
 
 TEST_F(SaleControlsTest, TheAuditNamesWhatWasEdited) {

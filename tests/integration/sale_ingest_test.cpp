@@ -296,6 +296,9 @@ TEST_F(SaleIngestTest, ASaleFromTheFutureIsNamedAndStored) {
   EXPECT_EQ(exceptions("till.clock_ahead"), 1) << "it was told";
   EXPECT_EQ(sell_at(tolerance + 1 + 60'000, false), EntryOutcome::stored);
   EXPECT_EQ(exceptions("till.clock_ahead"), 2) << "another minute";
+  EXPECT_EQ(sell_at(-tolerance - 1, false), EntryOutcome::stored);
+  EXPECT_EQ(sell_at(tolerance + 1, false), EntryOutcome::stored);
+  EXPECT_EQ(exceptions("till.clock_ahead"), 2) << "one that comes late says nothing of the clock";
   EXPECT_EQ(sell_at(0, false), EntryOutcome::stored);
   EXPECT_EQ(sell_at(tolerance + 1, false), EntryOutcome::stored);
   EXPECT_EQ(exceptions("till.clock_ahead"), 3) << "it was right in between";

@@ -91,6 +91,18 @@ TEST_F(HttpTest, ParametersOutOfRangeAreNamed) {
     EXPECT_EQ(outcome(client->send(request("GET", std::string("/v1/catalogue?") + query))), "400 request.bad_parameter")
         << query;
   }
+  const auto office = live_->enrol(DeviceKind::backoffice);
+  const auto reader = live_->client(office.identity);
+  const auto token = live_->token(access::Role::manager, office);
+  const auto exceptions = [&](const char* query) {
+    return outcome(reader->send(request("GET", std::string("/v1/exceptions?") + query, token)));
+  };
+  for (const char* query : {"about=shop", "about=Tills", "hours=0", "hours=8785", "limit=501"}) {
+    EXPECT_EQ(exceptions(query), "400 request.bad_parameter") << query;
+  }
+  for (const char* query : {"about=tills&hours=24", "about=sales", "limit=500"}) {
+    EXPECT_EQ(exceptions(query), "200") << query;
+  }
 }
 
 // ---- too much
