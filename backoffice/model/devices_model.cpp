@@ -40,10 +40,10 @@ Result<std::int64_t> parse_till(const std::string& typed) {
 
 }  // namespace
 
-void DevicesModel::refresh(bool may_approve) {
+void DevicesModel::refresh(bool may_approve, Asked asked) {
   may_approve_ = may_approve;
-  load_devices();
-  if (may_approve_) load_waiting();
+  load_devices(asked);
+  if (may_approve_) load_waiting(asked);
 }
 
 void DevicesModel::load_waiting(Asked asked) {

@@ -34,7 +34,7 @@ class DevicesModel {
       : transport_(transport), timers_(timers), clock_(clock) {}
 
   // may_approve: the waiting list is asked for too.
-  void refresh(bool may_approve);
+  void refresh(bool may_approve, Asked asked = Asked::by_person);
   void pushed_enrolments();
   void pushed_devices(const std::optional<protocol::TillStatus>& status);
   void clear();

@@ -1,5 +1,5 @@
-// What the server found odd about tills rather than about a sale, during the last day: barcodes nobody knows, baskets
-// nobody took up, shifts and clocks that are not right. Oddities of a sale stand with the sale.
+// What the server found odd during the last day about tills rather than about a sale: barcodes nobody knows, baskets
+// nobody took up, shifts and journals that are not right. Oddities of a sale stand with the sale.
 #pragma once
 
 #include <memory>
@@ -17,10 +17,9 @@ namespace lanekeeper::office {
 class ExceptionsModel {
  public:
   static constexpr std::chrono::milliseconds look_again{60'000};
-  static constexpr std::int64_t shown_for_ms = std::int64_t{24} * 60 * 60 * 1000;
+  static constexpr std::int64_t shown_for_h = 24;
 
-  ExceptionsModel(Transport& transport, Timers& timers, const Clock& clock)
-      : transport_(transport), timers_(timers), clock_(clock) {}
+  ExceptionsModel(Transport& transport, Timers& timers) : transport_(transport), timers_(timers) {}
 
   void refresh(Asked asked = Asked::by_person);
   void clear();
@@ -32,11 +31,8 @@ class ExceptionsModel {
   }
 
  private:
-  void take(protocol::ExceptionPage page);
-
   Transport& transport_;
   Timers& timers_;
-  const Clock& clock_;
   std::vector<protocol::ExceptionRow> rows_;
   std::unique_ptr<Timer> again_;
   Lifetime alive_;

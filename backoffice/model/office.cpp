@@ -38,12 +38,13 @@ Office::Office(Surroundings around, net::Endpoint endpoint, Settings settings)
       sales_(link_, around_.timers, around_.clock, store_),
       devices_(link_, around_.timers, around_.clock),
       approvals_(link_, around_.timers),
-      exceptions_(link_, around_.timers, around_.clock),
+      exceptions_(link_, around_.timers),
       promotions_(link_, around_.timers, around_.clock),
       shifts_(link_, around_.timers, around_.clock, store_),
       store_desk_(link_, store_) {
   link_.listen({[this] { reachability_changed(); }, [this] { sign_in_.expired(); }, [this] { revoked(); },
-                [this] { ask_everything(); }, [this](const protocol::PushMessage& message) { pushed(message); }});
+                [this] { ask_everything(Asked::by_itself); },
+                [this](const protocol::PushMessage& message) { pushed(message); }});
   store_changed_ = store_.on_change([this] { store_changed(); });
   check_day_later();
 }
@@ -129,22 +130,23 @@ void Office::signed_in(const protocol::Session& session) {
   link_.begin_session(session.token);
   phase_ = Phase::open;
   probe_timer_.reset();
-  ask_everything();
+  ask_everything(Asked::by_person);
   changed_.notify();
 }
 
-void Office::ask_everything() {
+void Office::ask_everything(Asked asked) {
   if (phase_ != Phase::open) return;
-  store_.refresh();
-  if (allows(access::Permission::items_read)) goods_.refresh();
-  if (allows(access::Permission::sales_read)) sales_.refresh();
-  if (allows(access::Permission::promotions_read))
-    promotions_.model.refresh(allows(access::Permission::promotions_edit));
-  if (allows(access::Permission::approvals_answer)) approvals_.refresh();
-  if (allows(access::Permission::exceptions_read)) exceptions_.refresh();
-  if (allows(access::Permission::store_settings)) store_desk_.settings.refresh();
-  if (allows(access::Permission::sales_read)) shifts_.refresh();
-  if (allows(access::Permission::devices_read)) devices_.refresh(allows(access::Permission::devices_approve));
+  store_.refresh(asked);
+  if (allows(access::Permission::items_read)) goods_.refresh(asked);
+  if (allows(access::Permission::sales_read)) sales_.refresh(asked);
+  if (allows(access::Permission::promotions_read)) {
+    promotions_.model.refresh(allows(access::Permission::promotions_edit), asked);
+  }
+  if (allows(access::Permission::approvals_answer)) approvals_.refresh(asked);
+  if (allows(access::Permission::exceptions_read)) exceptions_.refresh(asked);
+  if (allows(access::Permission::store_settings)) store_desk_.settings.refresh(asked);
+  if (allows(access::Permission::sales_read)) shifts_.refresh(asked);
+  if (allows(access::Permission::devices_read)) devices_.refresh(allows(access::Permission::devices_approve), asked);
 }
 
 void Office::store_changed() {

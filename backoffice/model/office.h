@@ -96,7 +96,7 @@ class Office {
   Office(Surroundings around, net::Endpoint endpoint, Settings settings);
   void go_to(Phase phase);
   void signed_in(const protocol::Session& session);
-  void ask_everything();
+  void ask_everything(Asked asked);
   void reachability_changed();
   void pushed(const protocol::PushMessage& message);
   void revoked();

@@ -19,14 +19,15 @@ struct PromotionDesk {
         editor(model, clock),
         trial(clock) {}
 
-  // Signed out.
+  // The session has ended.
   void clear() {
     model.clear();
     goods.clear();
   }
-  // Somebody else signed in: the draft in the editor and the basket were not theirs.
+  // Somebody else signed in: what was changed and not published, the editor's draft and the basket were not theirs.
   void forget_person() {
     editor.close();
+    model.forget();
     trial.clear();
   }
 

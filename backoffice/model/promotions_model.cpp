@@ -21,11 +21,11 @@ std::vector<PromotionFinding> findings_of(const std::vector<protocol::PromotionF
 
 }  // namespace
 
-void PromotionsModel::refresh(bool may_edit) {
+void PromotionsModel::refresh(bool may_edit, Asked asked) {
   may_edit_ = may_edit;
   loading_.renew();
-  transport_.send(get(fmt::format("/v1/promotions/books?limit={}", most_books)),
-                  decoded<protocol::PromotionVersions>(loading_, [this](auto page) {
+  transport_.send(get(fmt::format("/v1/promotions/books?limit={}", most_books), asked),
+                  decoded<protocol::PromotionVersions>(loading_, [this, asked](auto page) {
                     if (!page) {
                       error_ = std::move(page.error());
                       return changed_.notify();
@@ -33,13 +33,13 @@ void PromotionsModel::refresh(bool may_edit) {
                     error_.reset();
                     books_ = std::move(page->versions);
                     if (books_.empty()) return take_base({});
-                    if (books_.front().version != loaded_version_) return load_book(books_.front().version);
+                    if (books_.front().version != loaded_version_) return load_book(books_.front().version, asked);
                     changed_.notify();
                   }));
 }
 
-void PromotionsModel::load_book(std::int64_t version) {
-  transport_.send(get(fmt::format("/v1/promotions/books/{}", version)),
+void PromotionsModel::load_book(std::int64_t version, Asked asked) {
+  transport_.send(get(fmt::format("/v1/promotions/books/{}", version), asked),
                   decoded<protocol::PromotionVersion>(loading_, [this, version](auto book) {
                     auto read = book ? read_definitions(book->definitions.value_or("[]"))
                                      : Result<Definitions>(fail(std::move(book.error())));
@@ -53,7 +53,8 @@ void PromotionsModel::load_book(std::int64_t version) {
 }
 
 void PromotionsModel::take_base(Definitions published) {
-  contested_.clear();
+  // Read again after a session has ended it says nothing new of what is contested.
+  if (!changes_between(base_, published).empty()) contested_.clear();
   draft_ = rebase(base_, draft_, published, contested_);
   base_ = std::move(published);
   ever_loaded_ = true;
@@ -63,18 +64,15 @@ void PromotionsModel::take_base(Definitions published) {
 }
 
 void PromotionsModel::newest_is(std::int64_t version) {
-  if (ever_loaded_ && version > newest()) refresh(may_edit_);
+  if (ever_loaded_ && version > newest()) refresh(may_edit_, Asked::by_itself);
 }
 
 void PromotionsModel::clear() {
   for (auto* lifetime : {&loading_, &asked_, &session_}) lifetime->renew();
   checking_.reset();
   books_.clear();
-  base_.clear();
-  draft_.clear();
-  contested_.clear();
   findings_.clear();
-  loaded_version_ = -1;
+  loaded_version_ = -1;  // read again: it may be another server
   ever_loaded_ = busy_ = false;
   error_.reset();
   check_ = Check::none;
@@ -82,6 +80,13 @@ void PromotionsModel::clear() {
   publish_error_.reset();
   just_published_.reset();
   changed_.notify();
+}
+
+void PromotionsModel::forget() {
+  base_.clear();
+  draft_.clear();
+  contested_.clear();
+  clear();
 }
 
 const protocol::PromotionVersion* PromotionsModel::in_force(Instant at) const {
@@ -168,7 +173,10 @@ void PromotionsModel::answered(Result<protocol::PromotionReview> reply, bool dra
   if (reply) {
     just_published_ = reply->version;
     // What is read now is what was sent: nothing is left that differs from it.
-    if (draft_is_out) base_ = draft_;
+    if (draft_is_out) {
+      base_ = draft_;
+      contested_.clear();
+    }
   } else {
     publish_error_ = std::move(reply.error());
   }

@@ -33,10 +33,11 @@ class PromotionsModel {
   PromotionsModel(Transport& transport, Timers& timers) : transport_(transport), timers_(timers) {}
 
   // may_edit: whether to ask what the server thinks of a draft.
-  void refresh(bool may_edit);
+  void refresh(bool may_edit, Asked asked = Asked::by_person);
   // The store's profile says which version is the newest.
   void newest_is(std::int64_t version);
-  void clear();
+  void clear();   // the session has ended; the draft stays for who signs in again
+  void forget();  // somebody else sits down: the draft goes, too
 
   [[nodiscard]] bool ever_loaded() const { return ever_loaded_; }
   [[nodiscard]] const std::optional<Error>& error() const { return error_; }
@@ -76,7 +77,7 @@ class PromotionsModel {
   }
 
  private:
-  void load_book(std::int64_t version);
+  void load_book(std::int64_t version, Asked asked);
   void take_base(Definitions published);
   void changed_here();
   void answered(Result<protocol::PromotionReview> reply, bool draft_is_out);

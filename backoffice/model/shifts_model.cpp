@@ -29,8 +29,8 @@ void ShiftsModel::hide() {
   again_.reset();
 }
 
-void ShiftsModel::refresh() {
-  if (looked_at_) load();
+void ShiftsModel::refresh(Asked asked) {
+  if (looked_at_) load(asked);
 }
 
 void ShiftsModel::clear() {

@@ -45,7 +45,7 @@ class ShiftsModel {
   // Read while somebody looks at them, not before.
   void show();
   void hide();
-  void refresh();
+  void refresh(Asked asked = Asked::by_person);
   void clear();
 
   void set_date(Date date);

@@ -264,7 +264,9 @@ void FakeStore::approve_pairing() {
 
 FakeStore::Response FakeStore::handle(const net::HttpRequest& request) {
   const std::lock_guard lock(mutex_);
-  requests_.push_back({request.method, request.target, request.body});
+  const bool unattended = std::any_of(request.headers.begin(), request.headers.end(),
+                                      [](const auto& header) { return header.name == "X-Unattended"; });
+  requests_.push_back({request.method, request.target, request.body, unattended});
   if (offline_) return fail("net.unreachable", "The store in memory is offline.");
   const auto mark = std::min(request.target.find('?'), request.target.size());
   const std::string path = request.target.substr(0, mark);

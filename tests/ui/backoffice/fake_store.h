@@ -29,6 +29,7 @@ class FakeStore : public Wire {
     std::string method;
     std::string target;
     std::string body;
+    bool unattended = false;
   };
   [[nodiscard]] std::vector<Request> requests(std::string_view method, std::string_view target_prefix = "") const;
   void go_offline();

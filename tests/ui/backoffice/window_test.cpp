@@ -253,6 +253,26 @@ TEST_F(WindowTest, ALostServerIsToldAndTheWorkGoesOnWhenItIsBack) {
   EXPECT_TRUE(stage.until([&] { return !office().goods().editor().dirty(); }));
 }
 
+TEST_F(WindowTest, WhatIsReadAgainByItselfKeepsNobodySignedIn) {
+  ASSERT_TRUE(stage.sign_in());
+  stage.settle();
+  store().go_offline();
+  ASSERT_TRUE(stage.until([&] { return !office().reachable(); }));
+  const auto before = store().requests("GET").size();
+  const auto looked = store().requests("GET", "/v1/exceptions").size();
+  store().come_back();
+  ASSERT_TRUE(stage.until([&] { return store().requests("GET", "/v1/exceptions").size() > looked; }));
+  stage.settle();
+  const auto newest = office().promotions().model.newest();
+  store().publish_promotions("[]", "王店", "");
+  ASSERT_TRUE(stage.until([&] { return office().promotions().model.newest() > newest; }));
+  stage.settle();
+  const auto asked = store().requests("GET");
+  for (auto one = asked.begin() + static_cast<std::ptrdiff_t>(before); one != asked.end(); ++one) {
+    EXPECT_TRUE(one->unattended) << one->target;
+  }
+}
+
 TEST_F(WindowTest, AThreeForTwoIsMadeTriedPublishedAndTakenBack) {
   ASSERT_TRUE(stage.sign_in());
   ASSERT_TRUE(stage.open(PageId::promotions));

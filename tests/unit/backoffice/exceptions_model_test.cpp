@@ -12,19 +12,17 @@ protocol::ExceptionRow row(const char* code, std::int64_t hours_ago) {
   return {"id", 3, 1, {code, "", json::Value::object()}, {{now.instant.unix_ms - hours_ago * 3'600'000}, 480}};
 }
 
-TEST(ExceptionsModelTest, KeepsWhatIsAboutTillsOfTheLastDay) {
+TEST(ExceptionsModelTest, AsksForWhatIsAboutTillsOfTheLastDay) {
   FakeTransport server;
   FakeTimers timers;
-  FakeClock clock;
-  ExceptionsModel model(server, timers, clock);
+  ExceptionsModel model(server, timers);
   model.refresh();
-  EXPECT_EQ(server.next(), "GET /v1/exceptions?limit=100");
+  EXPECT_EQ(server.next(), "GET /v1/exceptions?about=tills&hours=24&limit=100");
   EXPECT_TRUE(server.asked.front().request.headers.empty());
-  server.reply(protocol::ExceptionPage{
-      {row("code.unknown", 0), row("price.differs", 0), row("suspended.untaken", 23), row("shift.still_open", 25)}});
+  server.reply(protocol::ExceptionPage{{row("approval.not_allowed", 0), row("journal.gap", 23)}});
   ASSERT_EQ(model.rows().size(), 2U);
-  EXPECT_EQ(model.rows()[0].what.code, "code.unknown");
-  EXPECT_EQ(model.rows()[1].what.code, "suspended.untaken");
+  EXPECT_EQ(model.rows()[0].what.code, "approval.not_allowed");
+  EXPECT_EQ(model.rows()[1].what.code, "journal.gap");
   timers.advance(ExceptionsModel::look_again);
   ASSERT_EQ(server.asked.size(), 1U);
   EXPECT_EQ(server.asked.front().request.headers.size(), 1U) << "the office looks again by itself";

@@ -131,6 +131,39 @@ TEST_F(PromotionsModelTest, WhatSomebodyElsePublishedMeanwhileStaysAndSoDoesTheD
   EXPECT_EQ(server.body<protocol::PromotionDraft>().based_on, 3);
 }
 
+TEST_F(PromotionsModelTest, WhatWasChangedStaysWhenTheSessionEndsAndGoesWithThePerson) {
+  load();
+  make_three_for_two();
+  ASSERT_TRUE(editor.keep());
+  promotions.clear();
+  EXPECT_FALSE(promotions.ever_loaded());
+  load();
+  EXPECT_EQ(promotions.changes(), (std::vector<DefinitionChange>{{DefinitionChange::What::added, editor.id()}}));
+  promotions.clear();
+  promotions.refresh(true);
+  answer_list({3, 2, 1});
+  answer_book(3,
+              "[" + std::string(water) + R"(,{"id":"theirs","kind":"percent_off","scope":{"all":true},"percent":1}])");
+  EXPECT_EQ(promotions.changes().size(), 1u);
+  EXPECT_EQ(promotions.draft().size(), 3u) << "beside what somebody else published meanwhile";
+  promotions.forget();
+  load();
+  EXPECT_TRUE(promotions.changes().empty());
+  EXPECT_EQ(promotions.draft().size(), 1u);
+}
+
+TEST_F(PromotionsModelTest, WhatTheStoreTellsIsReadWithoutAnybodyThere) {
+  const auto unattended = [&] { return server.asked.front().request.headers.size() == 1; };
+  load();
+  promotions.newest_is(3);
+  EXPECT_TRUE(unattended());
+  answer_list({3, 2, 1});
+  EXPECT_TRUE(unattended());
+  answer_book(3, "[]");
+  promotions.refresh(true);
+  EXPECT_FALSE(unattended());
+}
+
 TEST_F(PromotionsModelTest, GoesBackToAVersion) {
   load();
   promotions.restore(1);
