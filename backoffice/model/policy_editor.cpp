@@ -8,9 +8,14 @@ namespace {
 
 using Methods = std::vector<MethodForm>;
 
-const MethodForm* with_code(const Methods& methods, const std::string& code) {
+std::size_t place_of(const Methods& methods, const std::string& code) {
   const auto found = std::find_if(methods.begin(), methods.end(), [&](const auto& one) { return one.code == code; });
-  return found == methods.end() ? nullptr : &*found;
+  return static_cast<std::size_t>(found - methods.begin());
+}
+
+const MethodForm* with_code(const Methods& methods, const std::string& code) {
+  const auto place = place_of(methods, code);
+  return place == methods.size() ? nullptr : &methods[place];
 }
 
 bool differ(const MethodForm* a, const MethodForm* b) {
@@ -18,20 +23,24 @@ bool differ(const MethodForm* a, const MethodForm* b) {
 }
 
 // By code: what both left alone or only one of them touched is as that one has it, and what both touched is as it
-// stands here. Rows without a code yet are one's own.
+// stands here. Rows without a code yet are one's own, and so is a second row of the same code: it is told when one
+// saves.
 Methods merged(const Methods& mine, const Methods& base, const Methods& theirs) {
   if (mine == base) return theirs;
   if (theirs == base) return mine;
   Methods result;
+  std::vector<bool> taken(mine.size());
   for (const auto& their : theirs) {
     const auto* before = with_code(base, their.code);
     const auto* own = with_code(mine, their.code);
+    if (own != nullptr) taken[place_of(mine, their.code)] = true;
     const auto* kept = differ(own, before) ? own : &their;
     if (kept != nullptr) result.push_back(*kept);
   }
-  for (const auto& own : mine) {
-    const bool is_news = differ(&own, with_code(base, own.code));
-    if (is_news && with_code(theirs, own.code) == nullptr) result.push_back(own);
+  for (std::size_t i = 0; i < mine.size(); ++i) {
+    if (taken[i]) continue;
+    const bool is_second = with_code(theirs, mine[i].code) != nullptr;
+    if (is_second || differ(&mine[i], with_code(base, mine[i].code))) result.push_back(mine[i]);
   }
   return result;
 }

@@ -38,12 +38,14 @@ ShiftLossPanel::ShiftLossPanel(wxWindow* parent, Shell& around) : Watcher(parent
 void ShiftLossPanel::press() {
   if (asking_) {
     model().give_up(to_utf8(reason_->value()));
-    return;
+  } else {
+    asking_ = true;
+    reason_->set_value(wxString());
+    model().forget_loss_error();
   }
-  asking_ = true;
-  reason_->set_value(wxString());
-  model().forget_loss_error();
-  reason_->control().SetFocus();
+  CallAfter([this] {  // once it is shown
+    if (asking_) reason_->control().SetFocus();
+  });
 }
 
 void ShiftLossPanel::keep() {

@@ -158,6 +158,8 @@ const std::set<std::string> absent = {"store.logo",
                                       "weighed_by_hand",
                                       "regular_price",
                                       "receipt.original",
+                                      "receipt.void",
+                                      "receipt.void_reason",
                                       "totals.tax_added",
                                       "totals.rounding",
                                       "totals.payable",
@@ -384,6 +386,27 @@ TEST_F(StoreSettingsTest, WaysOfPayingOfTwoPeopleComeTogether) {
   EXPECT_EQ(now, "a:A mine b:B theirs theirs:T mine:New ");
   ASSERT_TRUE(rules.save());
   EXPECT_EQ(server.body<protocol::TillPolicyChange>().before, stored.till_policy);
+}
+
+TEST_F(StoreSettingsTest, ASecondRowOfTheSameCodeStaysWhenSomebodyElseSaves) {
+  const auto method = [](const char* code, const char* name) {
+    return protocol::TenderMethod{code, name, "", true, true};
+  };
+  stored.till_policy.methods = {method("a", "A")};
+  desk.settings.refresh();
+  server.reply(stored);
+  for (std::size_t row = 1; row < 3; ++row) {
+    rules.add_method();
+    rules.edit(PolicyField::method_code, row, [row](PolicyForm& form) { form.methods[row].code = "a"; });
+  }
+  rules.edit(PolicyField::method_name, 1, [](PolicyForm& form) { form.methods[1].name = "Typed"; });
+  rules.edit([](PolicyForm& form) { form.methods[2] = form.methods[0]; });
+  stored.till_policy.methods.push_back(method("theirs", "T"));
+  desk.settings.refresh();
+  server.reply(stored);
+  std::string now;
+  for (const auto& one : rules.form().methods) now += one.code + ":" + one.name + " ";
+  EXPECT_EQ(now, "a:A theirs:T a:Typed a:A ");
 }
 
 TEST_F(StoreSettingsTest, WhatSomebodyElseChangedComesInBesideOnesOwn) {
