@@ -5,6 +5,7 @@
 //   lanekeeper-server approve 123456 --till 3
 //   lanekeeper-server staff add --number 1001 --name 王芳 --role manager --password -
 //   lanekeeper-server staff badge 1015
+//   lanekeeper-server staff member --number 1027 --member 8001
 //   lanekeeper-server promotions ... | members ... | recalls ... | till-policy ... | receipt-template ...
 //   lanekeeper-server import goods.xlsx | audit | migrate | doctor | database-info
 //
@@ -206,6 +207,7 @@ int main(int argc, char** argv) {
   });
 
   server::add_badge_command(*staff, options, status);
+  server::add_staff_member_command(*staff, options, status);
 
   std::string file;
   auto* const import_goods = app.add_subcommand("import", "Take goods from a CSV or xlsx file");

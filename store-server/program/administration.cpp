@@ -150,6 +150,7 @@ Result<json::Value> administer(Store& store, const json::Value& request) {
   if (command == "import") return import_file(store, request);
   if (command == "promotions") return administer_promotions(store.context, local_principal(), request);
   if (command == "members") return administer_members(store.context, local_principal(), request);
+  if (command == "staff-member") return administer_staff_member(store.context, request);
   if (command == "recalls") return administer_recalls(store.context, local_principal(), request);
   if (command == "till-policy") return administer_till_policy(store.context, request);
   if (command == "receipt-template") return administer_templates(store.context, request);

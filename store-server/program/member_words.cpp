@@ -50,6 +50,27 @@ show->add_option("number", words->number)->required();
 show->callback([words, run] { run({{"command", "members"}, {"do", "show"}, {"number", words->number}}); });
 }  // namespace lanekeeper::server
 
+void add_staff_member_command(CLI::App& staff, const Options& options, int& status) {
+  struct Words {
+    std::string number;
+    std::string card;
+    bool none = false;
+  };
+  const auto words = std::make_shared<Words>();
+  const auto run = run_with(options, status);
+  auto* const member = add(staff, "member", "As which member a person buys here: nobody rings up their own purchases");
+  member->add_option("--number", words->number, "Of the person")->required();
+  auto* const card = member->add_option("--member", words->card, "The number of their member's card");
+  auto* const none = member->add_flag("--none", words->none, "They are no member, or none any more");
+  none->excludes(card);
+  member->callback([words, run] {
+    if (!words->none && words->card.empty()) throw CLI::RequiredError("--member, or --none,");
+    json::Value request = {{"command", "staff-member"}, {"number", words->number}};
+    if (!words->none) request["member"] = words->card;
+    run(request);
+  });
+}
+
 void add_recall_commands(CLI::App& app, const Options& options, int& status) {
   struct Words {
     std::string gtin;

@@ -5,6 +5,7 @@
 #include "program/private_file.h"
 #include "services/member_service.h"
 #include "services/recall_service.h"
+#include "services/store_service.h"
 
 namespace lanekeeper::server {
 namespace {
@@ -63,6 +64,17 @@ Result<json::Value> administer_members(const services::ServiceContext& context, 
     return as_json(*member, true);
   }
   return unknown_command();
+}
+
+Result<json::Value> administer_staff_member(const services::ServiceContext& context, const json::Value& request) {
+  const std::string number = request.value("number", "");
+  std::optional<std::string> card;
+  if (request.contains("member")) card = request.value("member", "");
+  const auto membership = services::StoreService(context).set_staff_member(number, card);
+  if (!membership) return fail(membership.error());
+  json::Value answer = {{"number", number}, {"name", membership->name}};
+  if (card) answer["member"] = {{"number", membership->card}, {"name", membership->member_name}};
+  return answer;
 }
 
 Result<json::Value> administer_recalls(const services::ServiceContext& context, const services::Principal& owner,

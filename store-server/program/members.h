@@ -1,4 +1,4 @@
-// The machine owner's commands about members and recalls.
+// The machine owner's commands about members, staff who are members, and recalls.
 #pragma once
 
 #include "base/error.h"
@@ -12,6 +12,10 @@ namespace lanekeeper::server {
 // services::MemberService, files.unreadable, admin.unknown_command.
 [[nodiscard]] Result<json::Value> administer_members(const services::ServiceContext& context,
                                                      const services::Principal& owner, const json::Value& request);
+// As which member a person of the staff buys here. request: {"number", "member": number of the card, missing: none}.
+// Errors: those of services::StoreService::set_staff_member.
+[[nodiscard]] Result<json::Value> administer_staff_member(const services::ServiceContext& context,
+                                                          const json::Value& request);
 // request: {"do": "add" | "lift" | "list", "gtin", "batch", "note"}. Errors: those of services::RecallService,
 // admin.unknown_command.
 [[nodiscard]] Result<json::Value> administer_recalls(const services::ServiceContext& context,

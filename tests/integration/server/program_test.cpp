@@ -215,6 +215,17 @@ TEST_F(ProgramTest, AShopOpensFromNothing) {
   ASSERT_EQ(badge.status, 0) << badge.err;
   EXPECT_EQ(json::parse(badge.out)->at("code").get<std::string>().size(), 20U);
   EXPECT_EQ(store.command({"staff", "badge", "8001", "--remove"}).status, 0);
+  // Staff who are members.
+  const auto members = store.data().parent_path() / "members.csv";
+  std::ofstream(members) << "卡号,姓名\n880001,王小明\n";
+  EXPECT_EQ(store.command({"members", "import", members.string()}).status, 0);
+  const Ended member = store.command({"staff", "member", "--number", "8001", "--member", "880001"});
+  ASSERT_EQ(member.status, 0) << member.err;
+  EXPECT_EQ(json::parse(member.out)->at("member").at("name"), "王*");
+  EXPECT_NE(store.command({"staff", "member", "--number", "8001", "--member", "9"}).err.find("member.not_found"),
+            std::string::npos);
+  EXPECT_EQ(store.command({"staff", "member", "--number", "8001", "--none"}).status, 0);
+  EXPECT_NE(store.command({"staff", "member", "--number", "8001"}).status, 0) << "neither a card nor none";
   EXPECT_NE(store.command({"receipt-template", "set", "sale", "en", "--remove"}).err.find("settings.no_template"),
             std::string::npos);
 
