@@ -15,7 +15,8 @@ bool looks_like_goods(const std::string& data) {
 }
 
 bool is_about_the_person(const Error& error) {
-  return error.code.starts_with("access.") || Lane::needs_approval(error).has_value();
+  return error.code.starts_with("access.") || error.code == "approval.own_purchase" ||
+         Lane::needs_approval(error).has_value();
 }
 
 }  // namespace
@@ -25,7 +26,7 @@ void ApprovalDesk::begin(Command command, Error refusal, std::function<void()> d
   if (!permission) return hand_.complain(refusal);
   hand_.set_typed({});
   hand_.quiet();
-  reasons_ = missing_reason(command);
+  reasons_ = missing_reason(command, *permission);
   request_ = Request{std::move(command), std::move(refusal), *permission, std::move(done)};
   step_ = reasons_ ? Step::reason : Step::number;
   reason_ = 0;

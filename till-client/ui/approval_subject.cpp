@@ -104,6 +104,9 @@ struct Describe {
     }
     subject.figures.push_back({{"till.list.price"}, c.unit_price, {}, Look::strong});
   }
+  void operator()(const TakeBackDeposit& c) const {
+    subject.figures.push_back({{"till.deposit.pieces"}, {}, c.quantity.to_string(), Look::strong});
+  }
   void operator()(const VoidTender& c) const {
     if (c.index >= view.tenders.size()) return;
     const sale::Tender& tender = view.tenders[c.index];
@@ -111,12 +114,8 @@ struct Describe {
     if (!tender.reference.empty()) subject.place = {"till.tender.reference", {{"reference", tender.reference}}};
     subject.figures.push_back({{"till.list.amount"}, tender.amount, {}, Look::strong});
   }
-  void operator()(const BeginReturn& c) const {
-    subject.name = {
-        "till.receipt",
-        {{"till", std::to_string(c.sale.sale.till)}, {"number", std::to_string(c.sale.sale.receipt_number)}}};
-    subject.figures.push_back({{"till.due.label"}, c.sale.sale.payable});
-  }
+  void operator()(const BeginReturn& c) const { receipt(c.sale.sale, Look::plain); }
+  void operator()(const BeginVoid& c) const { receipt(c.sale.sale, Look::strong); }
   void operator()(const ReturnLine& c) const {
     if (!view.returning) return;
     for (const auto& line : view.returning->lines) {
@@ -138,6 +137,11 @@ struct Describe {
   template <class Other>
   void operator()(const Other&) const {}
 
+  void receipt(const sale::RetailTransaction& sale, Look look) const {
+    subject.name = {"till.receipt",
+                    {{"till", std::to_string(sale.till)}, {"number", std::to_string(sale.receipt_number)}}};
+    subject.figures.push_back({{"till.due.label"}, sale.payable, {}, look});
+  }
   void money_back() const {
     if (view.total.is_negative()) subject.figures.push_back({{"till.returns.due"}, -view.total, {}, Look::strong});
   }
@@ -165,7 +169,7 @@ ApprovalSubject approval_subject(const RegisterView& view, const Command& comman
   return subject;
 }
 
-std::optional<Reasons> missing_reason(const Command& command) {
+std::optional<Reasons> missing_reason(const Command& command, access::Permission permission) {
   if (const auto* c = std::get_if<OverridePrice>(&command); c != nullptr && c->reason.empty()) return price_reason_list;
   if (const auto* c = std::get_if<DiscountLine>(&command);
       c != nullptr && c->reason.empty() && (c->amount || c->percent)) {
@@ -177,6 +181,10 @@ std::optional<Reasons> missing_reason(const Command& command) {
   }
   if (const auto* c = std::get_if<BeginBlindReturn>(&command); c != nullptr && c->reason.empty()) {
     return blind_reason_list;
+  }
+  if (const auto* c = std::get_if<TenderCash>(&command);
+      c != nullptr && c->reason.empty() && permission == access::Permission::refund_in_cash) {
+    return cash_reason_list;
   }
   return std::nullopt;
 }

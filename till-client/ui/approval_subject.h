@@ -20,7 +20,7 @@ struct ApprovalSubject {
 [[nodiscard]] ApprovalSubject approval_subject(const RegisterView& view, const Command& command);
 
 // The reasons to choose from while the command needs one and has none.
-[[nodiscard]] std::optional<Reasons> missing_reason(const Command& command);
+[[nodiscard]] std::optional<Reasons> missing_reason(const Command& command, access::Permission permission);
 void set_reason(Command& command, std::string reason);
 
 // How it is told to who is asked from afar: a text key with its parameters.

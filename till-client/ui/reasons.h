@@ -21,9 +21,16 @@ inline constexpr std::string_view discount_reason_codes[] = {"near_expiry", "dam
                                                              "price_match", "goodwill", "other"};
 inline constexpr std::string_view blind_reason_codes[] = {"quality", "wrong_item",    "unwanted",
                                                           "spoiled", "cashier_error", "other"};
+// Why cash goes back for what was paid in another way.
+inline constexpr std::string_view cash_reason_codes[] = {"card_gone", "refund_failed", "terminal_down", "other"};
+
+inline constexpr std::string_view void_reason_codes[] = {"wrong_goods", "wrong_payment", "customer_left", "rung_twice",
+                                                         "other"};
 
 inline constexpr Reasons price_reason_list{"till.price.reason.", price_reason_codes};
 inline constexpr Reasons discount_reason_list{"till.discount.reason.", discount_reason_codes};
 inline constexpr Reasons blind_reason_list{"till.blind.reason.", blind_reason_codes};
+inline constexpr Reasons void_reason_list{"till.void.reason.", void_reason_codes};
+inline constexpr Reasons cash_reason_list{"till.cash_instead.reason.", cash_reason_codes};
 
 }  // namespace lanekeeper::till::ui
