@@ -37,7 +37,8 @@ Result<void> check_closing(const ControlTransaction& control) {
   if (closing.left_in_drawer.is_negative() || closing.left_in_drawer > counted)
     return mismatch("closing.left_in_drawer");
   const auto& totals = closing.totals;
-  if (totals.turnover != totals.gross - totals.discounts - totals.returns + totals.tax_on_top) {
+  const Money given_back = totals.returns + totals.deposits_back.value_or(Money{});
+  if (totals.turnover != totals.gross - totals.discounts - given_back + totals.tax_on_top) {
     return mismatch("closing.totals.turnover");
   }
   Money tendered;

@@ -31,7 +31,7 @@ bool is_sound_return(const BasketLine& line) {
 
 bool is_sound(const BasketLine& line, bool may_return) {
   if (line.line <= 0 || line.item <= 0 || line.unit_price.is_negative()) return false;
-  if (line.returns) return may_return && is_sound_return(line);
+  if (line.returns) return (may_return || gives_deposit_back(line)) && is_sound_return(line);
   return line.quantity > Quantity{} && !(line.fixed_amount && line.fixed_amount->is_negative());
 }
 
@@ -163,6 +163,18 @@ Result<void> check_taxes(const RetailTransaction& sale) {
   return {};
 }
 
+Money given_back(const std::vector<BasketLine>& lines, const PricedBasket& priced, bool deposits) {
+  const bool on_top = tax_on_top(lines, priced);
+  Money sum;
+  auto line = lines.begin();
+  for (const auto& one : priced.lines) {
+    while (line != lines.end() && line->line != one.line) ++line;
+    if (line == lines.end()) return sum;
+    if (line->returns && gives_deposit_back(*line) == deposits) sum -= on_top ? one.net + one.tax : one.net;
+  }
+  return sum;
+}
+
 Money paid_otherwise(const RetailTransaction& sale) {
   Money sum;
   for (const auto& tender : sale.tenders) {
@@ -234,25 +246,22 @@ Money cash_adjustment(const std::optional<ReturnedSale>& returned, Money refund,
 }
 
 Money refund_of(const std::vector<BasketLine>& lines, const PricedBasket& priced) {
-  const bool on_top = tax_on_top(lines, priced);
-  Money refund;
-  auto line = lines.begin();
-  for (const auto& one : priced.lines) {
-    while (line != lines.end() && line->line != one.line) ++line;
-    if (line == lines.end()) return refund;
-    if (line->returns) refund -= on_top ? one.net + one.tax : one.net;
-  }
-  return refund;
+  return given_back(lines, priced, false);
+}
+
+Money deposits_back_of(const std::vector<BasketLine>& lines, const PricedBasket& priced) {
+  return given_back(lines, priced, true);
 }
 
 Money sold_total(const RetailTransaction& sale) {
-  return sale.priced.total + refund_of(sale.lines, sale.priced);
+  return sale.priced.total + refund_of(sale.lines, sale.priced) + deposits_back_of(sale.lines, sale.priced);
 }
 
 Money sold_adjustment(const RetailTransaction& sale) {
   const auto refund = refund_of(sale.lines, sale.priced);
-  if (refund <= Money{}) return sale.cash_adjustment;
-  const auto of_refund = sale.returned_sale ? refund_adjustment(*sale.returned_sale, refund) : Money{};
+  if (refund + deposits_back_of(sale.lines, sale.priced) <= Money{}) return sale.cash_adjustment;
+  const bool of_sale = sale.returned_sale && refund > Money{};
+  const auto of_refund = of_sale ? refund_adjustment(*sale.returned_sale, refund) : Money{};
   // Where money was paid out all the rounding is the refund's.
   if (sale.priced.total + of_refund <= Money{}) return {};
   return sale.cash_adjustment - of_refund;

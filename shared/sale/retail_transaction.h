@@ -191,14 +191,16 @@ void describe(V& visit, RetailTransaction& t) {
 // The basket of a completed sale: what pricing looks at.
 [[nodiscard]] Basket basket_of(const RetailTransaction& sale);
 
-// What goes back for the lines that return goods, >= 0: their nets, and the tax on top where prices exclude it.
+// What goes back for the lines that return goods, >= 0: their nets, and the tax on top where prices exclude it. Not for
+// deposits that are given back.
 [[nodiscard]] Money refund_of(const std::vector<BasketLine>& lines, const PricedBasket& priced);
+// The same for the deposits that are given back without a receipt.
+[[nodiscard]] Money deposits_back_of(const std::vector<BasketLine>& lines, const PricedBasket& priced);
 
-// What the goods that were sold came to, before cash rounding: the total, or in an exchange the total and what went
-// back in it. A later return gives back at most this.
+// What the goods that were sold came to, before cash rounding: the total, and what went back in it for goods of an
+// exchange and for deposits. A later return gives back at most this.
 [[nodiscard]] Money sold_total(const RetailTransaction& sale);
-// The part of its cash rounding that belongs to what was sold: all of it, but for what rounded the refund of an
-// exchange.
+// The part of its cash rounding that belongs to what was sold: all of it, but for what rounded what went back in it.
 [[nodiscard]] Money sold_adjustment(const RetailTransaction& sale);
 // Whether it sold anything that can come back. What came back in it cannot come back again.
 [[nodiscard]] bool sells_goods(const RetailTransaction& sale);
@@ -213,6 +215,12 @@ void describe(V& visit, RetailTransaction& t) {
 // Whether this line gives something back. A basket may hold both.
 [[nodiscard]] inline bool is_return(const BasketLine& line) {
   return line.returns.has_value();
+}
+
+// A deposit that is given back without a receipt: in any basket, and part of no return. One that comes back by its
+// receipt is goods like any others.
+[[nodiscard]] inline bool gives_deposit_back(const BasketLine& line) {
+  return line.returns && line.returns->line == 0 && line.deposit.value_or(false);
 }
 
 // The cash that leaves or enters the drawer for this sale: cash tendered less change.

@@ -34,7 +34,7 @@ void note_refund(ReturnableSale& sold, TenderKind kind, const std::optional<std:
 void note_return(ReturnableSale& sold, const RetailTransaction& back) {
   if (!back.returned_sale || back.returned_sale->sale != sold.sale.id) return;
   for (const auto& line : back.lines) {
-    if (line.voided || !line.returns) continue;
+    if (line.voided || !line.returns || gives_deposit_back(line)) continue;
     auto& entry = entry_for(sold.returned, line.returns->line);
     entry.quantity = entry.quantity - line.quantity;
     entry.amount = entry.amount - net_of(back, line.line);

@@ -48,6 +48,7 @@ void add_tax(ShiftTotals& totals, const TaxTotal& tax) {
 void add_lines(ShiftTotals& totals, const RetailTransaction& sale) {
   bool sold = false;
   bool returned = false;
+  Money deposits;
   auto priced = sale.priced.lines.begin();
   for (const auto& line : sale.lines) {
     if (line.voided) {
@@ -55,7 +56,9 @@ void add_lines(ShiftTotals& totals, const RetailTransaction& sale) {
       continue;
     }
     if (priced == sale.priced.lines.end()) break;  // a record that does not add up; whoever checks it says so
-    if (line.returns) {
+    if (gives_deposit_back(line)) {
+      deposits -= priced->net;
+    } else if (line.returns) {
       returned = true;
       totals.returns -= priced->net;
     } else {
@@ -69,6 +72,10 @@ void add_lines(ShiftTotals& totals, const RetailTransaction& sale) {
   }
   if (sold) ++totals.sale_count;
   if (returned) ++totals.return_count;
+  if (deposits > Money{}) {
+    totals.deposits_back = totals.deposits_back.value_or(Money{}) + deposits;
+    totals.deposit_back_count = totals.deposit_back_count.value_or(0) + 1;
+  }
   if (sale.discount) ++totals.manual_discounts;
 }
 

@@ -29,14 +29,18 @@ void describe(V& visit, TenderTotal& t) {
   visit("amount", t.amount);
 }
 
-// turnover = gross - discounts - returns + tax_on_top; turnover + cash_rounding = sum of tenders.
+// turnover = gross - discounts - returns - deposits_back + tax_on_top; turnover + cash_rounding = sum of tenders.
 struct ShiftTotals {
   std::int64_t sale_count = 0;    // transactions with goods sold; an exchange counts here and there
   std::int64_t return_count = 0;  // transactions with goods that came back
   Money gross;                    // of the lines sold
   Money discounts;                // taken off them, >= 0
   Money returns;                  // net of what came back, >= 0
-  Money tax_on_top;               // where prices exclude tax; may be below zero
+  // Net of the deposits that were given back without a receipt, > 0, and in how many transactions; missing where there
+  // was none. Those that were taken are sold like other goods.
+  std::optional<Money> deposits_back;
+  std::optional<std::int64_t> deposit_back_count;
+  Money tax_on_top;  // where prices exclude tax; may be below zero
   Money turnover;
   Money cash_rounding;
   std::vector<TaxTotal> taxes;       // by category and rate, sales less returns
@@ -68,6 +72,8 @@ void describe(V& visit, ShiftTotals& t) {
   visit("gross", t.gross);
   visit("discounts", t.discounts);
   visit("returns", t.returns);
+  visit("deposits_back", t.deposits_back);
+  visit("deposit_back_count", t.deposit_back_count);
   visit("tax_on_top", t.tax_on_top);
   visit("turnover", t.turnover);
   visit("cash_rounding", t.cash_rounding);
