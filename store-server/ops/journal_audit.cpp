@@ -11,6 +11,8 @@
 #include "pricing/price.h"
 #include "storage/device_repository.h"
 #include "storage/promotion_rows.h"
+#include "storage/return_repository.h"
+#include "storage/sale_repository.h"
 #include "storage/sale_rows.h"
 
 namespace lanekeeper::ops {
@@ -251,7 +253,8 @@ void JournalAudit::check_sale(Till& till, const storage::AuditedEntry& audited, 
   const auto& entry = audited.entry;
   const auto key = key_of(entry.till, entry.sequence);
   auto expected = storage::rows_of(sale);
-  add_promotions(sale, entry, expected);
+  add_promotions(sale, {entry.till, entry.sequence}, expected);
+  add_given_back(sale, entry, expected);
   check_rows(key, expected, stored);
   check_coupons(entry, expected, stored);
   till.cash += expected.drawer_cash;
@@ -281,15 +284,52 @@ const pricing::PromotionIndex* JournalAudit::promotions(std::int64_t version) {
   return &(promotions_[version] = leaves_rows ? std::move(index) : pricing::PromotionIndex());
 }
 
-void JournalAudit::add_promotions(const sale::RetailTransaction& sale, const journal::Entry& entry,
+void JournalAudit::add_promotions(const sale::RetailTransaction& sale, const storage::EntryKey& key,
                                   storage::SaleRows& expected) {
   if (!sale.promotions || sale.promotions->version == 0) return;
   const auto* index = promotions(sale.promotions->version);
   if (index == nullptr || index->empty()) return;
   // Published after it was named: nobody could count it then.
-  if (reader_.has_exception(entry.till, entry.sequence, "promotion.unknown_version")) return;
+  if (reader_.has_exception(key.first, key.second, "promotion.unknown_version")) return;
   const auto priced = pricing::price_goods(*index, pricing::goods_of(sale::basket_of(sale)));
   if (priced) storage::add_promotion_rows(sale, *index, *priced, expected);
+}
+
+bool JournalAudit::undoes_its_sale(const sale::RetailTransaction& sale, const storage::EntryKey& key) {
+  return sale.returned_sale && sale.returned_sale->void_reason &&
+         !reader_.has_exception(key.first, key.second, "void.not_allowed");
+}
+
+sale::RetailTransaction JournalAudit::sale_at(const storage::EntryKey& key) {
+  const auto payload = storage::SaleRepository(connection_, store_id_).payload(key.first, key.second);
+  auto sale = journal::decode_sale(payload);
+  if (!sale)
+    RowComparison("journal_entry", key_of(key.first, key.second)).fail("payload", "readable", sale.error().code);
+  return std::move(*sale);
+}
+
+// A void takes back what its sale used of limited offers.
+void JournalAudit::add_given_back(const sale::RetailTransaction& sale, const journal::Entry& entry,
+                                  storage::SaleRows& expected) {
+  if (!undoes_its_sale(sale, {entry.till, entry.sequence})) return;
+  const auto& id = sale.returned_sale->sale.bytes;
+  const auto id_hex = to_hex(ByteView(id.data(), id.size()));
+  const auto found = storage::JournalRepository(connection_, store_id_).find_sale_ids(std::span(&id_hex, 1));
+  if (found.empty()) return;
+  const auto sold = sale_at(found.begin()->second);
+  auto rows = storage::rows_of(sold);
+  add_promotions(sold, found.begin()->second, rows);
+  for (auto& use : rows.uses) {
+    use.uses = -use.uses;
+    expected.uses.push_back(std::move(use));
+  }
+}
+
+bool JournalAudit::was_undone(const std::string& sale_id_hex) {
+  const auto returns = storage::ReturnRepository(connection_, store_id_).returns_of(std::span(&sale_id_hex, 1));
+  const auto found = returns.find(sale_id_hex);
+  return found != returns.end() && std::any_of(found->second.begin(), found->second.end(),
+                                               [this](const auto& key) { return undoes_its_sale(sale_at(key), key); });
 }
 
 // A coupon belongs to the sale that came first; the others were told of.
@@ -302,9 +342,11 @@ void JournalAudit::check_coupons(const journal::Entry& entry, const storage::Sal
   const auto is_in = [](const storage::CouponRow& coupon, const std::vector<storage::CouponRow>& list) {
     return std::find(list.begin(), list.end(), coupon) != list.end();
   };
+  const bool undone = !expected.coupons.empty() && was_undone(expected.header.sale_id_hex);
   for (const auto& coupon : stored.coupons) {
-    if (!is_in(coupon, expected.coupons)) at(coupon).needless_row();
+    if (undone || !is_in(coupon, expected.coupons)) at(coupon).needless_row();
   }
+  if (undone) return;  // they are free again
   for (const auto& coupon : expected.coupons) {
     if (is_in(coupon, stored.coupons)) continue;
     if (!reader_.has_exception(entry.till, entry.sequence, "coupon.used_twice")) at(coupon).missing_row();

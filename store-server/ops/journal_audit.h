@@ -56,7 +56,11 @@ class JournalAudit {
   void check_cash(const std::string& key, std::int64_t expected, const std::optional<std::int64_t>& stored);
   void check_rows(const std::string& key, const storage::SaleRows& expected, const storage::AuditedSale& stored);
   // Prices the sale again where uses are counted or coupons spent.
-  void add_promotions(const sale::RetailTransaction& sale, const journal::Entry& entry, storage::SaleRows& expected);
+  void add_promotions(const sale::RetailTransaction& sale, const storage::EntryKey& key, storage::SaleRows& expected);
+  void add_given_back(const sale::RetailTransaction& sale, const journal::Entry& entry, storage::SaleRows& expected);
+  [[nodiscard]] bool undoes_its_sale(const sale::RetailTransaction& sale, const storage::EntryKey& key);
+  [[nodiscard]] bool was_undone(const std::string& sale_id_hex);
+  [[nodiscard]] sale::RetailTransaction sale_at(const storage::EntryKey& key);
   [[nodiscard]] const pricing::PromotionIndex* promotions(std::int64_t version);
   void check_coupons(const journal::Entry& entry, const storage::SaleRows& expected,
                      const storage::AuditedSale& stored);

@@ -70,9 +70,10 @@ json::Value trace_of(const ApprovalStatus& status) {
 
 // What the role may allow of this kind at most; nullopt: any amount.
 std::optional<Money> most_of(Permission permission, const access::Limits& limits) {
-  if (permission == Permission::sale_return) return limits.max_refund;
+  if (permission == Permission::sale_return || permission == Permission::sale_void_completed) return limits.max_refund;
   if (permission == Permission::sale_return_blind) return limits.max_blind_refund;
   if (permission == Permission::sale_open_price) return limits.max_open_price;
+  if (permission == Permission::sale_deposit_back) return limits.max_deposit_back;
   return std::nullopt;
 }
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -38,6 +39,10 @@ class ArrivedSales {
   void check_limits();
   // The coupons that these sales are the first to spend.
   [[nodiscard]] std::vector<storage::Redemption> redeem_coupons();
+  // After check_returns(): what the sales had used that are made undone now.
+  [[nodiscard]] std::vector<storage::UseGivenBack> given_back() const;
+  // After redeem_coupons(): the sales that were here before whose coupons are free again.
+  [[nodiscard]] const std::vector<storage::EntryKey>& freed() const { return freed_; }
 
  private:
   // A sale that goods came back of, and where its returns are.
@@ -45,6 +50,12 @@ class ArrivedSales {
     std::optional<std::size_t> in_batch;
     std::vector<storage::EntryKey> stored;  // returns that were here before
     std::vector<std::size_t> arrived;       // returns in this batch
+  };
+
+  // A sale that is made undone.
+  struct Undone {
+    std::optional<std::size_t> in_batch;
+    storage::EntryKey key;
   };
 
   // Uses until now, with those of the batch that were looked at.
@@ -58,6 +69,16 @@ class ArrivedSales {
   [[nodiscard]] std::map<std::string, Returned> find_returned();
   void check_returned(const std::string& sale_id_hex, const Returned& returned);
   void miss_original(const Returned& returned);
+  void judge_void(std::size_t place, const sale::ReturnableSale& sold, const sale::RetailTransaction& back,
+                  const Undone& original);
+  void refuse_void(std::size_t place, std::string_view because);
+  void give_back_uses();
+  void count_given_back(std::size_t place, Counts& counts) const;
+  void free_coupons(std::size_t place, std::map<std::string, storage::EntryKey>& spent,
+                    std::vector<storage::Redemption>& redemptions);
+  [[nodiscard]] storage::EntryKey key_at(std::size_t place) const {
+    return {sales_[place]->entry.till, sales_[place]->entry.sequence};
+  }
   [[nodiscard]] sale::RetailTransaction read(storage::EntryKey key);
 
   std::span<const PreparedEntry* const> sales_;
@@ -67,6 +88,10 @@ class ArrivedSales {
   storage::SaleRepository payloads_;
   storage::ReturnRepository returns_;
   storage::PromotionUseRepository uses_;
+  std::set<std::size_t> judged_;          // places of voids
+  std::map<std::size_t, Undone> undone_;  // by the place of the void that makes them undone
+  std::map<std::size_t, std::vector<storage::PromotionUseRow>> given_back_;  // by the same; uses below zero
+  std::vector<storage::EntryKey> freed_;
 };
 
 }  // namespace lanekeeper::services

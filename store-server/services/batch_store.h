@@ -84,6 +84,8 @@ class BatchStore {
   std::vector<storage::EntryToStore> sales_;
   std::vector<const PreparedEntry*> prepared_sales_;  // of sales_, in their order
   std::vector<storage::Redemption> redemptions_;
+  std::vector<storage::UseGivenBack> given_back_;
+  std::vector<storage::EntryKey> freed_;      // sales whose coupons are free again
   std::vector<std::size_t> outcome_of_sale_;  // sales_[i] is outcomes_[outcome_of_sale_[i]]
   std::vector<storage::EntryToSetAside> to_set_aside_;
   std::vector<storage::ExceptionRow> exceptions_;

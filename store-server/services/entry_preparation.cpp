@@ -6,8 +6,10 @@
 #include "barcode/scan.h"
 #include "pricing/price.h"
 #include "services/approval_check.h"
+#include "services/deposit_check.h"
 #include "services/return_check.h"
 #include "services/sale_service.h"
+#include "services/void_check.h"
 #include "storage/journal_repository.h"
 #include "storage/promotion_rows.h"
 
@@ -98,6 +100,10 @@ void check_prices(const sale::RetailTransaction& sale, PriceBook& book, const St
     if (line.voided) continue;
     if (line.price_override) {  // its own record
       note_shelf_label(line, exceptions);
+      continue;
+    }
+    if (sale::gives_deposit_back(line)) {
+      check_price(sale, line, {std::string(regular_list), deposit_price(line)}, book, exceptions);
       continue;
     }
     check_label(sale, line, facts.layouts, exceptions);
@@ -208,8 +214,9 @@ void price_again(const sale::RetailTransaction& sale, PriceBook& book, const Sto
 // Goods without a receipt: nobody can compare them with a sale, so somebody should look at each of them.
 void note_blind_return(const sale::RetailTransaction& sale, std::vector<ExceptionDraft>& exceptions) {
   if (!sale.blind_return) return;
-  const auto lines = std::count_if(sale.lines.begin(), sale.lines.end(),
-                                   [](const auto& line) { return !line.voided && sale::is_return(line); });
+  const auto lines = std::count_if(sale.lines.begin(), sale.lines.end(), [](const auto& line) {
+    return !line.voided && sale::is_return(line) && !sale::gives_deposit_back(line);
+  });
   if (lines > 0) {
     exceptions.push_back({"return.blind",
                           "Goods came back without a receipt. Look whether that was right.",
@@ -244,6 +251,7 @@ void inspect(PreparedEntry& prepared, const sale::RetailTransaction& sale, Price
   }
   book.refresh(sale.catalogue_version);
   const auto facts = book.facts();
+  check_void(sale, *facts, exceptions);
   if (sale.currency != facts->currency) {
     exceptions.push_back({"sale.currency_differs",
                           "The sale is in another currency than the store. Look at the till's settings.",
@@ -251,7 +259,9 @@ void inspect(PreparedEntry& prepared, const sale::RetailTransaction& sale, Price
   }
   note_training(sale, exceptions);
   check_approvals(sale, *facts, exceptions);
+  check_whose_purchase(sale, *facts, exceptions);
   note_blind_return(sale, exceptions);
+  check_deposits(sale, *facts, exceptions);
   check_prices(sale, book, *facts, exceptions);
   price_again(sale, book, *facts, prepared);
   if (exceptions.size() > max_exceptions) exceptions.resize(max_exceptions);

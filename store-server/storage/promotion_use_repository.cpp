@@ -49,16 +49,28 @@ std::map<std::string, UsesByDay> PromotionUseRepository::uses_by_day(std::span<c
   return found;
 }
 
-void PromotionUseRepository::book(std::span<const EntryToStore> entries) {
+std::vector<PromotionUseRow> PromotionUseRepository::uses_of(const EntryKey& sale) {
+  auto rows = connection_.query(
+      "SELECT promotion, member_id, business_date, uses FROM sale_promotion_use WHERE store_id = ? AND till = ? AND "
+      "sequence = ? ORDER BY promotion",
+      store_id_, sale.first, sale.second);
+  std::vector<PromotionUseRow> uses;
+  while (rows.next()) uses.push_back({rows.text(1), rows.integer(2), rows.text(3), rows.integer(4)});
+  return uses;
+}
+
+void PromotionUseRepository::book(std::span<const EntryToStore> entries, std::span<const UseGivenBack> given_back) {
   std::vector<KeyedUse> all;
   std::map<UseKey, std::int64_t> sums;
+  const auto add = [&](const EntryKey& sale, const PromotionUseRow& row) {
+    all.push_back({sale, &row});
+    sums[{row.promotion, 0, row.business_date}] += row.uses;
+    if (row.member_id != 0) sums[{row.promotion, row.member_id, row.business_date}] += row.uses;
+  };
   for (const auto& entry : entries) {
-    for (const auto& row : entry.rows->uses) {
-      all.push_back({{entry.entry->till, entry.entry->sequence}, &row});
-      sums[{row.promotion, 0, row.business_date}] += row.uses;
-      if (row.member_id != 0) sums[{row.promotion, row.member_id, row.business_date}] += row.uses;
-    }
+    for (const auto& row : entry.rows->uses) add({entry.entry->till, entry.entry->sequence}, row);
   }
+  for (const auto& back : given_back) add(back.by, back.row);
   insert_rows<KeyedUse>(
       connection_,
       "INSERT INTO sale_promotion_use (store_id, till, sequence, promotion, member_id, business_date, uses) VALUES ",
@@ -84,6 +96,13 @@ std::map<std::string, EntryKey> PromotionUseRepository::redemptions(std::span<co
         while (rows.next()) found[rows.text(1)] = {rows.integer(2), rows.integer(3)};
       });
   return found;
+}
+
+void PromotionUseRepository::free_coupons(std::span<const EntryKey> sales) {
+  for (const auto& [till, sequence] : sales) {
+    connection_.execute("DELETE FROM coupon_redemption WHERE store_id = ? AND till = ? AND sequence = ?", store_id_,
+                        till, sequence);
+  }
 }
 
 void PromotionUseRepository::redeem(std::span<const Redemption> redemptions) {

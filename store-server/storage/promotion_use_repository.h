@@ -32,6 +32,12 @@ struct Redemption {
   EntryKey sale;
 };
 
+// What a void gives back of the uses of the sale that it makes undone: `row.uses` below zero, booked with the void.
+struct UseGivenBack {
+  EntryKey by;
+  PromotionUseRow row;
+};
+
 class PromotionUseRepository {
  public:
   PromotionUseRepository(Connection& connection, std::int64_t store_id)
@@ -41,10 +47,14 @@ class PromotionUseRepository {
   [[nodiscard]] std::map<UseKey, std::int64_t> uses(std::span<const UseKey> keys);
   // Everybody's uses of these promotions, by day.
   [[nodiscard]] std::map<std::string, UsesByDay> uses_by_day(std::span<const std::string> promotions);
+  // Of one sale.
+  [[nodiscard]] std::vector<PromotionUseRow> uses_of(const EntryKey& sale);
   // The uses of these sales and their sums.
-  void book(std::span<const EntryToStore> entries);
+  void book(std::span<const EntryToStore> entries, std::span<const UseGivenBack> given_back);
 
   [[nodiscard]] std::map<std::string, EntryKey> redemptions(std::span<const std::string> codes);
+  // The coupons that these sales were the first to spend can be presented again.
+  void free_coupons(std::span<const EntryKey> sales);
   // The coupons are not kept for any basket any more.
   void redeem(std::span<const Redemption> redemptions);
 
