@@ -197,6 +197,29 @@ RC_GTEST_PROP(Returns, GiveMoneyBackTheWayItCame, ()) {
   RC_CLASSIFY(!sold.sale.cash_adjustment.is_zero(), "rounded");
 }
 
+// A void is all of it at once, whatever was sold and however it was paid.
+RC_GTEST_PROP(Returns, AVoidGivesBackExactlyWhatWasPaid, ()) {
+  RegisterAtWork till(access::Role::manager);
+  till.machine.set_settings(any_settings());
+  for (int i = *rc::gen::inRange(1, 6); i > 0; --i) ring_something(till);
+  RC_ASSERT(till.run(BeginTender{}).empty());
+  pay_somehow(till);
+  sale::ReturnableSale sold{*till.sold, {}, {}, false, {}};
+  Ways paid;
+  add_ways(paid, sold.sale);
+  RC_ASSERT(till.run(SignedIn{staff_member(access::Role::manager, 8)}).empty());
+  RC_ASSERT(till.run(BeginVoid{sold, "rung_twice"}).empty());
+  RC_ASSERT(till.run(BeginTender{}).empty());
+  pay_out_somehow(till);
+  RC_ASSERT(sale::check_arithmetic(*till.sold).has_value());
+  sale::note_return(sold, *till.sold);
+  RC_ASSERT(sold.refunded == sold.sale.priced.total);
+  add_ways(paid, *till.sold);
+  for (const auto& [way, rest] : paid) RC_ASSERT(rest.is_zero());
+  RC_CLASSIFY(sold.sale.tenders.size() > 1, "paid in several ways");
+  RC_CLASSIFY(!sold.sale.cash_adjustment.is_zero(), "rounded");
+}
+
 // Goods that were bought for goods that came back cost exactly the difference.
 RC_GTEST_PROP(Returns, AnExchangeSettlesTheDifference, ()) {
   RegisterAtWork till(access::Role::manager);

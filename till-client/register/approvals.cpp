@@ -60,6 +60,10 @@ Result<void> Register::Impl::check_lender(access::Permission permission, std::in
         liftable({"access.same_person", "Somebody else has to allow this. Ask a supervisor for number and PIN.", {}},
                  permission));
   }
+  const bool takes_back_own = r.returning_ && detail::is_ones_own(lender, r.returning_->sale.member);
+  if (takes_back_own || detail::is_ones_own(lender, r.basket_.member)) {
+    return fail(liftable(lender_buys().value(), permission));
+  }
   if (!lender.active || !access::allows(lender.role, permission)) return fail(denied(permission));
   return {};
 }
@@ -77,16 +81,20 @@ void Register::Impl::record_approvals(sale::Basket& basket) {
   granted.clear();
 }
 
+Error Register::Impl::over_refund_limit(Money most) {
+  return {"return.over_limit",
+          "You may not pay out that much. Take back less, or ask a manager.",
+          {{"most", most.to_string()}}};
+}
+
 // One small refund after the other must not add up to what nobody may pay out without a receipt.
 std::optional<Error> Register::Impl::objection_to_refund(const access::StaffMember& who, Money refund) const {
+  // After a power cut the sale may not be at hand; whoever began the void was asked then.
+  if (detail::is_void(r.basket_) && r.returning_ && who.id == r.returning_->sale.cashier) return own_sale();
   const auto limits = access::limits_of(who.role);
   const bool blind = r.basket_.blind_return.has_value();
   const auto most = blind ? std::optional(limits.max_blind_refund) : limits.max_refund;
-  if (most && refund > *most) {
-    return Error{"return.over_limit",
-                 "You may not pay out that much. Take back less, or ask a manager.",
-                 {{"most", most->to_string()}}};
-  }
+  if (most && refund > *most) return over_refund_limit(*most);
   if (!blind || !r.shift_) return std::nullopt;
   const auto before = sale::blind_refunds_of(r.shift_->trail, who.id);
   const auto in_all = Money::of_minor(most->minor() * blind_refunds_per_shift);
@@ -98,8 +106,9 @@ std::optional<Error> Register::Impl::objection_to_refund(const access::StaffMemb
 
 // What comes back may be allowed once for the whole basket: whoever let it begin lends the right, with its limit.
 Result<void> Register::Impl::may_give_back(Money refund) {
-  const bool blind = r.basket_.blind_return.has_value();
-  const auto permission = blind ? access::Permission::sale_return_blind : access::Permission::sale_return;
+  const auto permission = detail::is_void(r.basket_) ? access::Permission::sale_void_completed
+                          : r.basket_.blind_return   ? access::Permission::sale_return_blind
+                                                     : access::Permission::sale_return;
   auto lent = r.refund_lent_ ? objection_to_refund(*r.refund_lent_, refund) : std::nullopt;
   if (r.refund_lent_ && !lent) return {};
   auto allowed = permit_unless(permission, std::nullopt,

@@ -34,6 +34,10 @@ bool takes_back(const sale::Basket& basket) {
   return basket.returned_sale || basket.blind_return;
 }
 
+bool is_void(const sale::Basket& basket) {
+  return basket.returned_sale && basket.returned_sale->void_reason;
+}
+
 bool is_begun(const sale::Basket& basket) {
   return !basket.lines.empty() || takes_back(basket);
 }
@@ -132,11 +136,17 @@ tl::unexpected<Error> Register::Impl::shift_is_closing() {
 }
 
 Result<void> Register::Impl::not_ones_own(const std::optional<sale::MemberRef>& member) const {
-  if (r.cashier_ && detail::is_ones_own(*r.cashier_, member)) {
-    return fail("return.own_purchase", "This was bought with your own membership. Let a colleague sign in and do it.");
-  }
+  if (r.cashier_ && detail::is_ones_own(*r.cashier_, member)) return own_purchase();
   if (moment.authority && detail::is_ones_own(moment.authority->staff, member)) return lender_buys();
   return {};
+}
+
+tl::unexpected<Error> Register::Impl::own_card() {
+  return fail("member.own_card", "That is your own card. Let a colleague ring up your purchases.");
+}
+
+tl::unexpected<Error> Register::Impl::own_purchase() {
+  return fail("return.own_purchase", "This was bought with your own membership. Let a colleague sign in and do it.");
 }
 
 tl::unexpected<Error> Register::Impl::lender_buys() {
@@ -169,6 +179,7 @@ void Register::Impl::clear_basket() {
   r.reasons_ = {};
   r.promotions_ = {};
   r.returning_.reset();
+  r.no_void_.reset();
   r.refund_lent_.reset();
   r.selling_in_return_ = false;
   r.return_reason_.reset();

@@ -41,7 +41,8 @@ Outcome Register::handle(const Command& command, const Moment& moment) {
     outcome.result = fail(std::move(ok.error()));
     return outcome;
   }
-  auto result = std::visit([&impl](const auto& c) { return impl.apply(c); }, command);
+  const auto whole = impl.keeps_void_whole(command);
+  auto result = whole ? std::visit([&impl](const auto& c) { return impl.apply(c); }, command) : fail(whole.error());
   if (result) {
     // What the server answers by the way answers nothing that a person was told.
     if (!std::holds_alternative<SetRemainingUses>(command)) message_.reset();
@@ -137,10 +138,12 @@ void Register::restore(sale::Basket basket) {
   }
   impl.price_restored();
   // Somebody who was exchanging goods goes on with what was entered last.
-  selling_in_return_ = detail::takes_back(basket_) && !basket_.lines.back().returns;
+  const auto newest = std::find_if(basket_.lines.rbegin(), basket_.lines.rend(),
+                                   [](const auto& line) { return !sale::gives_deposit_back(line); });
+  selling_in_return_ = detail::takes_back(basket_) && newest != basket_.lines.rend() && !newest->returns;
   last_line_ = selected_line_ = basket_.lines.back().line;
   for (const auto& line : basket_.lines) {
-    if (!line.returns) continue;
+    if (!line.returns || sale::gives_deposit_back(line)) continue;
     returned_to_ = line.returns->to;
     return_reason_ = line.returns->reason;
   }

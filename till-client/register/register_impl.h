@@ -28,6 +28,7 @@ struct Register::Impl {
   Result<Effects> apply(const ConfirmAge& command);
   Effects refuse_for_age();  // the held item: recorded and given up
   Result<void> may_take_over(const access::StaffMember& staff);
+  [[nodiscard]] Result<void> may_go_on_with(const access::StaffMember& staff) const;
   Result<void> may_go_on_closing(const access::StaffMember& staff);
 
   // ---- approvals.cpp ----
@@ -47,6 +48,7 @@ struct Register::Impl {
   void record_approvals(sale::Basket& basket);
   Result<void> may_give_back(Money refund);
   [[nodiscard]] std::optional<Error> objection_to_refund(const access::StaffMember& who, Money refund) const;
+  [[nodiscard]] static Error over_refund_limit(Money most);
   void lend_refunds(const access::StaffMember& who);
 
   // ---- ringing.cpp: goods into the basket ----
@@ -55,11 +57,19 @@ struct Register::Impl {
   Result<Effects> apply(const PendingQuantity& command);
   Result<Effects> apply(const Weigh& command);
   Result<Effects> apply(const EnterPrice& command);
-  Result<std::vector<Entry>> resolve(const std::string& data, barcode::Symbology symbology) const;
+  // coming_back: goods that are past their date or called back are no longer refused.
+  Result<std::vector<Entry>> resolve(const std::string& data, barcode::Symbology symbology, bool coming_back) const;
+  [[nodiscard]] std::optional<Error> recalled(const std::string& code) const;
   Result<Entry> entry_to_weigh(const std::string& code) const;
   Result<Effects> enter(Entry entry);
   Result<Effects> hold(std::optional<Entry>& place, Entry entry, Error why);
   Result<Effects> add_line(sale::BasketLine line);
+
+  // ---- goods_rules.cpp: what the catalogue says of goods besides their price ----
+  [[nodiscard]] Result<void> sold_now(const catalogue::Item& item) const;  // item.not_now
+  [[nodiscard]] Result<void> sold_now(const sale::BasketLine& line) const;
+  [[nodiscard]] Result<void> all_sold_now() const;
+  Result<void> may_come_back(const catalogue::Item& item);  // return.not_returnable; as the next line of the basket
 
   // ---- lines.cpp: what may be changed about them there ----
   Result<Effects> apply(const SetLineQuantity& command);
@@ -84,7 +94,15 @@ struct Register::Impl {
 
   // ---- sale_voids.cpp, deposits.cpp: whole sales made undone, deposits given back ----
   Result<Effects> apply(const BeginVoid& command);
+  [[nodiscard]] Result<void> keeps_void_whole(const Command& command) const;
+  [[nodiscard]] std::optional<Error> objection_to_void(const sale::ReturnableSale& sold) const;
+  [[nodiscard]] static Error own_sale();
+  Result<Effects> take_back_all();
   Result<Effects> apply(const TakeBackDeposit& command);
+  Result<Effects> enter_deposit(Entry entry, Quantity quantity);
+  [[nodiscard]] Result<Entry> deposit_meant(const TakeBackDeposit& command) const;
+  [[nodiscard]] Result<sale::BasketLine> deposit_line(Entry entry, Quantity quantity) const;
+  [[nodiscard]] Result<void> may_take_back_deposit() const;
 
   // ---- returning.cpp, blind_returns.cpp: goods that come back ----
   Result<Effects> apply(const BeginReturn& command);
@@ -96,9 +114,12 @@ struct Register::Impl {
   Result<Effects> apply(const SellInReturn& command);
   Result<Effects> apply(const BeginBlindReturn& command);
   Result<void> may_begin_return();
+  void begin_return(const sale::ReturnableSale& sold, const access::StaffMember& allowed_by);
   [[nodiscard]] Result<sale::BasketLine> returning_line(const ReturnLine& command) const;
   Result<Effects> enter_blind(Entry entry);
   [[nodiscard]] Result<sale::BasketLine> blind_line(const Entry& entry) const;
+  // Makes the line give `amount` back without a receipt, with the tax of today.
+  void give_back(sale::BasketLine& line, Money amount, sale::ReturnedTo to) const;
   [[nodiscard]] Result<Money> lowest_price(const catalogue::Item& item, const sale::BasketLine& line) const;
   [[nodiscard]] bool comes_back_blind() const { return r.basket_.blind_return && !r.selling_in_return_; }
   Result<Effects> adopt_returned(sale::BasketLine line, bool check_limit);
@@ -163,6 +184,8 @@ struct Register::Impl {
   // return.own_purchase, approval.own_purchase
   [[nodiscard]] Result<void> not_ones_own(const std::optional<sale::MemberRef>& member) const;
   static tl::unexpected<Error> lender_buys();
+  static tl::unexpected<Error> own_card();
+  static tl::unexpected<Error> own_purchase();
   [[nodiscard]] pricing::PricingContext context(Date date) const;
   void forget_waiting();
   void clear_basket();
@@ -182,6 +205,7 @@ struct Register::Impl {
 namespace detail {
 [[nodiscard]] bool has_live_lines(const sale::Basket& basket);
 [[nodiscard]] bool takes_back(const sale::Basket& basket);  // a return, with or without a receipt
+[[nodiscard]] bool is_void(const sale::Basket& basket);     // a whole sale is made undone
 [[nodiscard]] bool is_begun(const sale::Basket& basket);    // there is something to finish or to give up
 [[nodiscard]] bool is_ones_own(const access::StaffMember& staff, const std::optional<sale::MemberRef>& member);
 [[nodiscard]] Result<void> has_room(const sale::Basket& basket);  // register.basket_full

@@ -50,6 +50,7 @@ struct ViewLine {
   std::vector<ViewSaving> savings;  // in the order of the layers; they add up to saving
   std::int64_t returned_line = 0;   // of a line that returns goods: the line of its sale
   bool returns = false;             // gives something back
+  bool deposit = false;             // a pledge: taken, or where it `returns` given back
   sale::ReturnedTo returned_to = sale::ReturnedTo::stock;
   std::string return_reason;
   Quantity tare;
@@ -97,6 +98,8 @@ struct ViewReturn {
   std::int64_t receipt_number = 0;
   Date business_date;
   bool may_be_incomplete = false;
+  std::string void_reason;       // not empty: the whole sale is made undone, as it stands here
+  std::optional<Error> no_void;  // why that cannot be done with this sale; of one that BeginReturn began
   struct Line {
     std::int64_t line = 0;  // of the sale
     std::string name;
@@ -179,7 +182,8 @@ struct RegisterView {
   std::optional<Error> message;                 // the last refusal, until Dismiss or the next success
   std::optional<LastSale> last_sale;
   // What should be known of the goods that were entered last (their best-before date has passed), with their names in
-  // the details; until other goods are entered or Dismiss. Nothing was refused for it.
+  // the details; until other goods are entered, that line is voided, another one is selected, or Dismiss. Nothing was
+  // refused for it.
   std::vector<Error> last_scan_warnings;
   std::optional<sale::MemberRef> member;
   std::vector<ViewSaving> savings;  // of the whole basket, by promotion in the order of the layers

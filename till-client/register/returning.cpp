@@ -23,7 +23,7 @@ Quantity returned_before(const sale::Basket& basket, const sale::ReturnableSale&
 }
 
 Result<void> may_void(const sale::Basket& basket, const sale::BasketLine& line) {
-  if (!line.returns || !basket.returned_sale) return {};
+  if (!line.returns || !basket.returned_sale || sale::gives_deposit_back(line)) return {};
   for (const auto& later : basket.lines) {
     if (later.line <= line.line || later.voided || !later.returns || later.returns->line != line.returns->line)
       continue;
@@ -114,9 +114,10 @@ Result<void> Register::Impl::may_begin_return() {
 
 Result<Effects> Register::Impl::apply(const BeginReturn& command) {
   if (auto ok = may_begin_basket(); !ok) return fail(std::move(ok.error()));
+  const auto& sold = command.sale;
+  if (auto ok = not_ones_own(sold.sale.member); !ok) return fail(std::move(ok.error()));
   const auto allowed = permit(access::Permission::sale_return);
   if (!allowed) return fail(allowed.error());
-  const auto& sold = command.sale;
   const Error::Details receipt = {
       {"receipt", std::to_string(sold.sale.till) + "-" + std::to_string(sold.sale.receipt_number)}};
   if (!sale::sells_goods(sold.sale)) {
@@ -125,16 +126,22 @@ Result<Effects> Register::Impl::apply(const BeginReturn& command) {
   if (!has_anything_left(sold)) {
     return fail("return.nothing_left", "Everything of this sale has come back already.", receipt);
   }
+  begin_return(sold, **allowed);
+  r.no_void_ = objection_to_void(sold);
+  return Effects{PersistBasket{r.basket_}};
+}
+
+// Nothing of it comes back yet.
+void Register::Impl::begin_return(const sale::ReturnableSale& sold, const access::StaffMember& allowed_by) {
   auto refusals = std::move(r.basket_.age_refusals);
   clear_basket();
   r.basket_.age_refusals = std::move(refusals);
   r.basket_.returned_sale = returned_sale(sold);
   r.returning_ = sold;
-  lend_refunds(**allowed);
+  lend_refunds(allowed_by);
   record_approvals(r.basket_);
   r.pending_quantity_.reset();
   r.last_sale_.reset();
-  return Effects{PersistBasket{r.basket_}};
 }
 
 Result<sale::BasketLine> Register::Impl::returning_line(const ReturnLine& command) const {
@@ -184,6 +191,9 @@ Result<Effects> Register::Impl::apply(const ReturnLine& command) {
   if (!r.returning_) return sale_missing();
   auto line = returning_line(command);
   if (!line) return fail(std::move(line.error()));
+  if (const auto item = r.items_.find_by_id(line->item)) {
+    if (auto ok = may_come_back(*item); !ok) return fail(std::move(ok.error()));
+  }
   const auto how = *line->returns;
   auto effects = adopt_returned(std::move(*line), true);
   if (effects) {
@@ -200,7 +210,7 @@ tl::unexpected<Error> Register::Impl::why_is_needed() {
 Result<void> Register::Impl::says_why(const sale::Basket& basket) {
   if (!basket.returned_sale) return {};
   const bool all = std::all_of(basket.lines.begin(), basket.lines.end(), [](const sale::BasketLine& line) {
-    return line.voided || !line.returns || line.returns->reason;
+    return line.voided || !line.returns || line.returns->reason || sale::gives_deposit_back(line);
   });
   if (all) return {};
   return why_is_needed();
@@ -238,14 +248,15 @@ Result<Effects> Register::Impl::apply(const DescribeReturn& command) {
   }
   std::optional<std::int64_t> original;  // line of the sale
   for (const auto& line : r.basket_.lines) {
-    if (line.line == command.line && !line.voided && line.returns) original = line.returns->line;
+    if (line.line != command.line || line.voided || !line.returns || sale::gives_deposit_back(line)) continue;
+    original = line.returns->line;
   }
   if (command.line != 0 && !original) {
     return fail("return.no_line", "The sale has no such line. Take one of those shown.",
                 {{"line", std::to_string(command.line)}});
   }
   for (auto& line : r.basket_.lines) {
-    if (line.voided || !line.returns) continue;
+    if (line.voided || !line.returns || sale::gives_deposit_back(line)) continue;
     const bool meant =
         original && (line.line == command.line || (r.basket_.returned_sale && line.returns->line == *original));
     if (meant && command.to) line.returns->to = *command.to;
@@ -262,7 +273,7 @@ Result<Effects> Register::Impl::adopt_returned(sale::BasketLine line, bool check
   sale::Basket next = r.basket_;
   if (auto ok = detail::has_room(next); !ok) return fail(std::move(ok.error()));
   if (next.lines.empty()) begin_basket(next);
-  if (next.blind_return) begin_selling(next);
+  if (!next.returned_sale) begin_selling(next);
   const auto entered = line.line = next.next_line++;
   next.lines.push_back(std::move(line));
   auto priced = price(next);

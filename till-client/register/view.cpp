@@ -21,6 +21,7 @@ ViewLine view_line(const sale::BasketLine& line) {
   out.price_overridden = line.price_override.has_value();
   if (line.returns) out.returned_line = line.returns->line;
   out.returns = line.returns.has_value();
+  out.deposit = line.deposit.value_or(false);
   if (line.returns) {
     out.returned_to = line.returns->to;
     out.return_reason = line.returns->reason.value_or(std::string());
@@ -101,6 +102,7 @@ ViewReturn view_return(const sale::Basket& basket, const sale::ReturnableSale* s
   ViewReturn out;
   out.till = basket.returned_sale->till;
   out.receipt_number = basket.returned_sale->receipt_number;
+  out.void_reason = basket.returned_sale->void_reason.value_or(std::string());
   if (sold == nullptr) {
     out.may_be_incomplete = true;
     return out;
@@ -176,7 +178,10 @@ void Register::publish() {
   add_reasons(*view, reasons_, promotions_);
   view->member = basket_.member;
   view->discount = basket_.discount;
-  if (basket_.returned_sale) view->returning = view_return(basket_, returning_ ? &*returning_ : nullptr);
+  if (basket_.returned_sale) {
+    view->returning = view_return(basket_, returning_ ? &*returning_ : nullptr);
+    view->returning->no_void = no_void_;
+  }
   view->selected_line = selected_line_;
   view->last_line = last_line_;
   view->gross = priced_.gross;
@@ -188,7 +193,7 @@ void Register::publish() {
   view->tendered = settlement.tendered;
   view->left_due = settlement.left;
   view->refund_options = refund_options(basket_, settlement);
-  view->refund_in_cash_most = refundable_in_cash(basket_);
+  view->refund_in_cash_most = refundable_in_cash(basket_, priced_);
   view->tenders = basket_.tenders;
   view->taxes = priced_.taxes;
   view->pending_quantity = pending_quantity_;
