@@ -45,6 +45,13 @@ bool is_suspend_label(std::string_view code) {
   return is_ascii_digits(code.substr(0, dash)) && number.size() >= fewest_digits && is_ascii_digits(number);
 }
 
+// Whose goods come back by the command; nullptr: it names no sale.
+const sale::ReturnableSale* sale_of(const Command& command) {
+  if (const auto* begin = std::get_if<BeginReturn>(&command)) return &begin->sale;
+  const auto* made_undone = std::get_if<BeginVoid>(&command);
+  return made_undone == nullptr ? nullptr : &made_undone->sale;
+}
+
 // What this till rang by itself may not have reached the server yet.
 void add_own_returns(sale::ReturnableSale& sold, const sale::ReturnableSale& own) {
   for (const auto& back : own.returned) {
@@ -230,7 +237,15 @@ void Lane::Impl::ask_for_uses() {
 // ---- goods that come back ----
 
 void Lane::begin_return(std::string_view receipt, Done done) {
-  auto may = impl_->machine.may_return();
+  impl_->begin_from_receipt(receipt, std::nullopt, std::move(done));
+}
+
+void Lane::begin_void(std::string_view receipt, std::string_view reason, Done done) {
+  impl_->begin_from_receipt(receipt, std::string(reason), std::move(done));
+}
+
+void Lane::Impl::begin_from_receipt(std::string_view receipt, std::optional<std::string> void_reason, Done done) {
+  auto may = machine.may_return();
   // Who may not take goods back can still be allowed to, once it is known which.
   if (!may && needs_approval(may.error())) may = {};
   const auto identity = read_receipt_identity(receipt);
@@ -239,26 +254,26 @@ void Lane::begin_return(std::string_view receipt, Done done) {
                {{"text", truncate_to_width(sanitize_utf8(receipt), 40)}});
   }
   if (may) {
-    impl_->find_return(*identity, std::move(done));
+    find_return({*identity, std::move(void_reason)}, std::move(done));
     return;
   }
-  impl_->machine.set_message(may.error());
-  impl_->finish(may, done);
+  machine.set_message(may.error());
+  finish(may, done);
 }
 
-void Lane::Impl::find_return(const ReceiptIdentity& receipt, Done done) {
+void Lane::Impl::find_return(const WantedReturn& wanted, Done done) {
   if (!can_ask() || !online()) {
-    return_answered(receipt, fail(no_server()), done);
+    return_answered(wanted, fail(no_server()), done);
     return;
   }
   machine.set_message({});
   asking_begins();
   services.questions->find_sale(
-      receipt.till, receipt.number,
-      back_here<sale::ReturnableSale>([this, receipt, done = std::move(done)](Result<sale::ReturnableSale> answer) {
+      wanted.receipt.till, wanted.receipt.number,
+      back_here<sale::ReturnableSale>([this, wanted, done = std::move(done)](Result<sale::ReturnableSale> answer) {
         asking_ends();
         if (answer) claimed_return = answer->sale.id;
-        return_answered(receipt, std::move(answer), done);
+        return_answered(wanted, std::move(answer), done);
         release_dropped_return();
       }));
 }
@@ -268,8 +283,8 @@ void Lane::Impl::release_dropped_return() {
   if (!claimed_return || services.questions == nullptr) return;
   const auto& returned = machine.basket().returned_sale;
   if (returned && returned->sale == *claimed_return) return;
-  const auto* begin = last_refused ? std::get_if<BeginReturn>(&last_refused->command) : nullptr;
-  if (begin != nullptr && begin->sale.sale.id == *claimed_return) return;
+  const auto* asked = last_refused ? sale_of(last_refused->command) : nullptr;
+  if (asked != nullptr && asked->sale.id == *claimed_return) return;
   services.questions->release_return(*claimed_return);
   claimed_return.reset();
 }
@@ -342,8 +357,8 @@ std::optional<sale::ReturnableSale> Lane::Impl::own_sale(std::int64_t of_till, s
 }
 
 // The server knows what came back at other tills; a sale of this till may not have reached it yet.
-void Lane::Impl::return_answered(const ReceiptIdentity& receipt, Result<sale::ReturnableSale> answer,
-                                 const Done& done) {
+void Lane::Impl::return_answered(const WantedReturn& wanted, Result<sale::ReturnableSale> answer, const Done& done) {
+  const auto& receipt = wanted.receipt;
   if (const auto own = own_sale(receipt.till, receipt.number)) {
     if (answer) {
       add_own_returns(*answer, *own);
@@ -356,7 +371,9 @@ void Lane::Impl::return_answered(const ReceiptIdentity& receipt, Result<sale::Re
     answer = fail("return.no_sale", "There is no such sale. Check the number on the receipt.");
   }
   if (answer) {
-    finish(run(BeginReturn{std::move(*answer)}), done);
+    const Command begin = wanted.void_reason ? Command(BeginVoid{std::move(*answer), *wanted.void_reason})
+                                             : Command(BeginReturn{std::move(*answer)});
+    finish(run(begin), done);
     return;
   }
   machine.set_message(answer.error());

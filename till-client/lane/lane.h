@@ -99,7 +99,8 @@ class Lane {
   // Whether a refusal is one that somebody else could lift: it names the permission that is missing.
   [[nodiscard]] static std::optional<access::Permission> needs_approval(const Error& error);
   // The command that was refused last, while somebody else could still lift that: what approved() and ask_approval()
-  // repeat. Also of begin_return(), which asks for its sale first. nullopt after the next command that went through.
+  // repeat. Also of begin_return() and begin_void(), which ask for their sale first. nullopt after the next command
+  // that went through.
   struct Refused {
     Command command;
     Error error;
@@ -121,6 +122,8 @@ class Lane {
   [[nodiscard]] std::vector<catalogue::ItemSummary> quick_keys(catalogue::CategoryId category, int limit) const;
   // Goods whose price is typed here, of all categories.
   [[nodiscard]] std::vector<catalogue::ItemSummary> department_keys(int limit) const;
+  // What TakeBackDeposit gives back.
+  [[nodiscard]] std::vector<catalogue::ItemSummary> deposits(int limit) const;
   // What goods would cost if they were rung now, alone in a sale of the member of the running one. Nothing is sold or
   // recorded. By anything that stands for goods: a barcode, an item number, a scale's label, a GS1 code. Several only
   // where several have this barcode. Refused as a Scan of it is: barcode.*, item.*, price.*
@@ -154,6 +157,8 @@ class Lane {
   void add_coupon(std::string_view code, Done done);
   // The identity on a receipt (its barcode's digits), or "TILL-NUMBER".
   void begin_return(std::string_view receipt, Done done);
+  // The same, of a sale that is made undone as a whole: BeginVoid with its reason. void.*
+  void begin_void(std::string_view receipt, std::string_view reason, Done done);
   // A sale whose receipt is not at hand: by a member's card or phone or by goods as scanned or typed, by till, business
   // day, and what was paid. Of the last days (search_days), newest first, at most 50. Without the server those of this
   // till (offline is set). return.search_nothing (neither a member's nor goods'), access.denied
@@ -222,7 +227,7 @@ class Lane {
     enum class TestSlip { none, waiting, printed, lost };
     TestSlip test_slip = TestSlip::none;  // where the last one stands
     std::optional<Error> test_trouble;    // why it waits, or is lost
-    bool test_shown = false;              // on the display
+    bool test_shown = false;              // on the display, since the devices are watched or for good
   };
   [[nodiscard]] Devices devices() const;
   // A slip from which a person sees whether the printer prints everything; nothing of it is recorded or counted.
@@ -231,8 +236,10 @@ class Lane {
   // Words and digits on the customer's display, until something else is shown there. display.none
   [[nodiscard]] Result<void> show_test();
   // While somebody looks at the devices the scale is asked as often as for goods that wait for their weight. Afterwards
-  // a test goes from the customer's display.
+  // a test goes from the customer's display. What lies on the scale meanwhile is no goods of the sale.
   void watch_devices(bool wanted);
+  // While a face keeps the till locked nothing on the scale goes into the sale.
+  void lock_scale(bool locked);
 
   // The server has not answered yet: to add_coupon, begin_return, or to a Scan of a coupon, which was neither taken nor
   // refused then. The view's message says how it went.

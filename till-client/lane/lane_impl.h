@@ -52,7 +52,7 @@ struct Lane::Impl final : LaneWork {
   std::optional<Uuid> claimed_return;                     // sale that the server keeps for this till
   // For which basket and member it was asked last how often promotions may still be used.
   std::pair<Uuid, std::int64_t> uses_asked_for;
-  std::set<Uuid> in_journal;      // baskets that were put aside, of which the journal knows
+  std::set<Uuid> in_journal;      // puttings aside (SuspendedBasket::id) of which the journal knows
   bool return_to_resume = false;  // a restored basket of returns, of which the server was not asked yet
 
   // ---- for the helpers ----
@@ -136,8 +136,14 @@ struct Lane::Impl final : LaneWork {
   void release_dropped_coupons();
   void release_dropped_return();
   void ask_for_uses();
-  void find_return(const ReceiptIdentity& receipt, Done done);
-  void return_answered(const ReceiptIdentity& receipt, Result<sale::ReturnableSale> answer, const Done& done);
+  // The sale of a receipt, to take goods of it back, or (with a reason) to void it.
+  struct WantedReturn {
+    ReceiptIdentity receipt;
+    std::optional<std::string> void_reason;
+  };
+  void begin_from_receipt(std::string_view receipt, std::optional<std::string> void_reason, Done done);
+  void find_return(const WantedReturn& wanted, Done done);
+  void return_answered(const WantedReturn& wanted, Result<sale::ReturnableSale> answer, const Done& done);
   [[nodiscard]] Result<protocol::SaleSearch> search_for(const SaleWish& wish) const;
   [[nodiscard]] FoundSales own_sales(const protocol::SaleSearch& search) const;
   [[nodiscard]] std::optional<sale::ReturnableSale> own_sale(std::int64_t of_till, std::int64_t number) const;
@@ -147,7 +153,8 @@ struct Lane::Impl final : LaneWork {
 
   // ---- price_check.cpp ----
   [[nodiscard]] Result<std::vector<PriceCheck>> prices_of(const Command& entering) const;
-  [[nodiscard]] Register register_aside() const;  // with nothing in it, and nothing behind it
+  // With nothing in it, and nothing behind it. `items` outlive it.
+  [[nodiscard]] Register register_aside(const catalogue::ItemLookup& items) const;
 };
 
 }  // namespace lanekeeper::till

@@ -69,11 +69,22 @@ void add_extent(protocol::ApprovalRequest& request, const Command& command, cons
     const auto regular = line == nullptr ? Result<Money>(Money()) : regular_gross(*line);
     const auto now = line == nullptr ? Result<Money>(Money()) : multiply(override_price->unit_price, line->quantity);
     if (regular && now) request.rate = rate_of(*regular - *now, *regular);
+  } else if (const auto* made_undone = std::get_if<BeginVoid>(&command)) {
+    request.amount = sale::sold_total(made_undone->sale.sale);
   } else if (const auto* move = std::get_if<MoveCash>(&command)) {
     request.amount = move->amount;
   } else if (view.total.is_negative()) {
     request.amount = -view.total;
   }
+}
+
+// Which price the goods have the register knows: its refusal says what all of it would come to.
+std::optional<Money> amount_in(const Error& refusal) {
+  for (const auto& [name, value] : refusal.details) {
+    if (name != "amount") continue;
+    if (const auto amount = Money::parse(value)) return *amount;
+  }
+  return std::nullopt;
 }
 
 Error outdated() {
@@ -128,12 +139,18 @@ Result<void> RemoteApprovals::ask(const Command& command, const Error& refusal, 
   if (!lane_.can_ask() || !lane_.online()) return fail(LaneWork::no_server());
   protocol::ApprovalStatus status;
   status.request = request_of(command, *permission, *view, lane_.basket());
+  if (std::holds_alternative<TakeBackDeposit>(command)) status.request.amount = amount_in(refusal);
   const auto moment = lane_.moment();
   status.request.id = moment.fresh_id;
   status.request.till = lane_.till_number();
   status.request.asked_at = moment.time;
   status.request.subject = std::move(subject);
   for (const auto& [name, text] : details) status.request.details[name] = text;
+  // Which goods it is about is known from the refusal alone where they are not in the basket yet.
+  for (const auto& [name, text] : refusal.details) {
+    const bool of_goods = name == "name" || name == "name_en";
+    if (of_goods && !status.request.details.contains(name)) status.request.details[name] = text;
+  }
   asked_ = status;
   command_ = command;
   ground_ = ground();
