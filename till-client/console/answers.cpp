@@ -143,6 +143,7 @@ Value line_value(const ViewLine& line) {
     if (!line.return_reason.empty()) value["return_reason"] = line.return_reason;
   }
   if (line.open_price) value["open_price"] = true;
+  if (line.deposit) value["deposit"] = true;
   if (line.tare > Quantity()) value["tare"] = line.tare.to_string();
   if (!line.note.empty()) value["note"] = line.note;
   return value;
@@ -173,6 +174,8 @@ Value returning_value(const ViewReturn& returning) {
                  {"receipt_number", returning.receipt_number},
                  {"business_date", returning.business_date.to_string()},
                  {"may_be_incomplete", returning.may_be_incomplete}};
+  if (!returning.void_reason.empty()) value["void_reason"] = returning.void_reason;
+  if (returning.no_void) value["no_void"] = returning.no_void->code;
   value["lines"] = Value::array();
   for (const auto& line : returning.lines) {
     value["lines"].push_back({{"line", line.line},

@@ -97,6 +97,7 @@ Parsed parse_price(const Words& words) {
 
 Parsed parse_void(const Words& words) {
   if (words.size() == 1) return VoidSelected{};
+  if (words[1] == "receipt" && words.size() >= 4) return VoidReceipt{words[2], join_from(words, 3)};
   if (words.size() != 2) return usage(words);
   if (words[1] == "all") return till::Command(VoidBasket{});
   const auto line = whole_number(words[1]);
@@ -111,8 +112,9 @@ Parsed parse_select(const Words& words) {
 }
 
 Parsed parse_tender(const Words& words) {
-  if (words.size() != 3 || words[1] != "cash") return usage(words);
-  return command(parse_amount(words[2]), [](Money amount) { return TenderCash{amount}; });
+  if (words.size() < 3 || words[1] != "cash") return usage(words);
+  auto reason = words.size() > 3 ? join_from(words, 3) : std::string();
+  return command(parse_amount(words[2]), [&](Money amount) { return TenderCash{amount, std::move(reason)}; });
 }
 
 Parsed parse_untender(const Words& words) {
@@ -290,7 +292,7 @@ constexpr Rule rules[] = {
     {"quantity", "quantity N | quantity LINE N", "console.help.quantity", parse_quantity},
     {"weigh", "weigh [CODE] KG [manual]", "console.help.weigh", [](const Words& words) { return parse_weigh(words); }},
     {"price", "price LINE AMOUNT [REASON] | price AMOUNT", "console.help.price", parse_price},
-    {"void", "void [LINE | all]", "console.help.void", parse_void},
+    {"void", "void [LINE | all] | void receipt RECEIPT REASON", "console.help.void", parse_void},
     {"select", "select LINE", "console.help.select", parse_select},
     {"member", "member CODE | member off", "console.help.member", parse_member},
     {"coupon", "coupon CODE | coupon off CODE", "console.help.coupon", parse_coupon},
@@ -305,7 +307,7 @@ constexpr Rule rules[] = {
     {"check", "check CODE", "console.help.check", parse_check},
     {"total", "total", "console.help.total", plain<BeginTender>},
     {"back", "back", "console.help.back", plain<BackToSale>},
-    {"tender", "tender cash AMOUNT", "console.help.tender", parse_tender},
+    {"tender", "tender cash AMOUNT [REASON]", "console.help.tender", parse_tender},
     {"untender", "untender INDEX", "console.help.untender", parse_untender},
     {"reprint", "reprint [NUMBER]", "console.help.reprint", parse_receipt<Reprint>},
     {"gift", "gift [NUMBER]", "console.help.gift", parse_receipt<GiftReceipt>},

@@ -73,6 +73,7 @@ struct ShowDevices {
   Test test = Test::none;
 };
 struct ShowDepartments {};  // goods whose price is typed
+struct ShowDeposits {};     // what a deposit can be given back for
 struct Training {
   bool on = false;
 };
@@ -81,6 +82,10 @@ struct Member {  // number of the card or phone
 };
 struct PresentCoupon {
   std::string code;
+};
+struct VoidReceipt {  // the whole sale of it
+  std::string receipt;
+  std::string reason;
 };
 struct BringBack {  // goods of this receipt
   std::string receipt;
@@ -117,10 +122,10 @@ struct Quit {};
 
 using ConsoleCommand =
     std::variant<till::Command, Help, Status, ShowBasket, Login, VoidSelected, Search, Reprint, Member, PresentCoupon,
-                 BringBack, Take, Wait, Sync, SetClock, SetLanguage, Reconnect, UseServer, NewPairingCode, Quit,
-                 GiftReceipt, ShowShift, PrintX, PrintZ, CloseTill, ShowSuspended, Recall, Approve, ApproveByBadge,
-                 AskApproval, WithdrawApproval, ShowApprovals, AnswerApproval, SetTare, ShowWeight, Training, FindSales,
-                 SetScaleToZero, ShowDepartments, CheckPrice, ShowDevices>;
+                 BringBack, VoidReceipt, Take, Wait, Sync, SetClock, SetLanguage, Reconnect, UseServer, NewPairingCode,
+                 Quit, GiftReceipt, ShowShift, PrintX, PrintZ, CloseTill, ShowSuspended, Recall, Approve,
+                 ApproveByBadge, AskApproval, WithdrawApproval, ShowApprovals, AnswerApproval, SetTare, ShowWeight,
+                 Training, FindSales, SetScaleToZero, ShowDepartments, ShowDeposits, CheckPrice, ShowDevices>;
 
 // console.empty, console.not_text (not UTF-8, or a NUL), console.unknown_command (detail "command"), console.usage
 // (detail "usage": how the command is written), and what register/entry_text.h says about numbers.

@@ -199,6 +199,10 @@ Reply Session::run(const BringBack& command) {
   return when_done([&](Lane::Done done) { lane_.begin_return(command.receipt, std::move(done)); });
 }
 
+Reply Session::run(const VoidReceipt& command) {
+  return when_done([&](Lane::Done done) { lane_.begin_void(command.receipt, command.reason, std::move(done)); });
+}
+
 Reply Session::run(const Take& command) {
   ReturnLine back{command.line, command.quantity.value_or(Quantity()), command.to, command.reason};
   const auto view = lane_.view();

@@ -46,6 +46,7 @@ class Session {
   Reply run(const Member& command);
   Reply run(const PresentCoupon& command);
   Reply run(const BringBack& command);
+  Reply run(const VoidReceipt& command);
   Reply run(const Take& command);
   Reply run(const Wait& command);
   Reply run(const Sync& command);
@@ -73,6 +74,7 @@ class Session {
   Reply run(const ShowWeight&);
   Reply run(const SetScaleToZero&);
   Reply run(const ShowDepartments&);
+  Reply run(const ShowDeposits&);
   Reply run(const ShowDevices& command);
   Reply run(const Training& command);
   Reply run(const FindSales& command);

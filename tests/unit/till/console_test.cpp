@@ -31,6 +31,8 @@ TEST(ConsoleGrammar, ReadsWhatPeopleWrite) {
   EXPECT_EQ(parsed_as<Weigh>("weigh 0.5 manual").code, "");
   EXPECT_EQ(parsed_as<OverridePrice>("price 1 4.50 shelf label").reason, "shelf label");
   EXPECT_EQ(parsed_as<TenderCash>("tender cash 50").amount, yuan("50"));
+  EXPECT_EQ(parsed_as<TenderCash>("tender cash 50").reason, "");
+  EXPECT_EQ(parsed_as<TenderCash>("tender cash 0 refund_failed").reason, "refund_failed");
   EXPECT_EQ(parsed_as<VoidTender>("untender 1").index, 0u);
   EXPECT_TRUE(std::holds_alternative<VoidBasket>(std::get<till::Command>(console::parse_line("void all").value())));
   EXPECT_EQ(std::get<console::Search>(console::parse_line("search 可口 可乐").value()).text, "可口 可乐");
@@ -51,6 +53,8 @@ TEST(ConsoleGrammar, ReadsWhatMakesItCheaperAndWhatComesBack) {
   EXPECT_FALSE(parsed_as<DiscountLine>("discount 2 off").amount);
   EXPECT_FALSE(parsed_as<DiscountBasket>("discount off").percent);
   EXPECT_EQ(other("return 3-142", console::BringBack{}).receipt, "3-142");
+  EXPECT_EQ(other("void receipt 3-142 rung twice", console::VoidReceipt{}).receipt, "3-142");
+  EXPECT_EQ(other("void receipt 3-142 rung twice", console::VoidReceipt{}).reason, "rung twice");
   EXPECT_EQ(other("take 1", console::Take{}).quantity, std::nullopt);
   EXPECT_EQ(other("take 1 2", console::Take{}).quantity, qty("2"));
   EXPECT_EQ(other("take 1 0.5 waste", console::Take{}).quantity, qty("0.5"));
@@ -64,9 +68,11 @@ TEST(ConsoleGrammar, ReadsWhatMakesItCheaperAndWhatComesBack) {
   EXPECT_EQ(find.till, 3);
   EXPECT_EQ(find.date, (Date{2026, 11, 18}));
   EXPECT_EQ(find.amount, yuan("173.91"));
-  for (const auto* line : {"member", "coupon", "coupon a b", "discount", "return", "return a b", "take", "take x",
-                           "take 1 2 3", "take 1 2 away", "why", "goes", "goes away", "goes 1 2 waste", "find a b",
-                           "find till=x", "find date=x", "find who=x"}) {
+  for (const auto* line : {"member",   "coupon",      "coupon a b",   "discount",
+                           "return",   "return a b",  "void receipt", "void receipt 3-1",
+                           "take",     "take x",      "take 1 2 3",   "take 1 2 away",
+                           "why",      "goes",        "goes away",    "goes 1 2 waste",
+                           "find a b", "find till=x", "find date=x",  "find who=x"}) {
     EXPECT_EQ(parse_error(line), "console.usage") << line;
   }
   EXPECT_EQ(parse_error("discount ten"), "register.bad_amount");
