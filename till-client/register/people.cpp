@@ -1,5 +1,7 @@
 // Who is at the till.
 
+#include <utility>
+
 #include "register/register_impl.h"
 
 namespace lanekeeper::till {
@@ -37,6 +39,13 @@ Result<void> Register::Impl::may_take_over(const access::StaffMember& staff) {
   return {};
 }
 
+// What somebody else rang for them, or takes back from them, they do not finish themselves.
+Result<void> Register::Impl::may_go_on_with(const access::StaffMember& staff) const {
+  if (detail::is_ones_own(staff, r.basket_.member)) return own_card();
+  if (!r.returning_ || !detail::is_ones_own(staff, r.returning_->sale.member)) return {};
+  return own_purchase();
+}
+
 // A close that the till was switched off in shows what should be there as soon as the cash was counted once.
 Result<void> Register::Impl::may_go_on_closing(const access::StaffMember& staff) {
   const auto& begun = r.shift_->trail.begun;
@@ -66,6 +75,9 @@ Result<Effects> Register::Impl::apply(const SignedIn& command) {
     r.close_->approvals.insert(r.close_->approvals.end(), granted.begin(), granted.end());
     granted.clear();
   }
+  if (open && r.basket_.cashier != command.staff.id) {
+    if (auto ok = may_go_on_with(command.staff); !ok) return fail(std::move(ok.error()));
+  }
   if (somebody_else && open) {
     if (auto ok = may_take_over(command.staff); !ok) return fail(std::move(ok.error()));
   }
@@ -78,6 +90,10 @@ Result<Effects> Register::Impl::apply(const SignedIn& command) {
   if (somebody_else && !open && detail::takes_back(r.basket_)) {
     clear_basket();
     return Effects{PersistBasket{}};
+  }
+  if (!open && detail::is_ones_own(command.staff, r.basket_.member)) {
+    r.basket_.member.reset();
+    return Effects{PersistBasket{r.basket_}};
   }
   if (!open || r.basket_.cashier == command.staff.id) return Effects{};
   const bool known = r.basket_.cashier != 0;
@@ -118,7 +134,9 @@ Result<Effects> Register::Impl::apply(const BeginTraining&) {
 }
 
 Result<Effects> Register::Impl::apply(const Dismiss&) {
-  r.scan_warnings_.clear();
+  // Where they were all there was to dismiss, a quantity goes on waiting for its goods.
+  const bool warned = !std::exchange(r.scan_warnings_, {}).empty();
+  if (warned && !r.message_ && nothing_waiting()) return Effects{};
   if (r.held_for_age_) {
     r.pending_quantity_.reset();
     return refuse_for_age();

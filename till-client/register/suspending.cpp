@@ -108,6 +108,7 @@ Result<Effects> Register::Impl::apply(const RecallBasket& command) {
     if (refusals.size() > sale::max_age_refusals) refusals.resize(sale::max_age_refusals);
   }
   if (!next.member) next.member = r.basket_.member;
+  if (detail::is_ones_own(*r.cashier_, next.member)) return own_card();
   next.promotions.reset();
   begin_selling(next);
   auto effects = adopt(std::move(next));

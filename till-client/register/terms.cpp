@@ -122,6 +122,7 @@ bool has_wider_limit(const pricing::Promotion& promotion) {
 
 Result<Effects> Register::Impl::apply(const IdentifyMember& command) {
   if (auto ok = may_change_terms(); !ok) return fail(std::move(ok.error()));
+  if (detail::is_ones_own(*r.cashier_, command.member)) return own_card();
   if (r.basket_.member == command.member) return Effects{};
   sale::Basket next = r.basket_;
   next.member = command.member;
