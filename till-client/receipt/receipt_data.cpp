@@ -69,6 +69,11 @@ class SaleData {
     receipt["simulated_clock"] = flag(sale_.simulated_clock);
     if (const auto& sold = sale_.returned_sale) {
       receipt["original"] = short_receipt_number(sold->till, sold->receipt_number);
+      receipt["void"] = flag(sold->void_reason.has_value());
+      if (sold->void_reason) {
+        const auto key = "receipt.void_reason." + *sold->void_reason;
+        receipt["void_reason"] = texts_.has(key) ? text(key) : *sold->void_reason;
+      }
     }
   }
 
@@ -97,7 +102,11 @@ class SaleData {
     data["weighed_by_hand"] = flag(line.weight_source == sale::WeightSource::manual);
     if (line.tare && line.tare->milli() != 0) data["tare"] = line.tare->to_fixed_string() + "kg";
     if (line.note) data["note"] = *line.note;
-    if (line.returns) add_return(data, *line.returns);
+    if (sale::gives_deposit_back(line)) {
+      data["deposit_back"] = text("receipt.deposit_back");
+    } else if (line.returns) {
+      add_return(data, *line.returns);
+    }
     if (line.price_override) data["regular_price"] = line.price_override->regular_unit_price.to_string();
     List savings;
     for (const auto& discount : priced.discounts) {
@@ -114,7 +123,9 @@ class SaleData {
     const auto& blind = sale_.blind_return;
     const auto reason = returns.reason ? *returns.reason : blind ? blind->reason : std::string();
     const auto key = "receipt.reason." + reason;
-    if (!reason.empty()) data["return_reason"] = texts_.has(key) ? text(key) : reason;
+    // A void has one reason for all of it.
+    const bool whole = sale_.returned_sale && sale_.returned_sale->void_reason;
+    if (!reason.empty() && !whole) data["return_reason"] = texts_.has(key) ? text(key) : reason;
     if (returns.to == sale::ReturnedTo::waste) data["returned_to"] = text("receipt.to.waste");
     if (returns.to == sale::ReturnedTo::supplier) data["returned_to"] = text("receipt.to.supplier");
   }
@@ -151,6 +162,10 @@ class SaleData {
     totals["rounding"] = unless_zero(sale_.cash_adjustment);
     totals["payable"] = sale_.payable.to_string();
     if (!is_refund(sale_)) return;
+    const bool goods = std::any_of(sale_.lines.begin(), sale_.lines.end(), [](const auto& line) {
+      return !line.voided && sale::is_return(line) && !sale::gives_deposit_back(line);
+    });
+    data_["deposits_only"] = flag(!goods);
     Value& refund = data_["refund"];
     refund["total"] = (-priced.total).to_string();
     refund["rounding"] = unless_zero(-sale_.cash_adjustment);

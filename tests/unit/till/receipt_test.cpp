@@ -203,6 +203,21 @@ TEST(Receipt, SaysWhyGoodsCameBackAndThatTheyCannotBeSold) {
   EXPECT_NO_THROW((void)printed(back).line_with("  原因：变质过期"));
 }
 
+TEST(Receipt, OfAWholeSaleThatWasMadeUndone) {
+  auto back = sale_and_return().back;
+  back.returned_sale->void_reason = "wrong_payment";
+  const auto receipt = printed(back);
+  EXPECT_TRUE(receipt.line_with("作废").twice);
+  EXPECT_TRUE(has_in_order(receipt, {"作废的小票 3-142", "原因：付款方式错"}));
+  EXPECT_THROW((void)receipt.line_with("退货"), std::out_of_range);
+  EXPECT_THROW((void)receipt.line_with("  原因"), std::out_of_range) << "one reason for all of it";
+  const auto english = printed(back, Language::en);
+  EXPECT_TRUE(english.line_with("VOID").twice);
+  EXPECT_TRUE(has_in_order(english, {"Voids receipt 3-142", "Reason: wrong payment"}));
+  back.returned_sale->void_reason = "typed by somebody";
+  EXPECT_NO_THROW((void)printed(back).line_with("原因：typed by somebody"));
+}
+
 TEST(Receipt, FitsThePaper) {
   auto sale = some_sale();
   sale.lines[0].name = "一个长得没完没了的商品名称一个长得没完没了的商品名称一个长得没完没了的商品名称";
