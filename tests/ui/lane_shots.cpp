@@ -153,6 +153,17 @@ std::vector<Shot> lane_shots() {
          stage.desk().act(Action::confirm);
          stage.desk().type("1003");
        })},
+      {"deposit", {}, selling([](Stage& stage) {
+         stage.desk().type("24");
+         stage.desk().act(Action::quantity);
+         stage.desk().act(Action::deposit_back);
+       })},
+      {"deposit-given", {}, selling([](Stage& stage) {
+         stage.scan("6901000009908");
+         stage.desk().act(Action::deposit_back);
+         stage.wait_a_moment();
+         stage.desk().act(Action::confirm);
+       })},
       {"hold", {}, selling([](Stage& stage) {
          stage.desk().act(Action::hold);
          stage.desk().type("red coat");
@@ -260,6 +271,21 @@ std::vector<Shot> lane_shots() {
          stage.desk().change_return(6, 1);
          stage.desk().act(Action::reason_2);
          stage.desk().act(Action::refund);
+       })},
+      {"refund-instead", {}, supervised([](Stage& stage) {
+         stage.desk().act(Action::pay);
+         stage.desk().act(Action::tender_card);
+         for (const std::string_view typed : {"", "778812"}) {
+           stage.desk().type(typed);
+           stage.wait_a_moment();
+           stage.desk().act(Action::confirm);
+         }
+         begin_return(stage);
+         stage.desk().change_return(2, 1);
+         stage.desk().change_return(6, 1);
+         stage.desk().act(Action::reason_2);
+         stage.desk().act(Action::refund);
+         stage.desk().act(Action::finish);
        })},
       {"return-approval", {}, selling([](Stage& stage) {
          stage.desk().act(Action::pay);
