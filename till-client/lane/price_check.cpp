@@ -15,6 +15,33 @@ access::StaffMember checker() {
   return somebody;
 }
 
+// Prices may be asked for at any time, also of goods that are not sold now.
+class AtAnyTime : public catalogue::ItemLookup {
+ public:
+  explicit AtAnyTime(const catalogue::ItemLookup& items) : items_(items) {}
+  [[nodiscard]] std::vector<Match> find_by_code(std::string_view code) const override {
+    auto matches = items_.find_by_code(code);
+    for (auto& match : matches) match.item.sale_hours.reset();
+    return matches;
+  }
+  [[nodiscard]] std::optional<catalogue::Item> find_by_id(catalogue::ItemId id) const override {
+    auto item = items_.find_by_id(id);
+    if (item) item->sale_hours.reset();
+    return item;
+  }
+  [[nodiscard]] std::vector<catalogue::ItemSummary> search(std::string_view text, int limit,
+                                                           int offset) const override {
+    return items_.search(text, limit, offset);
+  }
+  [[nodiscard]] std::vector<catalogue::ItemSummary> quick_keys(catalogue::CategoryId category,
+                                                               int limit) const override {
+    return items_.quick_keys(category, limit);
+  }
+
+ private:
+  const catalogue::ItemLookup& items_;
+};
+
 Lane::PriceCheck with_open_price(const catalogue::ItemSummary& item) {
   Lane::PriceCheck check;
   check.item = item;
@@ -24,10 +51,10 @@ Lane::PriceCheck with_open_price(const catalogue::ItemSummary& item) {
 
 }  // namespace
 
-Register Lane::Impl::register_aside() const {
+Register Lane::Impl::register_aside(const catalogue::ItemLookup& items) const {
   auto settings = register_settings();
   settings.shifts_required = false;
-  Register aside(services.items, std::move(settings));
+  Register aside(items, std::move(settings));
   const Moment moment{now(), Uuid{}};
   (void)aside.handle(SignedIn{checker()}, moment);
   if (const auto& member = machine.basket().member) (void)aside.handle(IdentifyMember{*member}, moment);
@@ -36,7 +63,8 @@ Register Lane::Impl::register_aside() const {
 
 Result<std::vector<Lane::PriceCheck>> Lane::Impl::prices_of(const Command& entering) const {
   const Moment moment{now(), Uuid{}};
-  auto aside = register_aside();
+  const AtAnyTime items(services.items);
+  auto aside = register_aside(items);
   auto rung = aside.handle(entering, moment).result;
   std::vector<PriceCheck> checks;
   if (const auto choices = aside.view()->choices; !choices.empty()) {

@@ -94,7 +94,8 @@ std::optional<catalogue::ItemId> Register::goods_of(const std::string& code, con
   return matches.front().item.id;
 }
 
-Result<std::vector<Entry>> Register::Impl::resolve(const std::string& data, barcode::Symbology symbology) const {
+Result<std::vector<Entry>> Register::Impl::resolve(const std::string& data, barcode::Symbology symbology,
+                                                   bool coming_back) const {
   barcode::DecodeContext context;
   context.layouts = r.settings_.layouts;
   context.now = moment.time;
@@ -103,7 +104,7 @@ Result<std::vector<Entry>> Register::Impl::resolve(const std::string& data, barc
   auto scanned = barcode::decode(data, symbology, context);
   if (!scanned) return fail(std::move(scanned.error()));
   auto refused = barcode::refusal(*scanned, barcode::Purpose::goods, moment.time, r.settings_.recalls);
-  if (refused && !(comes_back_blind() && only_forbids_selling(*refused))) return fail(std::move(*refused));
+  if (refused && !(coming_back && only_forbids_selling(*refused))) return fail(std::move(*refused));
   auto matches = find(r.items_, *scanned);
   if (matches.empty()) {
     return fail("barcode.unknown", "No item has this barcode. Set it aside, or search for it by name.",
@@ -128,7 +129,7 @@ Result<Effects> Register::Impl::apply(const Scan& command) {
   if (auto ok = may_ring(); !ok) return fail(std::move(ok.error()));
   // A quantity belongs to the next scan alone, also when that scan is refused: it must never meet other goods.
   const auto units = std::exchange(r.pending_quantity_, std::nullopt);
-  auto entries = resolve(command.data, command.symbology);
+  auto entries = resolve(command.data, command.symbology, comes_back_blind());
   if (!entries) {
     const auto code = std::string(trim(command.data));
     if (may_be_another_code(entries.error()) && is_coupon(code)) return apply(AddCoupon{code, false});
@@ -143,6 +144,14 @@ Result<Effects> Register::Impl::apply(const Scan& command) {
               {{"barcode", sanitize_utf8(command.data)}, {"count", std::to_string(r.choices_.size())}});
 }
 
+// Goods that are picked by name have no batch at hand: only what is called back as a whole is known.
+std::optional<Error> Register::Impl::recalled(const std::string& code) const {
+  barcode::DecodedScan scan;
+  scan.kind = barcode::DecodedScan::Kind::gtin;
+  scan.code = code;
+  return barcode::refusal(scan, barcode::Purpose::goods, moment.time, r.settings_.recalls);
+}
+
 Result<Effects> Register::Impl::apply(const AddItem& command) {
   if (auto ok = may_sell(); !ok) return fail(std::move(ok.error()));
   const auto chosen = std::find_if(r.choices_.begin(), r.choices_.end(),
@@ -155,6 +164,7 @@ Result<Effects> Register::Impl::apply(const AddItem& command) {
   auto item = r.items_.find_by_id(command.item);
   if (!item) return fail("item.unknown", "This item is not in the catalogue any more. Search for it again.");
   const std::string code = item->codes.empty() ? item->number : item->codes.front().code;
+  if (auto refused = recalled(code); refused && !comes_back_blind()) return fail(std::move(*refused));
   entry.match = {std::move(*item), {code, Quantity::of_units(1), {}}};
   return enter(std::move(entry));
 }
@@ -173,7 +183,7 @@ Result<Entry> Register::Impl::entry_to_weigh(const std::string& code) const {
     return fail("register.nothing_to_weigh", "No item waits for a weight. Enter or scan it first.");
   }
   if (auto ok = nothing_waiting(); !ok) return fail(std::move(ok.error()));
-  auto entries = resolve(code, barcode::Symbology::typed);
+  auto entries = resolve(code, barcode::Symbology::typed, comes_back_blind());
   if (!entries) return fail(std::move(entries.error()));
   auto& entry = entries->front();
   const bool weighable = entry.match.item.unit == catalogue::UnitOfMeasure::kilogram && !entry.amount && !entry.weight;
@@ -238,6 +248,11 @@ Result<Effects> Register::Impl::enter(Entry entry) {
   if (!item.open_price.value_or(false)) {
     if (auto price = selling_price(item, moment.time.instant); !price) return fail(std::move(price.error()));
   } else if (auto ok = check_sellable(item); !ok) {
+    return fail(std::move(ok.error()));
+  }
+  if (auto ok = sold_now(item); !ok) {
+    // What waited until its hours were over would wait for nothing. Of several goods another one may be right.
+    if (r.choices_.empty()) forget_waiting();
     return fail(std::move(ok.error()));
   }
   if (item.minimum_age > 0) {

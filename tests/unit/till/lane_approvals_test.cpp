@@ -215,6 +215,24 @@ TEST(LaneApprovalsFromAfar, TheCommandIsCarriedOutWhenItIsGranted) {
   EXPECT_FALSE(work.last(Kind::approval_answered)->error);
 }
 
+TEST(LaneApprovalsFromAfar, GoodsThatDoNotComeBackAreNamed) {
+  FromAfar work;
+  work.till.shop.named("晨牧纯牛奶").return_blocked = true;
+  ASSERT_EQ(work.run(VoidBasket{}), "");
+  ASSERT_EQ(work.run(BeginBlindReturn{"gift"}), "access.denied");
+  ASSERT_TRUE(work.lane().approved(work.lane().refused()->command, "1028", "271828"));
+  ASSERT_EQ(work.scan(Shop::milk), "return.not_returnable");
+  const auto refused = *work.lane().refused();
+  work.lane().ask_approval(refused.command, refused.error, "approval.sale_return_blocked", {}, work.hear());
+  work.till.run_tasks();
+  const auto& request = work.store.approvals.back().request;
+  EXPECT_EQ(request.permission, "sale.return_blocked");
+  EXPECT_EQ(request.details["name"], "晨牧纯牛奶");
+  work.answer(true);
+  ASSERT_EQ(work.view().lines.size(), 1u);
+  EXPECT_EQ(work.view().approvals.back().permission, "sale.return_blocked");
+}
+
 TEST(LaneApprovalsFromAfar, ADrawerThatWasOpenedMeanwhileNeedsNoOpening) {
   FromAfar work;
   ASSERT_EQ(work.run(BeginTender{}), "");

@@ -97,6 +97,18 @@ TEST(LanePriceCheck, SeveralGoodsOfOneCodeAndThoseThatHaveNoPrice) {
   EXPECT_EQ(by_item->today, yuan("3.00"));
 }
 
+TEST(LanePriceCheck, AlsoOfGoodsThatAreNotSoldAtThisTime) {
+  WithOffers work;
+  work.sign_in();
+  auto& beer = work.till.shop.named("青岭啤酒");
+  beer.sale_hours = catalogue::SaleHours{0, 1};
+  EXPECT_EQ(work.scan(Shop::beer), "item.not_now");
+  EXPECT_EQ(work.check(Shop::beer).regular, yuan("5.00"));
+  const auto by_item = work.lane().check_price(beer.id);
+  ASSERT_TRUE(by_item);
+  EXPECT_EQ(by_item->today, yuan("5.00"));
+}
+
 // ---- the store's time ----
 
 struct AheadOfTheStore : WholeLane {
