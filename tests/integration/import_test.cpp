@@ -241,6 +241,7 @@ TEST_F(ImportTest, TheDemoStoreLoadsAndLoadsAgain) {
   EXPECT_EQ(profile->till_policy->methods.size(), 2U);
   EXPECT_EQ(std::count_if(profile->staff.begin(), profile->staff.end(), [](const auto& p) { return p.badge_key; }), 1);
   EXPECT_EQ(store_->number("SELECT COUNT(*) FROM item WHERE open_price = 1"), 3);
+  EXPECT_EQ(store_->number("SELECT COUNT(*) FROM item WHERE deposit = 1"), 1);
   const auto cola = item("klkl");
   ASSERT_TRUE(cola);
   EXPECT_EQ(cola->name, "可口可乐 汽水 1.25L");

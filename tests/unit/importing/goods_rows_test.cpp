@@ -231,6 +231,28 @@ TEST(ItemRows, ReadEveryColumn) {
   EXPECT_EQ(row.active, std::nullopt);
 }
 
+TEST(ItemRows, ReadTheRulesOfGoods) {
+  const auto row = one_row("货号,名称,售价,押金,不可退货,销售时段", "1001,桶装水押金,30.00,是,否,８:00～22:00");
+  EXPECT_TRUE(row.findings.empty());
+  EXPECT_EQ(row.row.deposit, true);
+  EXPECT_EQ(row.row.return_blocked, false);
+  ASSERT_TRUE(row.row.sale_hours);
+  EXPECT_EQ(*row.row.sale_hours, (catalogue::SaleHours{480, 1320}));
+  const auto english = one_row("number,name,price,deposit,no return,sale hours", "1001,Barrel,30.00,,yes,18:00-24:00");
+  EXPECT_TRUE(english.findings.empty());
+  EXPECT_EQ(english.row.deposit, std::nullopt);
+  EXPECT_EQ(english.row.return_blocked, true);
+  EXPECT_EQ(*english.row.sale_hours, (catalogue::SaleHours{1080, 0}));
+  const auto all_day = one_row("货号,名称,售价,销售时段", "1001,酱油,30.00,全天");
+  ASSERT_TRUE(all_day.row.sale_hours);
+  EXPECT_FALSE(*all_day.row.sale_hours);
+  EXPECT_FALSE(one_row("货号,名称,售价,销售时段", "1001,酱油,30.00,").row.sale_hours) << "stays as it is stored";
+  const auto bad = one_row("货号,名称,售价,押金,销售时段", "1001,酱油,30.00,30,8点到22点");
+  EXPECT_EQ(codes_of(bad), (std::vector<std::string>{"import.bad_yes_no", "item.bad_sale_hours"}));
+  EXPECT_EQ(bad.findings[1].column, "销售时段");
+  EXPECT_EQ(bad.findings[1].value, "8点到22点");
+}
+
 TEST(ItemRows, RefuseWithLineColumnAndValue) {
   const auto reading = one_row("条码,名称,售价", "6908512108212,,-3");
   EXPECT_TRUE(reading.refused());
