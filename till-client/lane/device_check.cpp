@@ -1,5 +1,9 @@
 #include "lane/device_check.h"
 
+#include <algorithm>
+
+#include "lane/customer_lines.h"
+
 namespace lanekeeper::till {
 
 namespace {
@@ -67,7 +71,17 @@ Result<void> DeviceCheck::show() {
 
 void DeviceCheck::watch(bool wanted) {
   weighing_.watch(wanted);
-  if (!wanted && std::exchange(shown_, false)) services_.display->show({});
+  if (!wanted && std::exchange(shown_, false)) services_.display->show(of_basket());
+}
+
+// What the customer saw before: the goods that were entered last, and the total.
+LineDisplay::Contents DeviceCheck::of_basket() const {
+  const auto view = lane_.view();
+  const auto last =
+      std::find_if(view->lines.rbegin(), view->lines.rend(), [](const ViewLine& line) { return !line.voided; });
+  if (last == view->lines.rend()) return {};
+  const bool english = texts_.language() == i18n::Language::en && !last->name_en.empty();
+  return customer_lines(ShowItem{english ? last->name_en : last->name, last->net, view->total}, texts_);
 }
 
 }  // namespace lanekeeper::till

@@ -24,6 +24,7 @@ class DeviceCheck {
   void heard(const Result<void>& result);
   [[nodiscard]] DeviceState display() const;
   [[nodiscard]] bool has_drawer() const;
+  [[nodiscard]] LineDisplay::Contents of_basket() const;  // empty: none is open
 
   LaneWork& lane_;
   LaneServices& services_;

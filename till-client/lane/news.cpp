@@ -127,6 +127,10 @@ void Lane::watch_devices(bool wanted) {
   impl_->devices.watch(wanted);
 }
 
+void Lane::lock_scale(bool locked) {
+  impl_->weighing.lock(locked);
+}
+
 void Lane::print_finished(std::int64_t receipt_number, const Result<void>& result) {
   impl_->printed(receipt_number, result);
 }

@@ -63,8 +63,23 @@ bool Weighing::wanted() const {
 }
 
 void Weighing::watch(bool wanted) {
+  const bool ends = watched_ && !wanted;
   watched_ = wanted;
   if (scale_ != nullptr) scale_->set_live(waiting_ != 0 || watched_);
+  if (ends) go_on();
+}
+
+void Weighing::lock(bool locked) {
+  const bool ends = locked_ && !locked;
+  locked_ = locked;
+  if (ends) go_on();
+}
+
+// No command was given: whoever shows the basket has to be told.
+void Weighing::go_on() {
+  if (scale_ == nullptr || !takes() || !wanted()) return;
+  (void)take(scale_->reading());
+  lane_.changed();
 }
 
 bool Weighing::look() {
@@ -74,13 +89,13 @@ bool Weighing::look() {
   if (item == waiting_) return false;
   waiting_ = item;
   scale_->set_live(item != 0 || watched_);
-  return item != 0 && take(scale_->reading());
+  return item != 0 && takes() && take(scale_->reading());
 }
 
 void Weighing::changed(const ScaleReading& reading) {
   const bool steady = reading.state == State::stable;
   if (!steady && reading.state != State::absent && reading.state != State::garbled) plate_changed_ = true;
-  if (wanted()) (void)take(reading);
+  if (takes() && wanted()) (void)take(reading);
 }
 
 bool Weighing::take(const ScaleReading& reading) {

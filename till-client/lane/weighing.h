@@ -20,8 +20,11 @@ class Weighing {
   // scale.none, scale.absent, scale.cannot_zero, scale.moving
   [[nodiscard]] Result<void> set_to_zero();
 
-  // Somebody looks at what the scale says, though no goods wait.
+  // Somebody looks at what the scale says, though no goods wait. What they put there is no customer's: nothing is taken
+  // until it is over, and then what the scale says by now.
   void watch(bool wanted);
+  // The same while the till is locked.
+  void lock(bool locked);
 
   // After every command: whether somebody wants a weight may have changed. True: goods got their weight at once.
   bool look();
@@ -32,6 +35,8 @@ class Weighing {
   bool take(const ScaleReading& reading);
   void say(const ScaleReading& reading);
   [[nodiscard]] bool wanted() const;
+  [[nodiscard]] bool takes() const { return !watched_ && !locked_; }
+  void go_on();
 
   LaneWork& lane_;
   Scale* scale_;
@@ -41,6 +46,7 @@ class Weighing {
   catalogue::ItemId waiting_ = 0;
   bool taking_ = false;
   bool watched_ = false;
+  bool locked_ = false;
 };
 
 }  // namespace lanekeeper::till

@@ -68,6 +68,19 @@ TEST(LaneScale, AnotherWeightIsOtherGoodsThoughNobodySawThePlateMove) {
   EXPECT_EQ(work.weights(), (Strings{"1.2", "0.9"}));
 }
 
+TEST(LaneScale, WhatLiesThereWhileTheDevicesAreTriedIsNoGoods) {
+  OnTheScale work;
+  ASSERT_EQ(work.scan(greens), "register.weight_needed");
+  work.lane().watch_devices(true);
+  work.put(State::stable, "1.2");
+  EXPECT_TRUE(work.weights().empty());
+  work.put(State::overload);
+  EXPECT_EQ(work.message(), "register.weight_needed") << "nor is the sale told of it";
+  work.put(State::stable, "0.4");
+  work.lane().watch_devices(false);
+  EXPECT_EQ(work.weights(), (Strings{"0.4"})) << "what lies there by now";
+}
+
 TEST(LaneScale, IsSetToZeroWhereItsProtocolCan) {
   OnTheScale work;
   const auto zero = [&work] {
