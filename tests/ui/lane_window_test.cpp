@@ -56,6 +56,30 @@ TEST_F(LaneWindow, QuickKeysFillTheirRoomAtOnce) {
   EXPECT_EQ(frame->desk().quick_keys().items, behind_the_scan);
 }
 
+TEST_F(LaneWindow, WhatHappensDuringTheDeviceCheckIsSaidThere) {
+  open();
+  frame->desk().act(ui::Action::device_check);
+  ASSERT_TRUE(until([&] { return frame->desk().screen() == ui::Screen::devices; }));
+  frame->desk().lane_event(
+      {LaneEvent::Kind::storage_failing, 0, {}, Error{"journal.disk_full", "The disk is full.", {}}});
+  ASSERT_TRUE(frame->desk().notice());
+  const auto words = frame->desk().notice()->title.in(i18n::Texts(i18n::Language::zh_CN));
+  frame->refresh_now();
+  settle();
+  bool said = false;
+  std::vector<wxWindow*> open_windows{frame};
+  while (!open_windows.empty()) {
+    const wxWindow* one = open_windows.back();
+    open_windows.pop_back();
+    said = said || (one->IsShownOnScreen() && one->GetLabel().Contains(wxString::FromUTF8(words)));
+    for (wxWindow* child : one->GetChildren()) open_windows.push_back(child);
+  }
+  EXPECT_TRUE(said) << words;
+  frame->desk().act(ui::Action::cancel);
+  EXPECT_FALSE(frame->desk().notice());
+  EXPECT_EQ(frame->desk().screen(), ui::Screen::devices);
+}
+
 TEST_F(LaneWindow, ASupervisorAllowsAPriceWhileScansWait) {
   open_scaled();
   scan(oil);

@@ -198,6 +198,7 @@ bool DeviceDesk::scan(const DetectedScan& scan) {
   }
   barcode::DecodeContext context;
   context.now = hand_.lane().now();
+  context.partners_required = false;  // as the register reads them
   if (const auto& store = hand_.lane().profile()) {
     context.layouts = store->layouts;
     context.currency = store->currency;

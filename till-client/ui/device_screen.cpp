@@ -32,10 +32,11 @@ struct DeviceWords {
     bool operator==(const Row&) const = default;
   };
   wxString title, note;
+  bool alert = false;  // the note is what has just happened at the till
   std::vector<Row> rows;
   wxString scan_title, scan_code, scan_kind;
   bool scan_good = true;
-  [[nodiscard]] wxString spoken() const { return title; }
+  [[nodiscard]] wxString spoken() const { return alert ? title + " " + note : title; }
   bool operator==(const DeviceWords&) const = default;
 };
 
@@ -69,7 +70,12 @@ class DeviceScreen::Card : public PaintedCard<DeviceWords> {
     Area area = painter.area().inset(margin, 16);
     area.take_bottom(keys_height + 12);
     painter.text(content_.title, area.take_top(36), {26, Weight::bold, t.ink});
-    painter.text(content_.note, area.take_top(28, 8), {16, Weight::regular, t.ink_secondary});
+    const Area head = area.take_top(28, 8);
+    if (content_.alert) {
+      painter.text(content_.note, head, fitted(painter, content_.note, {18, Weight::bold, t.amber_ink}, head.w, 14));
+    } else {
+      painter.text(content_.note, head, {16, Weight::regular, t.ink_secondary});
+    }
     painter.fill(area.take_top(2), t.ink);
     paint_scan(painter, area.take_bottom(scan_height, 8));
     const double height =
@@ -173,7 +179,9 @@ void DeviceScreen::update(const Scene& scene) {
   const DeviceDesk& desk = scene.desk.devices();
   Card::Content content;
   content.title = scene.text("till.devices.title");
-  content.note = scene.text("till.devices.note");
+  const auto notice = scene.desk.notice();
+  content.alert = notice && !notice->lasting;
+  content.note = content.alert ? scene.say(notice->title) : scene.text("till.devices.note");
   for (const DeviceRow& row : desk.rows()) {
     content.rows.push_back({icon_of(row.device), scene.say(row.name), scene.say(row.state), to_wx(row.figure),
                             scene.say(row.note), scene.say(row.advice), row.tone});
