@@ -118,7 +118,9 @@ struct VoidTender {
 struct ConfirmAge {
   bool confirmed = false;
 };
-struct Dismiss {};  // Esc: the message, the pending quantity, the waiting item, the choice, the age check (answers no)
+// Esc: the message, the pending quantity, the waiting item, the choice, the age check (answers no). While there is
+// nothing to see but warnings of the goods entered last, only these.
+struct Dismiss {};
 
 // Whose basket it is, at any moment before the first tender; everything is priced again. nullopt takes the member off.
 struct IdentifyMember {

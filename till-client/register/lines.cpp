@@ -64,6 +64,10 @@ Result<Effects> Register::Impl::apply(const SetLineQuantity& command) {
   if (changed.unit == catalogue::UnitOfMeasure::kilogram) {
     return fail("register.weighed_line", "A weighed line cannot be changed. Void it and weigh again.");
   }
+  if (sale::gives_deposit_back(changed)) {
+    return fail("deposit.line_fixed",
+                "A deposit that is given back cannot be changed. Void the line and enter it again.");
+  }
   if (changed.fixed_amount) {
     return fail("register.fixed_line",
                 "The amount of this line is fixed by its label or pack. Void it and scan again.");
@@ -72,6 +76,8 @@ Result<Effects> Register::Impl::apply(const SetLineQuantity& command) {
   if (command.quantity < changed.quantity) {
     if (auto ok = permit(access::Permission::sale_void_line, command.line); !ok) return fail(std::move(ok.error()));
     changed.reduced_from = std::max(changed.reduced_from.value_or(Quantity()), changed.quantity);
+  } else if (command.quantity > changed.quantity) {
+    if (auto ok = sold_now(changed); !ok) return fail(std::move(ok.error()));
   }
   changed.quantity = command.quantity;
   if (auto gross = checked_gross(changed); !gross) return fail(std::move(gross.error()));
@@ -90,6 +96,9 @@ Result<Effects> Register::Impl::apply(const OverridePrice& command) {
   auto line = live_line(next, command.line);
   if (!line) return fail(std::move(line.error()));
   sale::BasketLine& changed = **line;
+  if (changed.deposit.value_or(false)) {
+    return fail("deposit.price_fixed", "A deposit always has its own price.");
+  }
   if (changed.returns) {
     return fail("return.as_sold", "What comes back has the price at which it was sold.");
   }
@@ -119,10 +128,13 @@ Result<Effects> Register::Impl::apply(const VoidLine& command) {
   (*line)->voided = true;
   (*line)->voided_by = r.cashier_->id;
   auto effects = adopt(std::move(next));
-  if (effects) r.selected_line_ = command.line;
+  if (!effects) return effects;
+  r.selected_line_ = command.line;
+  if (command.line == r.last_line_) r.scan_warnings_.clear();
   return effects;
 }
 
+// What should be known of the goods that were entered last has been seen by whoever goes on to others.
 Result<Effects> Register::Impl::apply(const SelectLine& command) {
   if (auto ok = signed_in(); !ok) return fail(std::move(ok.error()));
   const bool there = std::any_of(r.basket_.lines.begin(), r.basket_.lines.end(),
@@ -132,6 +144,7 @@ Result<Effects> Register::Impl::apply(const SelectLine& command) {
                 {{"line", std::to_string(command.line)}});
   }
   r.selected_line_ = command.line;
+  if (command.line != r.last_line_) r.scan_warnings_.clear();
   return Effects{};
 }
 

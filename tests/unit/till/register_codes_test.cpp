@@ -44,6 +44,29 @@ TEST(RegisterCodes, ADateThatHasPassedIsToldAndStopsNothing) {
   EXPECT_EQ(desk.run(VoidBasket{}), "");
   EXPECT_TRUE(desk.view().last_scan_warnings.empty());
 }
+TEST(RegisterCodes, AWarningGoesWithItsLine) {
+  RegisterAtWork desk;
+  EXPECT_EQ(desk.scan(Shop::cola), "");
+  EXPECT_EQ(desk.scan("(01)06901234567892(15)261119"), "");
+  const auto warned = desk.view().last_line;
+  EXPECT_EQ(desk.run(SelectLine{warned}), "");
+  EXPECT_EQ(desk.view().last_scan_warnings.size(), 1U);
+  EXPECT_EQ(desk.run(VoidLine{warned}), "");
+  EXPECT_TRUE(desk.view().last_scan_warnings.empty());
+  EXPECT_EQ(desk.scan("(01)06901234567892(15)261119"), "");
+  EXPECT_EQ(desk.run(SelectLine{1}), "");
+  EXPECT_TRUE(desk.view().last_scan_warnings.empty());
+}
+TEST(RegisterCodes, OnlyWarningsThatStandAloneLeaveTheQuantityWaiting) {
+  RegisterAtWork desk;
+  EXPECT_EQ(desk.scan("(01)06901234567892(15)261119"), "");
+  EXPECT_EQ(desk.run(PendingQuantity{Quantity::of_units(3)}), "");
+  EXPECT_EQ(desk.run(Dismiss{}), "");
+  EXPECT_TRUE(desk.view().last_scan_warnings.empty());
+  EXPECT_TRUE(desk.view().pending_quantity);
+  EXPECT_EQ(desk.run(Dismiss{}), "");
+  EXPECT_FALSE(desk.view().pending_quantity);
+}
 TEST(RegisterCodes, ANetWeightOnGoodsSoldByThePieceIsOnlyTold) {
   RegisterAtWork desk;
   EXPECT_EQ(desk.scan("(01)06901234567892(3103)000250"), "");

@@ -266,6 +266,12 @@ TEST(RegisterRecalls, AreRefused) {
   till.scan(Shop::cola);
   till.machine.set_settings(settings);
   EXPECT_EQ(till.scan(Shop::milk), "barcode.recalled") << "at once, also in the middle of a sale";
+  const auto milk = till.shop.find_by_code(std::string("0") + Shop::milk);
+  ASSERT_FALSE(milk.empty());
+  EXPECT_EQ(till.run(AddItem{milk.front().item.id}), "barcode.recalled") << "and not by its name";
+  settings.recalls = {{std::string("0") + Shop::milk, "B7"}};
+  till.machine.set_settings(settings);
+  EXPECT_EQ(till.run(AddItem{milk.front().item.id}), "") << "of other batches nobody can tell by the name";
 }
 
 }  // namespace
