@@ -1,6 +1,7 @@
 // What the window remembers, on a disk that is full.
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>

@@ -141,7 +141,7 @@ void CashMoveScreen::lay_out(Area area, const Metrics& m) {
   put(*advice_, left.take_top(AdviceCard::height, gap));
   put(*field_, left.take_top(AmountField::height, gap));
   const double reason_width = (left.w - theme().key_gap) / 2;
-  const double rows = std::ceil(static_cast<double>(reasons_.size()) / 2);
+  const double rows = std::ceil(static_cast<double>(std::max<std::size_t>(1, reason_count_)) / 2);
   const double reason_height = std::min(most_reason_height, (left.h - (rows - 1) * theme().key_gap) / rows);
   for (std::size_t i = 0; i < reasons_.size(); ++i) {
     put(*reasons_[i], cell(left, i, 2, reason_width, reason_height, theme().key_gap));

@@ -121,8 +121,8 @@ bool Desk::act_everywhere(Action action) {
   switch (action) {
     case Action::help:
       help_open_ = !help_open_;
-      // The digits of a panel that the help covers do nothing any more.
-      if (task_ == Task::more) end_task();
+      // The keys of a panel or a question that the help covers do nothing any more.
+      if (task_ == Task::more || task_ == Task::void_basket) end_task();
       return true;
     case Action::text_size: {
       const auto now = std::find(std::begin(text_sizes), std::end(text_sizes), text_percent_);

@@ -67,6 +67,7 @@ void FindSaleDesk::cancel() {
   if (step_ == Step::wish) return close();
   step_ = Step::wish;
   message_.reset();
+  hand_.set_typed(wish_.code);
 }
 
 void FindSaleDesk::search() {
@@ -118,13 +119,17 @@ bool FindSaleDesk::act(Action action) {
   }
 }
 
-// Nothing typed: it does not matter any more.
+// Nothing typed: it does not matter any more. What stands there of the search before was not typed for this.
 void FindSaleDesk::narrow_down(Action action) {
-  if (step_ == Step::list) step_ = Step::wish;
+  if (step_ == Step::list) cancel();
   if (step_ != Step::wish) return;
   message_.reset();
-  const std::string text(trim(hand_.typed()));
-  hand_.set_typed({});
+  std::string text(trim(hand_.typed()));
+  if (text == wish_.code) {
+    text.clear();
+  } else {
+    hand_.set_typed({});
+  }
   if (action == Action::find_by_amount) {
     const auto amount = text.empty() ? Result<Money>(Money()) : parse_amount(text);
     if (!amount) {
