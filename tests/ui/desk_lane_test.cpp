@@ -377,6 +377,38 @@ TEST_F(DeskLaneTest, MoneyGoesBackTheWayItCame) {
   EXPECT_TRUE(till.journal.sales[1].tenders.at(0).amount.is_negative());
 }
 
+TEST_F(DeskLaneTest, CashInsteadOfACardSaysWhyAndIsAllowedBySomebodyElse) {
+  sign_in("1003");
+  scanner(oil);
+  press(Action::pay);
+  press(Action::tender_card);
+  press_enter();
+  person("778812");
+  press_enter();
+  if (view().state == RegisterState::tendering) press(Action::finish);
+  press(Action::return_goods);
+  person("3-1");
+  press_enter();
+  till.run_posted();
+  ASSERT_EQ(desk.screen(), Screen::returns);
+  press_enter();
+  press(Action::reason_1);
+  press(Action::refund);
+  ASSERT_EQ(desk.screen(), Screen::tender);
+  press(Action::finish);
+  ASSERT_TRUE(desk.approval().open());
+  EXPECT_EQ(desk.part()->panel().choices.size(), 4U);
+  now_ms += 1000;
+  press_enter();
+  EXPECT_TRUE(desk.approval().open()) << "a reason first";
+  person("2");
+  say_who("1001");
+  EXPECT_FALSE(desk.approval().open());
+  ASSERT_EQ(till.journal.sales.size(), 2U);
+  ASSERT_TRUE(till.journal.sales[1].cash_instead);
+  EXPECT_EQ(till.journal.sales[1].cash_instead->reason, "refund_failed");
+}
+
 TEST_F(DeskLaneTest, GoodsWithoutAReceiptComeBackWithAReasonAndAnApproval) {
   sign_in();
   press(Action::return_goods);
@@ -424,6 +456,78 @@ TEST_F(DeskLaneTest, AnExchangePaysOrGivesBackTheDifference) {
   press_enter();
   ASSERT_EQ(till.journal.sales.size(), 2U);
   EXPECT_EQ(till.journal.sales[1].payable.to_string(), "62.00");
+}
+
+// ---- a whole sale is made undone ----
+
+TEST_F(DeskLaneTest, AReceiptOfTodayIsVoidedByTwoPeople) {
+  sign_in("1003");
+  scanner(oil);
+  scanner(crisps);
+  press(Action::pay);
+  press(Action::tender_card);
+  press_enter();
+  person("778812");
+  press_enter();
+  if (view().state == RegisterState::tendering) press(Action::finish);
+  ASSERT_EQ(till.journal.sales.size(), 1U);
+  till.questions.sales[{3, 1}] = sale::ReturnableSale{till.journal.sales[0], {}, {}, false, {}};
+  press(Action::return_goods);
+  person("3-1");
+  press_enter();
+  till.run_posted();
+  ASSERT_EQ(desk.screen(), Screen::returns);
+  press(Action::void_receipt);
+  ASSERT_EQ(desk.place(), Place::void_receipt);
+  press_enter();
+  EXPECT_FALSE(desk.is_void()) << "a reason first";
+  person("2");
+  press_enter();
+  till.run_posted();
+  ASSERT_TRUE(desk.approval().open()) << "who rang it does not void it alone";
+  say_who("1001");
+  EXPECT_TRUE(desk.is_void());
+  ASSERT_EQ(desk.screen(), Screen::tender) << "there is nothing to choose";
+  press(Action::back_to_sale);
+  ASSERT_EQ(desk.screen(), Screen::returns);
+  for (const Action blocked : {Action::return_all, Action::exchange, Action::reason_1, Action::void_receipt}) {
+    EXPECT_EQ(desk.hindrance(ui::row_of(Place::returns, blocked)), "till.reason.void_whole");
+  }
+  press(Action::refund);
+  press(Action::tender_card);
+  press_enter();
+  person("778813");
+  press_enter();
+  if (view().state == RegisterState::tendering) press(Action::finish);
+  ASSERT_EQ(till.journal.sales.size(), 2U);
+  EXPECT_EQ(till.journal.sales[1].returned_sale->void_reason, "wrong_payment");
+  EXPECT_EQ(till.journal.sales[1].payable, -till.journal.sales[0].payable);
+}
+
+TEST_F(DeskLaneTest, WhyAReceiptCannotBeVoidedStandsOnItsKey) {
+  sign_in("1003");
+  sell(oil, "100");
+  press(Action::return_goods);
+  person("3-1");
+  press_enter();
+  till.run_posted();
+  ASSERT_EQ(desk.screen(), Screen::returns);
+  const auto& key = ui::row_of(Place::returns, Action::void_receipt);
+  EXPECT_EQ(desk.hindrance(key), "till.reason.void_offline") << "the server does not know this sale yet";
+  press(Action::void_receipt);
+  EXPECT_EQ(desk.part(), nullptr);
+  ASSERT_TRUE(desk.notice());
+  press_enter();
+  EXPECT_EQ(desk.hindrance(key), "till.reason.chosen");
+  for (const auto language : {i18n::Language::zh_CN, i18n::Language::en}) {
+    const i18n::Texts texts(language);
+    for (const std::string why :
+         {"void_whole", "chosen", "void_other_day", "void_something_back", "void_offline", "void_is_return"}) {
+      EXPECT_TRUE(texts.has("till.reason." + why)) << why;
+      EXPECT_TRUE(texts.has("till.refused." + why + ".title")) << why;
+      EXPECT_TRUE(texts.has("till.refused." + why + ".note")) << why;
+    }
+  }
 }
 
 // ---- training ----

@@ -235,6 +235,30 @@ std::vector<Shot> shots() {
          stage.desk().scan({"3-999", barcode::Symbology::unknown, 0});
        })},
       {"return", offers, sold([](Stage& stage) { begin_return(stage); })},
+      {"return-void", offers, sold([](Stage& stage) {
+         begin_return_online(stage);
+         stage.desk().act(Action::void_receipt);
+         stage.desk().press_choice(2);
+       })},
+      {"return-void-allow", offers, sold([](Stage& stage) {
+         begin_return_online(stage);
+         stage.desk().act(Action::void_receipt);
+         stage.desk().press_choice(2);
+         stage.wait_a_moment();
+         stage.desk().enter();
+         stage.till().run_posted();
+       })},
+      {"return-voided", offers, sold([](Stage& stage) {
+         begin_return_online(stage);
+         auto& lane = stage.till().lane();
+         lane.begin_void("3-1", "wrong_payment", [](const Result<void>&) {});
+         stage.till().run_posted();
+         if (lane.refused()) (void)lane.approved(Command(lane.refused()->command), "1001", shop_pin);
+       })},
+      {"return-void-refused", offers, sold([](Stage& stage) {
+         begin_return(stage);
+         stage.desk().act(Action::void_receipt);
+       })},
       {"return-some", offers, sold([](Stage& stage) {
          begin_return(stage);
          stage.desk().change_return(2, 1);
@@ -361,6 +385,12 @@ bool take(Stage& stage, const std::string& path) {
   return save_screen({origin.x, origin.y, size.x, size.y}, path);
 }
 
+// A part of the name, or all of it with a '$' behind.
+bool is_meant(const std::string& name, const std::string& part) {
+  if (part.ends_with('$')) return part.compare(0, part.size() - 1, name) == 0;
+  return name.find(part) != std::string::npos;
+}
+
 int paint_all(const std::string& directory, const std::vector<std::string>& wanted) {
   struct Form {
     std::string_view suffix;
@@ -386,9 +416,9 @@ int paint_all(const std::string& directory, const std::vector<std::string>& want
   for (const Shot& shot : all) {
     for (const Form& form : forms) {
       const std::string name = std::string(shot.name) + "-" + std::string(form.suffix);
-      const bool asked = (wanted.empty() && form.text_percent == 100) ||
-                         std::any_of(wanted.begin(), wanted.end(),
-                                     [&](const std::string& part) { return name.find(part) != std::string::npos; });
+      const bool asked =
+          (wanted.empty() && form.text_percent == 100) ||
+          std::any_of(wanted.begin(), wanted.end(), [&](const std::string& part) { return is_meant(name, part); });
       if (!asked) continue;
       FaceOptions options;
       options.language = form.language;

@@ -57,6 +57,7 @@ enum class Action {
   reason_5,
   reason_6,
   return_quantity,  // how many of the selected line come back
+  void_receipt,     // the whole sale is made undone
   find_sale,        // whose receipt is not at hand
   find_by_amount,
   find_by_till,
@@ -106,7 +107,8 @@ enum class Action {
   zero_scale,
   no_tare,
   blind_return,
-  exchange,  // what is scanned from now on is sold, or comes back again
+  exchange,      // what is scanned from now on is sold, or comes back again
+  deposit_back,  // of a list, or scanned
   // shifts and cash
   open_shift,
   cash_moves,
@@ -164,6 +166,8 @@ enum class Place {
   blind_return,
   find_sale,
   return_quantity,
+  void_receipt,
+  deposit,  // which deposit is given back
   tender_part,
   shift_open,
   cash_move,
@@ -182,6 +186,8 @@ enum class Needs {
   member,        // a member whose basket it is
   coupon,        // one that was accepted
   returned,      // goods that come back in this basket
+  part_return,   // a return that is not of the whole sale
+  voidable,      // a receipt of which nothing is chosen yet, and that can be voided
   tender,        // a payment in the list
   server,        // a till that is not paired or not online has somebody to ask
   later_issue,   // the function does not exist yet: its key keeps its place

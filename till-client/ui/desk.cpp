@@ -181,6 +181,11 @@ std::string_view Desk::hindrance(const ActionRow& row) const {
     case Needs::returned:
       if (view_->line_count == 0) return "till.reason.nothing_back";
       break;
+    case Needs::part_return:
+      if (is_void()) return "till.reason.void_whole";
+      break;
+    case Needs::voidable:
+      return why_not_voidable();
     case Needs::tender:
       if (view_->tenders.empty()) return "till.reason.no_tender";
       break;
@@ -214,6 +219,10 @@ void Desk::take_view() {
   const ViewPtr before = view_;
   view_ = till_.lane().view();
   shift_.lane_changed();
+  std::erase_if(kept_warnings_, [this](const Warning& warning) {
+    const ViewLine* warned = line(warning.line);
+    return warned == nullptr || warned->voided;
+  });
   if (before->state == RegisterState::tendering && view_->state == RegisterState::idle) {
     selected_tender_ = 0;
     last_savings_ = savings_of(*before);
@@ -224,7 +233,10 @@ void Desk::take_view() {
 
 bool Desk::run_from(const Command& command, Origin origin, std::function<void()> done) {
   local_notice_.reset();
-  const auto result = till_.lane().command(command);
+  return answer(command, till_.lane().command(command), origin, std::move(done));
+}
+
+bool Desk::answer(const Command& command, const Result<void>& result, Origin origin, std::function<void()> done) {
   take_view();
   scan_refused_ = false;
   if (result) {
@@ -298,7 +310,7 @@ void Desk::lane_changed() {
   }
   if (link.state != LinkStatus::State::online || lane().outbox().unsent == 0) backlog_ = 0;
   if (view_->state == RegisterState::signed_out) {
-    locked_ = false;
+    set_locked(false);
     close_parts();
   }
   if (view_->returning && sold_line(return_line_) == nullptr) choose_first_left();

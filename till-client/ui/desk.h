@@ -17,6 +17,7 @@
 #include "lane/host.h"
 #include "till_ui/actions.h"
 #include "till_ui/approval_desk.h"
+#include "till_ui/deposit_desk.h"
 #include "till_ui/desk_part.h"
 #include "till_ui/device_desk.h"
 #include "till_ui/hold_desk.h"
@@ -49,6 +50,7 @@ class Desk : public KeySink, private DeskHand {
 
   // ---- input ----
   void act(Action action);            // a key of the table or a button
+  void press_back();                  // the key that says where it leads: not kept up by what lasts, as Esc is
   [[nodiscard]] Place place() const;  // where keys are looked up first
   [[nodiscard]] Place screen_place() const;
   [[nodiscard]] bool is_command(char32_t character) const override;
@@ -99,6 +101,8 @@ class Desk : public KeySink, private DeskHand {
   [[nodiscard]] bool training() const { return training_wanted_.value_or(view_->training); }
   // A basket in which goods come back, with or without a receipt.
   [[nodiscard]] bool in_return() const { return view_->returning.has_value() || view_->blind_return; }
+  // A whole sale is made undone.
+  [[nodiscard]] bool is_void() const { return view_->returning && !view_->returning->void_reason.empty(); }
   [[nodiscard]] Task task() const { return task_; }
   [[nodiscard]] SidePanel side() const { return side_; }
   [[nodiscard]] Entry entry() const;
@@ -204,6 +208,7 @@ class Desk : public KeySink, private DeskHand {
   void set_typed(std::string text) override { draft_ = {std::move(text)}; }
 
   bool run_from(const Command& command, Origin origin, std::function<void()> done = {});
+  bool answer(const Command& command, const Result<void>& result, Origin origin, std::function<void()> done = {});
   void take_view();
   [[nodiscard]] DeskPart* open_part() const;
   void close_parts();
@@ -214,6 +219,9 @@ class Desk : public KeySink, private DeskHand {
   [[nodiscard]] const Error* shown_message() const;
   [[nodiscard]] std::optional<Notice> lasting_notice() const;
   bool wave_lasting_away();  // true: there was one
+  void keep_warnings();
+  void show_kept_warning();
+  void wave_warning_away();
   [[nodiscard]] static bool is_question(const Error& error);
   [[nodiscard]] bool part_accepts(char32_t character) const;
   void refuse(const ActionRow& row, std::string_view reason);
@@ -249,11 +257,15 @@ class Desk : public KeySink, private DeskHand {
   void give_back_less(std::int64_t line, Quantity wanted);
   void scan_return(const std::string& data);
   void choose_first_left();
+  void return_begun();
+  void void_receipt(const std::string& reason);
+  [[nodiscard]] std::string_view why_not_voidable() const;
   void ask_for_receipt(std::string receipt);
   void answered(const Result<void>& result, Task task);
   [[nodiscard]] const ViewReturn::Line* sold_line(std::int64_t line) const;
   void pay();
   void lock();
+  void set_locked(bool locked);
   void change_training();
   void void_basket();
   void exchange();
@@ -328,6 +340,12 @@ class Desk : public KeySink, private DeskHand {
   // Answers may come when the window has gone.
   std::shared_ptr<Desk*> self_;
   std::deque<DetectedScan> queued_scans_;
+  // Of goods that others followed at once, because their scans had waited: nobody has seen them yet.
+  struct Warning {
+    std::int64_t line = 0;
+    Error what;
+  };
+  std::vector<Warning> kept_warnings_;
 
   std::optional<Notice> local_notice_;
   bool scan_refused_ = false;  // the view's message is about a scan: it has to be answered before the next one
@@ -337,6 +355,7 @@ class Desk : public KeySink, private DeskHand {
   bool clock_called_out_ = false;
   std::int64_t restored_lines_ = 0;  // of a basket that was open when the power went
   std::int64_t opened_at_ms_ = INT64_MIN / 2;
+  bool back_pressed_ = false;  // during press_back()
 
   DeviceDesk devices_{*this};
   ApprovalDesk approval_{*this};
@@ -347,12 +366,15 @@ class Desk : public KeySink, private DeskHand {
   NoteDesk note_{*this};
   ReprintDesk reprint_{*this};
   BlindReturnDesk blind_return_{*this};
+  DepositDesk deposit_{*this};
+  VoidReceiptDesk void_receipt_{*this, [this](const std::string& reason) { void_receipt(reason); }};
   FindSaleDesk find_sale_{*this, [this](std::string receipt) { ask_for_receipt(std::move(receipt)); }};
   ReturnQuantityDesk return_quantity_{
       *this, [this](std::int64_t line, const std::string& text) { set_return_quantity(line, text); }};
   // Asked in this order.
-  std::vector<DeskPart*> parts_{&devices_, &approval_, &requests_,     &hold_,      &tender_,         &scale_,
-                                &note_,    &reprint_,  &blind_return_, &find_sale_, &return_quantity_};
+  std::vector<DeskPart*> parts_{&devices_,         &approval_, &requests_,    &hold_,         &tender_,
+                                &scale_,           &note_,     &reprint_,     &blind_return_, &find_sale_,
+                                &return_quantity_, &deposit_,  &void_receipt_};
 
   ShiftDesk shift_{shift_hooks()};
 

@@ -72,13 +72,13 @@ void Desk::answered(const Result<void>& result, Task task) {
   if (result) {
     restored_lines_ = 0;
     if (task_ == task) end_task();
-    if (task == Task::receipt) choose_first_left();
+    if (task == Task::receipt) return_begun();
     hooks_.sound(Sound::ok);
   } else if (Lane::needs_approval(result.error()) && lane().refused()) {
     // The lane knows by now what it is about.
     if (task_ == task) end_task();
     const Command refused = lane().refused()->command;
-    approval_.begin(refused, result.error(), [this] { choose_first_left(); });
+    approval_.begin(refused, result.error(), [this] { return_begun(); });
   } else {
     if (!view_->message) complain(result.error());
     opened_by_itself();

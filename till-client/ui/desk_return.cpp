@@ -58,6 +58,34 @@ void Desk::ask_for_receipt(std::string receipt) {
   });
 }
 
+// Of the receipt that is open: asked for again, as nobody may have taken anything back meanwhile.
+void Desk::void_receipt(const std::string& reason) {
+  if (!view_->returning || !asking_.empty()) return;
+  const auto receipt = std::to_string(view_->returning->till) + "-" + std::to_string(view_->returning->receipt_number);
+  local_notice_.reset();
+  asking_ = "till.asking.receipt";
+  till_.lane().begin_void(receipt, reason, [weak = std::weak_ptr<Desk*>(self_)](const Result<void>& result) {
+    if (const auto desk = weak.lock()) (*desk)->answered(result, Task::receipt);
+  });
+}
+
+std::string_view Desk::why_not_voidable() const {
+  if (!view_->returning) return {};
+  const auto& sale = *view_->returning;
+  if (is_void()) return "till.reason.void_whole";
+  if (view_->line_count > 0) return "till.reason.chosen";
+  if (!sale.no_void) return {};
+  if (sale.no_void->code == "void.other_day") return "till.reason.void_other_day";
+  if (sale.no_void->code == "void.something_back") return "till.reason.void_something_back";
+  return sale.no_void->code == "void.is_return" ? "till.reason.void_is_return" : "till.reason.void_offline";
+}
+
+// Of a void everything comes back: there is nothing to choose.
+void Desk::return_begun() {
+  choose_first_left();
+  if (is_void()) run(BeginTender{});
+}
+
 void Desk::choose_first_left() {
   if (!view_->returning) return;
   const auto& lines = view_->returning->lines;
@@ -81,7 +109,7 @@ void Desk::act_on_return(Action action) {
         run(Dismiss{});
       } else if (!draft_.text.empty()) {
         draft_ = {};
-      } else if (view_->returning->may_be_incomplete || !wave_lasting_away()) {
+      } else if (view_->returning->may_be_incomplete || back_pressed_ || !wave_lasting_away()) {
         leave_returns();
       }
       return;
@@ -99,6 +127,8 @@ void Desk::act_on_return(Action action) {
       return blind_return_.begin();
     case Action::exchange:
       return exchange();
+    case Action::void_receipt:
+      return void_receipt_.begin();
     case Action::keep_line:
       return keep_return_line(return_line_);
     case Action::find_sale:
@@ -263,6 +293,8 @@ void Desk::give_back_all() {
 void Desk::give_back_less(std::int64_t line, Quantity wanted) {
   if (line == 0) return;
   const std::vector<ViewLine> lines = view_->lines;
+  const auto to = view_->returned_to;
+  const auto reason = view_->return_reason;
   Quantity now = returned(line).quantity;
   for (auto one = lines.rbegin(); one != lines.rend() && now > wanted; ++one) {
     if (one->voided || one->returned_line != line) continue;
@@ -270,6 +302,8 @@ void Desk::give_back_less(std::int64_t line, Quantity wanted) {
     now = now + one->quantity;
     if (now < wanted) give_back(line, wanted - now, one->returned_to, one->return_reason);
   }
+  // What comes back next goes on as it was chosen last.
+  if (view_->returned_to != to || view_->return_reason != reason) run(DescribeReturn{0, reason, to});
 }
 
 // Nothing typed: one piece, or all that is left of what was weighed.

@@ -21,7 +21,7 @@ namespace {
 
 constexpr Action function_keys[] = {Action::leave_returns,   Action::other_receipt, Action::find_sale,
                                     Action::return_quantity, Action::return_all,    Action::blind_return,
-                                    Action::exchange};
+                                    Action::exchange,        Action::void_receipt};
 constexpr Action reason_keys[] = {Action::reason_1, Action::reason_2, Action::reason_3,
                                   Action::reason_4, Action::reason_5, Action::reason_6};
 constexpr std::pair<Action, sale::ReturnedTo> destination_keys[] = {{Action::to_stock, sale::ReturnedTo::stock},
@@ -32,9 +32,9 @@ constexpr double tall_terms_height = 314;  // where there is room
 constexpr double term_key_height = 48;
 
 // The words of a reason that a key has, or what was typed.
-wxString reason_text(const Scene& scene, const std::string& reason) {
-  for (int i = 1; blind_reason_list.has(i); ++i) {
-    if (blind_reason_list.code(i) == reason) return scene.text(blind_reason_list.text_key(i));
+wxString reason_text(const Scene& scene, const std::string& reason, const Reasons& reasons = blind_reason_list) {
+  for (int i = 1; reasons.has(i); ++i) {
+    if (reasons.code(i) == reason) return scene.text(reasons.text_key(i));
   }
   return to_wx(reason);
 }
@@ -91,8 +91,11 @@ ReturnScreen::ReturnScreen(wxWindow* parent, Desk& desk) : ScenePanel(parent), d
   }
   for (const Action action : function_keys) {
     // Leaving asks first while goods are in the basket; only F10 does not.
-    const Action pressed = action == Action::leave_returns ? Action::cancel : action;
-    functions_.emplace_back(action, action_key(this, desk_, pressed));
+    auto* key = action == Action::leave_returns ? new TouchKey(this) : action_key(this, desk_, action);
+    if (action == Action::leave_returns) {
+      key->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { desk_.press_back(); });
+    }
+    functions_.emplace_back(action, key);
   }
   refund_ = action_key(this, desk_, Action::refund);
   part_ = new TaskPanel(this, desk_);
@@ -197,6 +200,11 @@ void ReturnScreen::update_hint(const Scene& scene) {
   const bool incomplete = scene.desk.view().returning->may_be_incomplete;
   if (notice && !(notice->lasting && incomplete)) {
     hint = hint_words(scene, *notice);
+  } else if (scene.desk.is_void()) {
+    const auto reason = reason_text(scene, scene.desk.view().returning->void_reason, void_reason_list);
+    hint.note = scene.text("till.returns.void_hint", {{"reason", widgets::to_utf8(reason)}});
+    hint.kind = widgets::MessagePanel::Kind::attention;
+    hint.icon = widgets::Icon::alert;
   } else if (incomplete) {
     hint.note = scene.text("till.returns.incomplete");
     hint.kind = widgets::MessagePanel::Kind::attention;

@@ -184,4 +184,43 @@ EntryModel BlindReturnDesk::entry() const {
   return {EntryModel::Kind::choice, "till.blind.entry", "till.blind.entry_hint", true};
 }
 
+// ---- a whole sale is made undone ----
+
+void VoidReceiptDesk::begin() {
+  hand_.quiet();
+  hand_.set_typed({});
+  open_ = true;
+  chosen_ = 0;
+}
+
+void VoidReceiptDesk::choose(int digit) {
+  if (void_reason_list.has(digit)) chosen_ = digit;
+}
+
+void VoidReceiptDesk::enter(const std::string&) {
+  if (!void_reason_list.has(chosen_)) return hand_.sound(Sound::attention);
+  close();
+  make_undone_(void_reason_list.code(chosen_));
+}
+
+PanelModel VoidReceiptDesk::panel() const {
+  PanelModel model;
+  model.kind = NoticeKind::stop;
+  model.sign = NoticeSign::alert;
+  model.title = {"till.void.title"};
+  model.hint = {"till.void.hint"};
+  model.note = {"till.void.note"};
+  model.choices_title = {"till.void.step_reason"};
+  for (int i = 1; void_reason_list.has(i); ++i) {
+    model.choices.push_back({std::to_string(i), {void_reason_list.text_key(i)}, chosen_ == i});
+  }
+  model.keys = {{Action::cancel, "till.action.close", "Esc"},
+                {Action::confirm, "till.void.begin", "Enter", Look::primary}};
+  return model;
+}
+
+EntryModel VoidReceiptDesk::entry() const {
+  return {EntryModel::Kind::choice, "till.void.entry", "till.void.entry_hint", true};
+}
+
 }  // namespace lanekeeper::till::ui

@@ -64,4 +64,25 @@ class BlindReturnDesk : public ChoosingPart<BlindReturnTerms> {
   bool open_ = false;
 };
 
+// Why a whole sale is made undone; a digit of void_reason_list.
+class VoidReceiptDesk : public ChoosingPart<int> {
+ public:
+  // `make_undone` is asked with the code of the reason.
+  VoidReceiptDesk(DeskHand& hand, std::function<void(const std::string& reason)> make_undone)
+      : ChoosingPart(hand), make_undone_(std::move(make_undone)) {}
+  void begin();
+
+  [[nodiscard]] bool open() const override { return open_; }
+  void close() override { open_ = false; }
+  [[nodiscard]] Place place() const override { return Place::void_receipt; }
+  [[nodiscard]] PanelModel panel() const override;
+  [[nodiscard]] EntryModel entry() const override;
+  void enter(const std::string& text) override;
+  void choose(int digit) override;
+
+ private:
+  std::function<void(const std::string&)> make_undone_;
+  bool open_ = false;
+};
+
 }  // namespace lanekeeper::till::ui

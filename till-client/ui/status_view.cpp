@@ -172,8 +172,10 @@ StateBand::Content return_band(const Scene& scene, const ViewReturn& sale) {
   StateBand::Content band;
   band.kind = StateBand::Kind::returning;
   band.icon = Icon::return_arrow;
-  band.title = scene.text("till.returns.title");
-  band.note = scene.text(scene.metrics.narrow ? "till.returns.note_short" : "till.returns.note");
+  const std::string stem = scene.desk.is_void() ? "till.void.band" : "till.returns.title";
+  const std::string note = scene.desk.is_void() ? "till.void.band_note" : "till.returns.note";
+  band.title = scene.text(stem);
+  band.note = scene.text(scene.metrics.narrow ? note + "_short" : note);
   Money paid;
   for (const auto& line : sale.lines) paid += line.net;
   band.figures = {{scene.text("till.returns.receipt"), receipt_text(scene, sale.till, sale.receipt_number)},
