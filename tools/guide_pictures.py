@@ -35,8 +35,9 @@ LANGUAGES = {"": "zh", "-en": "en"}
 SIZE = "1366"
 
 
-def draw(program, folder, scenes):
-    subprocess.run(["xvfb-run", "-a", "-s", "-screen 0 3840x1080x24 -noreset", str(program), str(folder), *scenes],
+def draw(program, folder, names):
+    exactly = [name + "$" for name in names]
+    subprocess.run(["xvfb-run", "-a", "-s", "-screen 0 3840x1080x24 -noreset", str(program), str(folder), *exactly],
                    check=True, stdout=subprocess.DEVNULL)
 
 
@@ -47,7 +48,8 @@ def main():
     missing = []
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
-        draw(programs / "lanekeeper-till-shots", folder, sorted(set(TILL.values())))
+        names = {f"{scene}-{language}-{SIZE}" for scene in TILL.values() for language in LANGUAGES.values()}
+        draw(programs / "lanekeeper-till-shots", folder, sorted(names))
         for picture, scene in TILL.items():
             for suffix, language in LANGUAGES.items():
                 drawn = folder / f"{scene}-{language}-{SIZE}.png"
