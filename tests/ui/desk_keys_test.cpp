@@ -207,6 +207,15 @@ TEST_F(DeskKeysTest, ADigitUnderTheHelpVoidsNothing) {
   EXPECT_FALSE(desk.help_open());
   EXPECT_EQ(view().lines.size(), 1U);
   EXPECT_EQ(desk.text(), "1") << "a code begins";
+  press(Action::cancel);
+  press(Action::more);
+  person("1");
+  ASSERT_EQ(desk.task(), Task::void_basket);
+  press(Action::help);
+  ASSERT_TRUE(desk.help_open());
+  const auto* row = desk.action_of(ui::stroke(ui::Key::del));
+  ASSERT_NE(row, nullptr);
+  EXPECT_EQ(row->action, Action::void_line) << "nobody sees the question any more";
 }
 
 TEST_F(DeskKeysTest, VoidingTheSaleIsAskedFirst) {
@@ -342,6 +351,24 @@ TEST_F(DeskKeysTest, WhatLastsStandsBackAndIsWavedAwayAnywhere) {
   ASSERT_TRUE(desk.notice());
   press(Action::cancel);
   EXPECT_FALSE(desk.notice());
+}
+
+TEST_F(DeskKeysTest, TheKeyThatSaysWhereItLeadsGoesThereWhateverLasts) {
+  sign_in();
+  scanner(oil);
+  press(Action::pay);
+  till.lane().drawer_changed(CashDrawer::Position::closed);
+  till.lane().drawer_changed(CashDrawer::Position::open);
+  till.lane().drawer_stays_open();
+  ASSERT_TRUE(desk.notice());
+  ASSERT_TRUE(desk.notice()->lasting);
+  desk.press_back();
+  EXPECT_EQ(desk.screen(), Screen::sale);
+  EXPECT_TRUE(desk.notice()) << "it still lasts";
+  press(Action::pay);
+  person("20");
+  desk.press_back();
+  EXPECT_EQ(desk.screen(), Screen::tender) << "what was typed goes first";
 }
 
 TEST_F(DeskKeysTest, TextsGrowInStepsAndStartOver) {

@@ -247,6 +247,21 @@ TEST_F(DeskOffersTest, FewerOfALineLeavesTheRestAsItWas) {
   EXPECT_EQ(desk.returned_to(), sale::ReturnedTo::supplier);
   EXPECT_EQ(desk.return_reason(), "quality");
   EXPECT_EQ(desk.returned(2).quantity, Quantity::of_units(1));
+  EXPECT_EQ(view().returned_to, sale::ReturnedTo::waste) << "and what comes back next as it was chosen last";
+  EXPECT_EQ(view().return_reason, "spoiled");
+}
+
+TEST_F(DeskOffersTest, TheKeyThatLeavesAReturnLeavesItWhateverLasts) {
+  sign_in("1003");
+  sell();
+  begin_return();
+  till.lane().drawer_changed(CashDrawer::Position::closed);
+  till.lane().drawer_changed(CashDrawer::Position::open);
+  till.lane().drawer_stays_open();
+  ASSERT_TRUE(desk.notice());
+  ASSERT_TRUE(desk.notice()->lasting);
+  desk.press_back();
+  EXPECT_EQ(desk.screen(), Screen::sale);
 }
 
 TEST_F(DeskOffersTest, WhatAnExchangeSellsIsNoLineThatComesBack) {
@@ -336,6 +351,33 @@ TEST_F(DeskOffersTest, WhatWasSearchedForStandsAgainAfterARefusal) {
   EXPECT_EQ(desk.text(), "") << "nothing lies under the list";
   press_enter();
   EXPECT_EQ(desk.screen(), Screen::returns);
+}
+
+TEST_F(DeskOffersTest, WhatStandsThereOfTheSearchBeforeIsNoAmountTillOrDay) {
+  sign_in("1003");
+  sell();
+  press(Action::return_goods);
+  press(Action::find_sale);
+  person("13900000000");
+  press(Action::find_sale);
+  ASSERT_EQ(desk.text(), "13900000000");
+  for (const Action narrows : {Action::find_by_amount, Action::find_by_till, Action::find_by_day}) {
+    press(narrows);
+    EXPECT_EQ(desk.part()->panel().message.key, "");
+    EXPECT_EQ(desk.text(), "13900000000");
+  }
+  press(Action::clear);
+  person("3");
+  press(Action::find_by_till);
+  EXPECT_TRUE(desk.part()->panel().choices[1].selected);
+  person(oil);
+  press_enter();
+  ASSERT_EQ(desk.part()->panel().rows.size(), 1U);
+  press(Action::cancel);
+  EXPECT_EQ(desk.text(), oil) << "back to what was looked for";
+  press(Action::find_by_till);
+  EXPECT_FALSE(desk.part()->panel().choices[1].selected);
+  EXPECT_EQ(desk.text(), oil);
 }
 
 // Edge case: the receipt is at home.

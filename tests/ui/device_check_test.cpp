@@ -197,6 +197,55 @@ TEST_F(DeviceCheckTest, ALockedTillKeepsItsSale) {
   EXPECT_EQ(view().lines.size(), 1u);
 }
 
+TEST_F(DeviceCheckTest, WhatLiesOnTheScaleIsNotSoldByIt) {
+  sign_in();
+  scanner(oil);
+  desk.add_item(305);
+  ASSERT_TRUE(view().waiting_for_weight);
+  press(Action::lock);
+  ASSERT_TRUE(desk.locked());
+  till.weigh(ScaleReading::State::stable, "2");
+  EXPECT_EQ(view().lines.size(), 1u) << "nobody stands at a locked till";
+  till.weigh(ScaleReading::State::zero);
+  open();
+  EXPECT_FALSE(desk.notice()) << "the question is for whoever goes on with the sale";
+  till.weigh(ScaleReading::State::stable, "1");
+  EXPECT_EQ(row(Device::scale).figure, "1.000 kg");
+  EXPECT_EQ(view().lines.size(), 1u);
+  press(Action::cancel);
+  ASSERT_EQ(desk.screen(), Screen::sign_in);
+  EXPECT_EQ(view().lines.size(), 1u) << "it is locked still";
+  till.weigh(ScaleReading::State::zero);
+  till.weigh(ScaleReading::State::stable, "0.5");
+  person(shop_pin);
+  press_enter();
+  ASSERT_EQ(desk.screen(), Screen::sale);
+  ASSERT_EQ(view().lines.size(), 2u) << "what lies there by now";
+  EXPECT_EQ(view().lines[1].quantity.to_string(), "0.5");
+}
+
+TEST_F(DeviceCheckTest, TheCustomerOfALockedSaleSeesItAgain) {
+  sign_in();
+  scanner("6901000002107");
+  scanner(oil);
+  ASSERT_FALSE(till.display.shown.empty());
+  const auto before = till.display.shown.back();
+  press(Action::lock);
+  open();
+  press(Action::show_test);
+  ASSERT_NE(till.display.shown.back(), before);
+  press(Action::cancel);
+  EXPECT_EQ(till.display.shown.back(), before);
+}
+
+TEST_F(DeviceCheckTest, ReadsWhatTheRegisterReads) {
+  open();
+  scanner("(01)06901234567892(3922)0299");  // the weight may be in another code of the same goods
+  ASSERT_TRUE(desk.devices().read());
+  EXPECT_TRUE(desk.devices().read()->good);
+  EXPECT_EQ(desk.devices().read()->kind.key, "till.devices.kind.gs1");
+}
+
 class BareDeviceCheckTest : public DeviceCheckTest {
  protected:
   BareDeviceCheckTest() : DeviceCheckTest(unpaired()) {

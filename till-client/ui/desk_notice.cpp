@@ -124,6 +124,8 @@ Notice of_clock(std::int64_t ahead_s) {
 }  // namespace
 
 std::optional<Notice> Desk::notice() const {
+  // Over a sale that waits: its questions are for whoever goes on with it.
+  if (screen() == Screen::devices) return local_notice_ ? local_notice_ : lasting_notice();
   std::optional<Notice> question;
   if (view_->age_check) {
     question = question_of_age(*view_->age_check, lane().now().local_date(), language_);
@@ -155,6 +157,7 @@ std::optional<Notice> Desk::notice() const {
   if (local_notice_) return local_notice_;
   if (refusal && screen() != Screen::sign_in) return notice_for(*shown, scan_refused_);
   const bool selling = screen() == Screen::sale && task_ == Task::none;
+  if (selling && !kept_warnings_.empty()) return of_date(kept_warnings_.front().what);
   if (selling && !view_->last_scan_warnings.empty()) return of_date(view_->last_scan_warnings.front());
   return lasting_notice();
 }
@@ -212,6 +215,35 @@ bool Desk::wave_lasting_away() {
     clock_called_out_ = false;
   }
   return true;
+}
+
+// ---- goods whose date has passed ----
+
+void Desk::keep_warnings() {
+  for (const Error& warning : view_->last_scan_warnings) {
+    const bool kept = std::any_of(kept_warnings_.begin(), kept_warnings_.end(), [&](const Warning& one) {
+      return one.line == view_->last_line && one.what.code == warning.code;
+    });
+    if (!kept) kept_warnings_.push_back({view_->last_line, warning});
+  }
+}
+
+// One after the other, each with its line selected: Del is for the goods that are spoken of.
+void Desk::show_kept_warning() {
+  const bool selling = screen() == Screen::sale && task_ == Task::none && entry() == Entry::goods;
+  if (kept_warnings_.empty() || !selling || !asking_.empty() || local_notice_ || shown_message() != nullptr) return;
+  keep_warnings();  // of the goods after them
+  const std::int64_t line = kept_warnings_.front().line;
+  if (view_->selected_line != line) run(SelectLine{line});
+}
+
+void Desk::wave_warning_away() {
+  const bool were_kept = !kept_warnings_.empty();
+  if (were_kept) kept_warnings_.erase(kept_warnings_.begin());
+  if (!kept_warnings_.empty()) return;
+  if (!view_->last_scan_warnings.empty()) run(Dismiss{});
+  const ViewLine* last = line(view_->last_line);
+  if (were_kept && last != nullptr && view_->selected_line != last->line) run(SelectLine{last->line});
 }
 
 bool Desk::sign_in_speaks() const {

@@ -11,6 +11,11 @@ void Desk::load_people() {
   sign_in_.set_people(lane().staff(), locked_ && view_->cashier ? view_->cashier->number : sign_in_.last_number());
 }
 
+void Desk::set_locked(bool locked) {
+  locked_ = locked;
+  lane().lock_scale(locked);
+}
+
 void Desk::choose_person(std::size_t index) {
   sign_in_.choose(index);
   draft_ = {};
@@ -95,7 +100,7 @@ void Desk::let_in(const Result<void>& signed_in) {
   sign_in_.signed_in();
   if (training_wanted_.value_or(view_->training) != view_->training) change_training();
   training_wanted_.reset();
-  locked_ = false;
+  set_locked(false);
   shift_.signed_in();
 }
 

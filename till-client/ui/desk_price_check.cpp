@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "register/entry.h"
 #include "till_ui/desk.h"
 
 namespace lanekeeper::till::ui {
@@ -78,9 +79,11 @@ Notice notice_of(const Lane::PriceCheck& check) {
 
 }  // namespace
 
-// A code first, whatever it says besides the goods; else a number, a name or its initials.
+// A code first, whatever it says besides the goods; else a number, a name or its initials. What is known of a code and
+// must not be sold is no name of other goods.
 void Desk::check_price(const DetectedScan& asked) {
   const std::string text(trim(asked.data));
+  const bool words = asked.symbology == barcode::Symbology::typed && !is_ascii_digits(text);
   const auto checks = lane().check_price(text, asked.symbology);
   draft_ = {};
   found_.clear();
@@ -88,16 +91,16 @@ void Desk::check_price(const DetectedScan& asked) {
   if (checks && checks->size() == 1) return show_price(checks->front(), asked);
   if (checks) {
     for (const auto& check : *checks) found_.push_back(check.item);
-  } else {
+  } else if (checks.error().code == "barcode.unknown" || (words && may_be_another_code(checks.error()))) {
     found_ = lane().search(text, most_checked);
+  } else {
+    return complain(checks.error());
   }
   if (found_.size() == 1) return check_price(found_.front().id);
   if (!found_.empty()) {
     draft_.selected = 0;
     return local_notice_.reset();
   }
-  const bool typed = asked.symbology == barcode::Symbology::typed;
-  if (checks.error().code != "barcode.unknown" && !(typed && !is_ascii_digits(text))) return complain(checks.error());
   Notice notice{NoticeKind::attention, NoticeSign::search, "till.caption.price_check"};
   notice.title = {"till.price_check.unknown", {{"text", text}}};
   notice.note = {"till.price_check.unknown_note"};
@@ -120,12 +123,22 @@ void Desk::show_price(const Lane::PriceCheck& check, std::optional<DetectedScan>
   hooks_.sound(Sound::ok);
 }
 
-// Enter: into the sale, with the weight or the amount that its code says.
+// Enter: into the sale, with the weight or the amount that its code says. Where other goods have the same code, it is
+// known already which ones are meant.
 void Desk::add_checked() {
   const Checked checked = std::exchange(checked_, std::nullopt).value();
   end_task();
   if (!checked.code) return add_item(checked.item);
-  if (run_from(Scan{checked.code->data, checked.code->symbology}, Origin::scan)) sound_of_goods();
+  const Scan scan{checked.code->data, checked.code->symbology};
+  kept_warnings_.clear();
+  local_notice_.reset();
+  const auto rung = lane().command(scan);
+  take_view();
+  const auto& choices = view_->choices;
+  const bool chosen =
+      std::any_of(choices.begin(), choices.end(), [&checked](const auto& choice) { return choice.id == checked.item; });
+  if (chosen) return add_item(checked.item);
+  if (answer(scan, rung, Origin::scan)) sound_of_goods();
 }
 
 }  // namespace lanekeeper::till::ui

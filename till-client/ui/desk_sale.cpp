@@ -70,6 +70,9 @@ void Desk::act_on_sale(Action action) {
     case Action::blind_return:
       end_task();
       return blind_return_.begin();
+    case Action::deposit_back:
+      end_task();
+      return deposit_.begin();
     case Action::find_sale:
       end_task();
       return find_sale_.begin();
@@ -105,8 +108,8 @@ void Desk::act_on_sale(Action action) {
       return void_basket();
     case Action::age_confirmed:
     case Action::age_refused:
-      if (run(ConfirmAge{action == Action::age_confirmed})) hooks_.sound(Sound::ok);
-      return;
+      if (!run(ConfirmAge{action == Action::age_confirmed})) return;
+      return action == Action::age_confirmed ? sound_of_goods() : hooks_.sound(Sound::ok);
     case Action::line_up:
       return move_line(-1);
     case Action::line_down:
@@ -193,10 +196,7 @@ void Desk::cancel_on_sale() {
     draft_ = {};
     return;
   }
-  if (!view_->last_scan_warnings.empty()) {
-    run(Dismiss{});
-    return;
-  }
+  if (!kept_warnings_.empty() || !view_->last_scan_warnings.empty()) return wave_warning_away();
   if (wave_lasting_away()) return;
   if (view_->pending_quantity) run(Dismiss{});
 }
@@ -289,7 +289,7 @@ void Desk::enter_reason() {
 void Desk::lock() {
   end_task();
   if (view_->state == RegisterState::ringing) {
-    locked_ = true;
+    set_locked(true);
     if (view_->cashier) sign_in_.choose_number(view_->cashier->number);
     load_people();
     return;
@@ -333,7 +333,9 @@ void Desk::move_line(int step) {
   }
   const int last = static_cast<int>(view_->lines.size()) - 1;
   const int target = index < 0 ? last : std::clamp(index + step, 0, last);
-  if (target != index) run(SelectLine{view_->lines[static_cast<std::size_t>(target)].line});
+  if (target == index) return;
+  kept_warnings_.clear();
+  run(SelectLine{view_->lines[static_cast<std::size_t>(target)].line});
 }
 
 void Desk::move_result(int step) {
@@ -342,7 +344,10 @@ void Desk::move_result(int step) {
 }
 
 void Desk::select_line(std::int64_t line) {
-  if (entry() == Entry::goods && screen() == Screen::sale) run(SelectLine{line});
+  if (entry() == Entry::goods && screen() == Screen::sale) {
+    if (line != view_->selected_line) kept_warnings_.clear();
+    run(SelectLine{line});
+  }
   changed();
 }
 
@@ -394,6 +399,7 @@ void Desk::enter_goods() {
   }
   const Scan command{draft_.text, barcode::Symbology::typed};
   draft_ = {};
+  kept_warnings_.clear();
   if (run_from(command, Origin::scan)) sound_of_goods();
 }
 
@@ -405,7 +411,8 @@ void Desk::add_item(catalogue::ItemId item) {
   const std::string typed_before = for_goods ? draft_.text : std::string();
   if (task_ == Task::quick_keys) end_quick_keys();
   if (task_ == Task::void_basket) end_task();
-  if (run_from(AddItem{item}, Origin::scan)) hooks_.sound(Sound::ok);
+  if (!waits()) kept_warnings_.clear();
+  if (run_from(AddItem{item}, Origin::scan)) sound_of_goods();
   if (view_->waiting_for_price && parse_amount(typed_before)) draft_.text = typed_before;
   drain_scans();
   changed();
@@ -419,7 +426,7 @@ void Desk::enter_weight() {
     complain(weight.error());
     return;
   }
-  if (run(Weigh{{}, *weight, sale::WeightSource::manual})) hooks_.sound(Sound::ok);
+  if (run(Weigh{{}, *weight, sale::WeightSource::manual})) sound_of_goods();
 }
 
 void Desk::enter_open_price() {
@@ -427,7 +434,7 @@ void Desk::enter_open_price() {
   const auto price = parse_amount(draft_.text);
   draft_ = {};
   if (!price) return complain(price.error());
-  if (run(EnterPrice{*price})) hooks_.sound(Sound::ok);
+  if (run(EnterPrice{*price})) sound_of_goods();
 }
 
 // ---- scans ----
@@ -498,6 +505,7 @@ void Desk::scan(const DetectedScan& scan) {
       } else if (scans_wait()) {
         keep_scan(scan);
       } else {
+        kept_warnings_.clear();
         send_scan(scan);
       }
       break;
@@ -520,6 +528,7 @@ void Desk::send_scan(const DetectedScan& scan) {
 
 // They are in the sale; something about them may have to be looked at all the same.
 void Desk::sound_of_goods() {
+  if (!queued_scans_.empty()) keep_warnings();
   hooks_.sound(view_->last_scan_warnings.empty() ? Sound::ok : Sound::attention);
 }
 
@@ -529,6 +538,7 @@ void Desk::drain_scans() {
     queued_scans_.pop_front();
     send_scan(next);
   }
+  show_kept_warning();
 }
 
 }  // namespace lanekeeper::till::ui

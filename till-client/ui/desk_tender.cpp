@@ -26,6 +26,12 @@ std::optional<Money> Desk::typed_cash() const {
   return amount ? std::optional<Money>(*amount) : std::nullopt;
 }
 
+void Desk::press_back() {
+  back_pressed_ = true;
+  act(screen() == Screen::tender ? Action::back_to_sale : Action::cancel);
+  back_pressed_ = false;
+}
+
 void Desk::act_on_tender(Action action) {
   const auto rows = action_table();
   const auto row = std::find_if(rows.begin(), rows.end(), [&](const ActionRow& candidate) {
@@ -40,7 +46,7 @@ void Desk::act_on_tender(Action action) {
         local_notice_.reset();
       } else if (!draft_.text.empty()) {
         draft_ = {};
-      } else if (view_->refund_beyond_drawer || !wave_lasting_away()) {
+      } else if (view_->refund_beyond_drawer || back_pressed_ || !wave_lasting_away()) {
         run(BackToSale{});
       }
       return;

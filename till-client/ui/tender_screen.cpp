@@ -97,7 +97,8 @@ TenderScreen::TenderScreen(wxWindow* parent, Desk& desk) : ScenePanel(parent), d
   digits_ = new DigitRow(this, desk_);
   digits_->Hide();
   for (const Way& way : ways) ways_.emplace_back(way.action, action_key(this, desk_, way.action));
-  back_ = action_key(this, desk_, Action::back_to_sale);
+  back_ = new TouchKey(this);
+  back_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { desk_.press_back(); });
   hint_ = new HintBar(this);
   finish_ = action_key(this, desk_, Action::finish);
 }
@@ -246,7 +247,11 @@ void TenderScreen::update_goods(const Scene& scene) {
     rows.back().price.clear();
     rows.back().note.clear();
     rows.back().tags.clear();
-    if (line.returns) rows.back().tags.push_back({scene.text("till.tag.returned"), widgets::TagKind::red_filled});
+    if (line.returns) {
+      const bool pledge = line.deposit && line.returned_line == 0;
+      rows.back().tags.push_back(
+          {scene.text(pledge ? "till.tag.deposit_back" : "till.tag.returned"), widgets::TagKind::red_filled});
+    }
   }
   // The figures take what they need, the names what is left: there is little room between payments and pad.
   const widgets::LineList::Headings headings{
