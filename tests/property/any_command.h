@@ -20,7 +20,7 @@ inline std::string any_code() {
   return *rc::gen::oneOf(
       rc::gen::element<std::string>(Shop::milk, Shop::chips, Shop::beer, Shop::beer_case, Shop::twice, Shop::unpriced,
                                     Shop::blocked, Shop::cola, Shop::cola_six, "301", "612", "N1", "N8", "7001", ""),
-      rc::gen::element<std::string>(Shop::milk, Shop::chips, Shop::cola, "301", "7001"),
+      rc::gen::element<std::string>(Shop::milk, Shop::chips, Shop::cola, Shop::bottle, "301", "7001"),
       rc::gen::just(label("21", "00612", value)), rc::gen::just(label("22", "00301", value)),
       rc::gen::just(label("22", "00001", value)), rc::gen::arbitrary<std::string>());
 }
@@ -98,8 +98,14 @@ inline std::optional<std::string> any_return_reason() {
   return *rc::gen::element<std::optional<std::string>>("quality", "unwanted", " ", std::nullopt);
 }
 
+inline Command any_deposit_back() {
+  const auto code = *rc::gen::element<std::string>(Shop::bottle, Shop::bottle, Shop::bottle, Shop::cola);
+  const auto quantity = *rc::gen::inRange(0, 3) == 0 ? any_quantity() : Quantity::of_units(*rc::gen::inRange(1, 30));
+  return TakeBackDeposit{0, code, quantity};
+}
+
 inline Command any_return(const RegisterAtWork& till) {
-  switch (*rc::gen::inRange(0, 7)) {
+  switch (*rc::gen::inRange(0, 8)) {
     case 0:
     case 1:
       if (till.sold) return BeginReturn{{*till.sold, {}, {}, false, {}}};
@@ -110,6 +116,8 @@ inline Command any_return(const RegisterAtWork& till) {
       return SellInReturn{*rc::gen::arbitrary<bool>()};
     case 4:
       return DescribeReturn{any_line(), any_return_reason(), any_destination()};
+    case 5:
+      return any_deposit_back();
     default:
       return ReturnLine{any_line(), any_quantity(), any_destination(), any_return_reason()};
   }
@@ -287,6 +295,7 @@ inline Command next_of_a_return(const RegisterView& view) {
   const bool no_reason = view.returning && !view.return_reason && view.line_count > 0;
   if (no_reason && *rc::gen::inRange(0, 3) != 0) return DescribeReturn{0, "unwanted", any_destination()};
   if (view.line_count > *rc::gen::inRange(0, 3)) return BeginTender{};
+  if (*rc::gen::inRange(0, 8) == 0) return any_deposit_back();
   if (*rc::gen::inRange(0, 4) == 0) return SellInReturn{!view.selling_in_return};
   if (view.blind_return || view.selling_in_return) return Scan{any_code(), barcode::Symbology::unknown};
   return ReturnLine{any_line(), Quantity::of_units(*rc::gen::inRange<std::int64_t>(1, 3)), sale::ReturnedTo::stock,
@@ -322,6 +331,7 @@ inline Command next_command(const RegisterAtWork& till) {
     return BeginReturn{{*till.sold, {}, {}, false, {}}};
   }
   if (view.line_count > *rc::gen::inRange(0, 40)) return BeginTender{};
+  if (*rc::gen::inRange(0, 12) == 0) return any_deposit_back();
   return Scan{any_code(), barcode::Symbology::unknown};
 }
 

@@ -262,6 +262,36 @@ RC_GTEST_PROP(PromotionProperty, AnotherItemNeverLowersWhatOffersOnGoodsSave, ()
   RC_ASSERT(after.discount >= before.discount);
 }
 
+// Sold or given back, wherever it stands: everything else costs what it costs without it.
+RC_GTEST_PROP(PromotionProperty, ADepositChangesNothingElse, ()) {
+  auto goods = some_goods(40);
+  auto promotions = item_promotions(6);
+  add_later_layers(promotions, goods);
+  const auto without = priced(promotions, goods);
+  GoodsLine deposit = goods.lines.front();
+  deposit.no_discount = true;
+  deposit.weighed = false;
+  deposit.by_hand.reset();
+  deposit.unit_price = some_amount(1, 500);
+  deposit.quantity = Quantity::of_units(one_in(2) ? roll(1, 24) : -roll(1, 24));
+  deposit.fixed_amount.reset();
+  const auto amount = multiply(deposit.unit_price, deposit.quantity).value();
+  if (amount.is_negative()) deposit.fixed_amount = amount;
+  const auto at = roll(0, static_cast<int>(goods.lines.size()));
+  goods.lines.insert(goods.lines.begin() + at, deposit);
+  const auto with = priced(promotions, goods);
+  RC_ASSERT(with.optimal == without.optimal);
+  RC_ASSERT(with.net == without.net + amount);
+  RC_ASSERT(with.discount == without.discount);
+  auto lines = with.lines;
+  RC_ASSERT(lines[static_cast<std::size_t>(at)].net == amount);
+  lines.erase(lines.begin() + at);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    RC_ASSERT(lines[i].net == without.lines[i].net);
+    RC_ASSERT(lines[i].discounts == without.lines[i].discounts);
+  }
+}
+
 RC_GTEST_PROP(PromotionProperty, APriceOfTheirOwnIsAnOfferLikeAnyOther, ()) {
   const auto plain = some_goods(30);
   const auto promotions = item_promotions(5);

@@ -10,7 +10,8 @@ namespace lanekeeper::till::test {
 namespace {
 
 void check_identities(const sale::ShiftTotals& totals) {
-  RC_ASSERT(totals.turnover == totals.gross - totals.discounts - totals.returns + totals.tax_on_top);
+  const Money given_back = totals.returns + totals.deposits_back.value_or(Money());
+  RC_ASSERT(totals.turnover == totals.gross - totals.discounts - given_back + totals.tax_on_top);
   Money tendered;
   for (const auto& tender : totals.tenders) tendered += tender.amount;
   RC_ASSERT(tendered == totals.turnover + totals.cash_rounding);

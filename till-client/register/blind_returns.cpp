@@ -56,6 +56,11 @@ Result<Effects> Register::Impl::apply(const BeginBlindReturn& command) {
 
 Result<Effects> Register::Impl::enter_blind(Entry entry) {
   const catalogue::Item& item = entry.match.item;
+  if (item.deposit.value_or(false)) {
+    const auto quantity = entry.units.value_or(Quantity::of_units(1));
+    return enter_deposit(std::move(entry), quantity);
+  }
+  if (auto ok = may_come_back(item); !ok) return fail(std::move(ok.error()));
   if (needs_price(entry)) {
     return fail("return.open_price", "These goods have no price of their own. They come back only with their receipt.",
                 names_of(item));
@@ -87,17 +92,21 @@ Result<sale::BasketLine> Register::Impl::blind_line(const Entry& entry) const {
   if (!amount) return fail(std::move(amount.error()));
   if (entry.amount) amount = *entry.amount;
   if (line->fixed_amount) amount = std::min(*amount, *line->fixed_amount);
-  const auto terms = context(today());
-  const auto rate = rate_today(terms, line->tax_category);
-  const bool inclusive = terms.tax_mode == pricing::TaxMode::inclusive;
-  const auto tax = inclusive ? tax_included(*amount, rate) : share(*amount, rate, Rounding::half_up);
-  line->quantity = -line->quantity;
-  line->fixed_amount = -*amount;
-  line->weight_source = sale::WeightSource::none;
-  line->list_prices.reset();
-  line->tare.reset();
-  line->returns = sale::LineReturn{0, {}, rate, -tax, r.returned_to_.value_or(sale::ReturnedTo::stock)};
+  give_back(*line, *amount, r.returned_to_.value_or(sale::ReturnedTo::stock));
   return line;
+}
+
+void Register::Impl::give_back(sale::BasketLine& line, Money amount, sale::ReturnedTo to) const {
+  const auto terms = context(today());
+  const auto rate = rate_today(terms, line.tax_category);
+  const bool inclusive = terms.tax_mode == pricing::TaxMode::inclusive;
+  const auto tax = inclusive ? tax_included(amount, rate) : share(amount, rate, Rounding::half_up);
+  line.quantity = -line.quantity;
+  line.fixed_amount = -amount;
+  line.weight_source = sale::WeightSource::none;
+  line.list_prices.reset();
+  line.tare.reset();
+  line.returns = sale::LineReturn{0, {}, rate, -tax, to};
 }
 
 // One piece or kilogram by itself, as anybody could have bought it today: the lowest price in force, less what the

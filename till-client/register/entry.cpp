@@ -36,6 +36,7 @@ sale::BasketLine describe_goods(const Entry& entry, const ZonedTime& now) {
   line.unit = item.unit;
   line.age_confirmed = entry.age_confirmed;
   line.discount_blocked = item.discount_blocked;
+  if (item.deposit.value_or(false)) line.deposit = line.discount_blocked = true;
   line.tare = entry.tare;
   line.entered_at = now;
   return line;
@@ -172,7 +173,7 @@ Result<sale::BasketLine> make_line(const Entry& entry, const ZonedTime& now) {
   line.unit_price = *price;
   if (entry.price) {
     line.open_price = true;
-  } else {
+  } else if (!line.deposit) {
     line.list_prices = list_prices(entry.match.item, *price, now.instant);
   }
   if (auto filled = fill_quantity(entry, line); !filled) return fail(std::move(filled.error()));

@@ -54,7 +54,7 @@ Money refundable(const sale::Basket& basket, const sale::Tender& way) {
   return std::max(most, Money());
 }
 
-std::optional<Money> refundable_in_cash(const sale::Basket& basket) {
+std::optional<Money> refundable_in_cash(const sale::Basket& basket, const sale::PricedBasket& priced) {
   if (!basket.returned_sale) return std::nullopt;
   const auto& sold = *basket.returned_sale;
   // What has not gone back of all that was paid.
@@ -64,7 +64,7 @@ std::optional<Money> refundable_in_cash(const sale::Basket& basket) {
   if (sold.refundable) {
     for (const auto& paid : *sold.refundable) left -= paid.amount;
   }
-  return std::max(left, Money());
+  return std::max(left, Money()) + sale::deposits_back_of(basket.lines, priced);
 }
 
 }  // namespace lanekeeper::till

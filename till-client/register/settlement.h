@@ -31,8 +31,8 @@ struct Settlement {
 
 // By this way of paying so much may still go back of the sale that basket returns goods of.
 [[nodiscard]] Money refundable(const sale::Basket& basket, const sale::Tender& way);
-// In cash so much may go out for it: what was paid in cash and did not go back yet. nullopt: any amount, there is no
-// such sale.
-[[nodiscard]] std::optional<Money> refundable_in_cash(const sale::Basket& basket);
+// In cash so much may go out for it: what was paid in cash and did not go back yet, and the deposits that are given
+// back beside it. nullopt: any amount, there is no such sale.
+[[nodiscard]] std::optional<Money> refundable_in_cash(const sale::Basket& basket, const sale::PricedBasket& priced);
 
 }  // namespace lanekeeper::till

@@ -15,6 +15,7 @@ sale::ShiftTotals without_money(const sale::ShiftTotals& totals) {
   sale::ShiftTotals counters;
   counters.sale_count = totals.sale_count;
   counters.return_count = totals.return_count;
+  counters.deposit_back_count = totals.deposit_back_count;
   for (const auto& tender : totals.tenders) {
     counters.tenders.push_back({tender.kind, tender.method, tender.count, Money()});
   }

@@ -47,6 +47,7 @@ Result<Effects> Register::Impl::apply(const BeginTender&) {
   if (auto ok = nothing_waiting(); !ok) return fail(std::move(ok.error()));
   if (!detail::has_live_lines(r.basket_)) return fail("register.empty_basket", "Nothing has been scanned yet.");
   if (r.tendering_) return Effects{};
+  if (auto ok = all_sold_now(); !ok) return fail(std::move(ok.error()));
   if (auto ok = says_why(r.basket_); !ok) return fail(std::move(ok.error()));
   if (auto ok = gifts_come_back(); !ok) return fail(std::move(ok.error()));
   // The sale belongs to the business day on which it is paid, and so do its tax rates.
@@ -108,7 +109,7 @@ Result<Effects> Register::Impl::apply(const TenderCash& command) {
 // What they decided belongs to this attempt alone: a sale that cannot be stored may be paid another way afterwards.
 Result<std::optional<sale::CashInstead>> Register::Impl::may_go_out_in_cash(const Settlement& now,
                                                                             const std::string& reason) {
-  const auto most = refundable_in_cash(r.basket_);
+  const auto most = refundable_in_cash(r.basket_, r.priced_);
   if (!now.pays_out || !most || now.change <= *most) return std::nullopt;
   constexpr auto permission = access::Permission::refund_in_cash;
   const Money otherwise = now.change - *most;

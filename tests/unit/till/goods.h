@@ -60,6 +60,14 @@ class Goods : public catalogue::ItemLookup {
     return found;
   }
   [[nodiscard]] std::vector<catalogue::ItemSummary> quick_keys(catalogue::CategoryId, int) const override { return {}; }
+  [[nodiscard]] std::vector<catalogue::ItemSummary> deposits(int limit) const override {
+    std::vector<catalogue::ItemSummary> found;
+    for (const auto& item : items) {
+      const bool one = item.deposit.value_or(false) && item.active && !item.prices.empty();
+      if (one && found.size() < static_cast<std::size_t>(limit)) found.push_back(item_summary(item, Instant{}));
+    }
+    return found;
+  }
 };
 
 // One code each; the barcodes have valid check digits.
@@ -73,6 +81,7 @@ struct Shop : Goods {
   static constexpr const char* blocked = "6900000000052";
   static constexpr const char* cola = "6900000000069";
   static constexpr const char* cola_six = "6900000000076";
+  static constexpr const char* bottle = "6900000000106";  // a deposit
 
   Shop() {
     add("晨牧纯牛奶", std::string("0") + milk, "49.90").spec = "250mL×12盒";
@@ -89,6 +98,7 @@ struct Shop : Goods {
     auto& cola_item = add("可乐", std::string("0") + cola, "3.00");
     cola_item.tax_category = 2;
     cola_item.codes.push_back({std::string("0") + cola_six, Quantity::of_units(6), {}});
+    add("空瓶押金", std::string("0") + bottle, "0.60").deposit = true;
   }
   Item& named(std::string_view name) {
     for (auto& item : items) {
