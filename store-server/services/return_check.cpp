@@ -97,7 +97,7 @@ void check_cash(const sale::ReturnableSale& sold, const sale::RetailTransaction&
     if (tender.kind != sale::TenderKind::cash) in_cash -= tender.amount;
   }
   for (const auto& tender : sold.refunded_otherwise.value_or(std::vector<sale::Tender>())) in_cash += tender.amount;
-  Money allowed = std::max(in_cash, Money{});
+  Money allowed = std::max(in_cash, Money{}) + sale::deposits_back_of(back.lines, back.priced);
   if (back.cash_instead && is_allowed(back, *back.cash_instead)) {
     for (const auto& way : back.cash_instead->of) allowed += way.amount;
   }
@@ -158,7 +158,7 @@ std::vector<ExceptionDraft> check_return(const sale::ReturnableSale& sold, const
   std::map<std::int64_t, Quantity> before;
   for (const auto& line : sold.returned) before[line.line] = line.quantity;
   for (const auto& line : back.lines) {
-    if (line.voided || !line.returns) continue;
+    if (line.voided || !line.returns || sale::gives_deposit_back(line)) continue;
     auto& until_now = before[line.returns->line];
     check_line(sold, line, until_now, exceptions);
     until_now += -line.quantity;

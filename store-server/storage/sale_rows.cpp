@@ -75,7 +75,9 @@ std::vector<SaleLineRow> lines_of(const sale::RetailTransaction& sale) {
 std::vector<StockMovementRow> stock_of(const sale::RetailTransaction& sale) {
   std::vector<StockMovementRow> rows;
   for (const auto& line : sale.lines) {
-    const bool moves_stock = !line.returns || line.returns->to == sale::ReturnedTo::stock;
+    // Nobody keeps stock of pledges: as many are given back as may be.
+    const bool moves_stock =
+        !line.deposit.value_or(false) && (!line.returns || line.returns->to == sale::ReturnedTo::stock);
     if (!line.voided && moves_stock) rows.push_back({line.item, line.quantity.milli()});
   }
   std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.item_id < b.item_id; });
@@ -116,7 +118,7 @@ std::vector<SaleReturnRow> returns_of(const sale::RetailTransaction& sale) {
   std::int64_t position = 0;
   for (const auto& line : sale.lines) {
     ++position;
-    if (line.voided || !line.returns) continue;
+    if (line.voided || !line.returns || sale::gives_deposit_back(line)) continue;
     SaleReturnRow row;
     row.line = position;
     row.original_sale_hex = to_hex(ByteView(original.sale.bytes.data(), original.sale.bytes.size()));
