@@ -1,6 +1,7 @@
 #include "fake_till.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "access/member_keys.h"
 #include "access/verifier.h"
@@ -74,6 +75,14 @@ std::vector<catalogue::ItemSummary> MemoryItems::quick_keys(catalogue::CategoryI
   std::vector<catalogue::ItemSummary> found;
   for (const auto& item : items_) {
     if (item.category == category && static_cast<int>(found.size()) < limit) found.push_back(summary_of(item));
+  }
+  return found;
+}
+
+std::vector<catalogue::ItemSummary> MemoryItems::deposits(int limit) const {
+  std::vector<catalogue::ItemSummary> found;
+  for (const auto& item : items_) {
+    if (item.deposit.value_or(false) && static_cast<int>(found.size()) < limit) found.push_back(summary_of(item));
   }
   return found;
 }
@@ -305,6 +314,21 @@ std::vector<catalogue::Item> shop_items() {
   loose.prices.clear();
   loose.open_price = true;
   items.push_back(std::move(loose));
+  for (const auto& [id, name, name_en, code, price] :
+       {std::tuple{410, "啤酒瓶押金", "Bottle deposit", "06901000009908", "1.00"},
+        std::tuple{411, "周转箱押金", "Crate deposit", "06901000009915", "20.00"}}) {
+    catalogue::Item deposit = items.front();
+    deposit.id = id;
+    deposit.number = std::to_string(20'400 + id);
+    deposit.name = name;
+    deposit.name_en = name_en;
+    deposit.mnemonic = "yj";
+    deposit.category = 0;
+    deposit.codes = {{code, Quantity::of_units(1), {}}};
+    deposit.prices = {{"regular", *Money::parse(price), {}, {}}};
+    deposit.deposit = true;
+    items.push_back(std::move(deposit));
+  }
   return items;
 }
 

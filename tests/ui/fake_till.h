@@ -46,6 +46,7 @@ class MemoryItems : public catalogue::ItemLookup {
   [[nodiscard]] std::vector<catalogue::ItemSummary> quick_keys(catalogue::CategoryId category,
                                                                int limit) const override;
   [[nodiscard]] std::vector<catalogue::ItemSummary> department_keys(int limit) const override;
+  [[nodiscard]] std::vector<catalogue::ItemSummary> deposits(int limit) const override;
 
  private:
   std::vector<catalogue::Item> items_;

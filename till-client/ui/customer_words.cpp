@@ -132,7 +132,8 @@ class Writer {
     row.quantity = to_wx(by_weight ? widgets::weight_text(line.quantity) : widgets::pieces_text(line.quantity));
     row.amount = to_wx(amount_text(line.net));
     if (line.returns || line.returned_line != 0) {
-      row.note = text("till.customer.returned");
+      const bool pledge = line.deposit && line.returned_line == 0;
+      row.note = text(pledge ? "till.customer.deposit_back" : "till.customer.returned");
     } else if (line.saving > Money()) {
       row.note = text("till.customer.saved", {{"amount", amount_text(line.saving)}});
     }

@@ -144,6 +144,9 @@ FiguresWords figures_words(const Scene& scene) {
     row("till.z.gross", totals.gross);
     row("till.z.discounts", -totals.discounts);
     row("till.z.returns", -totals.returns, count(totals.return_count));
+    if (totals.deposits_back) {
+      row("till.z.deposits_back", -*totals.deposits_back, count(totals.deposit_back_count.value_or(0)));
+    }
     if (totals.sale_count > 0) {
       row("till.z.average", Money::of_minor(divide(totals.turnover.minor(), totals.sale_count, Rounding::half_up)));
     }

@@ -184,7 +184,12 @@ widgets::LineRow line_row(const Scene& scene, const ViewLine& line, int number, 
   if (line.unit == catalogue::UnitOfMeasure::kilogram) {
     row.note = to_wx(widgets::weight_text(line.quantity) + " \xC3\x97 " + amount_text(line.unit_price));
   }
-  if (!line.voided && line.returns) row.tags.push_back({scene.text("till.tag.returned"), TagKind::red_filled});
+  const bool pledge = line.deposit && line.returned_line == 0;
+  if (!line.voided && line.returns) {
+    row.tags.push_back({scene.text(pledge ? "till.tag.deposit_back" : "till.tag.returned"), TagKind::red_filled});
+  } else if (!line.voided && line.deposit) {
+    row.tags.push_back({scene.text("till.tag.deposit"), TagKind::neutral});
+  }
   if (!line.voided) add_savings(scene, line, saving_in_note, row);
   if (!line.note.empty()) row.note = row.note.empty() ? to_wx(line.note) : row.note + "  " + to_wx(line.note);
   return row;
