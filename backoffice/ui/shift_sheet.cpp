@@ -103,6 +103,7 @@ class ShiftSheet {
     fact("shifts.gross", totals.gross);
     fact_unless_zero("shifts.discounts", -totals.discounts);
     fact_unless_zero("shifts.returns", -totals.returns);
+    fact_unless_zero("shifts.deposits_back", -totals.deposits_back.value_or(Money()));
     fact_unless_zero("shifts.tax_on_top", totals.tax_on_top);
     add(Kind::total, words_("shifts.turnover"), words_.sum(totals.turnover));
     fact_unless_zero("shifts.rounding", totals.cash_rounding);

@@ -54,6 +54,18 @@ Parsed parse_why(const Words& words) {
   return till::Command(DescribeReturn{line.value_or(0), join_from(words, line ? 2 : 1), {}});
 }
 
+Parsed parse_deposit(const Words& words) {
+  if (words.size() == 2 && words[1] == "list") return ShowDeposits{};
+  if (words.size() < 3 || words.size() > 4 || words[1] != "back") return usage(words);
+  TakeBackDeposit command{0, words[2], Quantity::of_units(1)};
+  if (words.size() == 4) {
+    auto quantity = parse_units(words[3]);
+    if (!quantity) return fail(std::move(quantity.error()));
+    command.quantity = *quantity;
+  }
+  return till::Command(command);
+}
+
 Parsed parse_goes(const Words& words) {
   const auto line = words.size() == 3 ? whole_number(words[1]) : std::optional<std::int64_t>(0);
   const auto to = words.size() == 2 || words.size() == 3 ? destination(words.back()) : std::nullopt;
@@ -127,6 +139,7 @@ const std::vector<Rule>& desk_rules() {
       {"zero", "zero", "console.help.zero", plain<SetScaleToZero>},
       {"devices", "devices [print|display]", "console.help.devices", parse_devices},
       {"departments", "departments", "console.help.departments", plain<ShowDepartments>},
+      {"deposit", "deposit back CODE [QUANTITY] | deposit list", "console.help.deposit", parse_deposit},
       {"why", "why [LINE] REASON", "console.help.why", parse_why},
       {"goes", "goes [LINE] stock|waste|supplier", "console.help.goes", parse_goes},
       {"find", "find [MEMBER|CODE] [till=N] [date=YYYY-MM-DD] [amount=AMOUNT]", "console.help.find", parse_find},

@@ -151,6 +151,12 @@ Reply Session::run(const ShowDepartments&) {
   return Value{{"ok", true}, {"items", std::move(items)}};
 }
 
+Reply Session::run(const ShowDeposits&) {
+  Value items = Value::array();
+  for (const auto& item : lane_.deposits(most_departments)) items.push_back(item_value(item));
+  return Value{{"ok", true}, {"items", std::move(items)}};
+}
+
 Reply Session::run(const ShowDevices& command) {
   Result<void> tried;
   if (command.test == ShowDevices::Test::print) tried = lane_.print_test();

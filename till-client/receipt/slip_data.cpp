@@ -56,6 +56,7 @@ class SlipData {
     Value& totals = data["totals"];
     totals["sales"] = std::to_string(shift.sale_count);
     totals["returns_count"] = unless_zero(shift.return_count);
+    totals["deposits_back_count"] = unless_zero(shift.deposit_back_count.value_or(0));
     totals["first_receipt"] = unless_zero(shift.first_receipt);
     totals["last_receipt"] = unless_zero(shift.last_receipt);
     events(shift);
@@ -64,6 +65,7 @@ class SlipData {
     totals["gross"] = shift.gross.to_string();
     totals["discounts"] = unless_zero(-shift.discounts);
     totals["returns"] = unless_zero(-shift.returns);
+    totals["deposits_back"] = unless_zero(-shift.deposits_back.value_or(Money()));
     totals["tax_added"] = unless_zero(shift.tax_on_top);
     totals["turnover"] = shift.turnover.to_string();
     totals["rounding"] = unless_zero(shift.cash_rounding);

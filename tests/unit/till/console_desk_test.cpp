@@ -43,6 +43,16 @@ TEST(ConsoleDeskGrammar, Prices) {
   EXPECT_EQ(parse_error("check 1 2"), "console.usage");
 }
 
+TEST(ConsoleDeskGrammar, Deposits) {
+  EXPECT_EQ(parsed_as<TakeBackDeposit>("deposit back 6900000000106").code, Shop::bottle);
+  EXPECT_EQ(parsed_as<TakeBackDeposit>("deposit back 6900000000106").quantity, qty("1"));
+  EXPECT_EQ(parsed_as<TakeBackDeposit>("deposit back 6900000000106 24").quantity, qty("24"));
+  (void)other<console::ShowDeposits>("deposit list");
+  for (const auto* line : {"deposit", "deposit back", "deposit 6900000000106", "deposit back 1 2 3"}) {
+    EXPECT_EQ(parse_error(line), "console.usage") << line;
+  }
+}
+
 TEST(ConsoleDeskGrammar, ShiftsAndCash) {
   EXPECT_EQ(parsed_as<OpenShift>("shift open 500").opening_float, yuan("500"));
   (void)other<console::ShowShift>("shift");
@@ -205,6 +215,19 @@ TEST(ConsoleDesk, PutAsideTakenUpApprovedAndTrained) {
   EXPECT_EQ(till.ask("tare 0.02")["tare"], "0.02");
   EXPECT_EQ(till.ask("approvals")["waiting"].size(), 0u);
   EXPECT_EQ(till.ask("gift")["code"], "register.nothing_to_reprint");
+}
+
+TEST(ConsoleDesk, DepositsAreListedAndGivenBack) {
+  ConsoleRun till;
+  (void)till.ask("login 1027 271828");
+  EXPECT_EQ(till.ask("deposit list")["items"][0]["price"], "0.60");
+  const auto back = till.ask("deposit back 6900000000106 5");
+  EXPECT_EQ(back["lines"][0]["deposit"], true);
+  EXPECT_EQ(back["lines"][0]["returns"], true);
+  EXPECT_EQ(back["total"], "-3.00");
+  EXPECT_EQ(till.ask("deposit back 6901234567892")["code"], "deposit.not_one");
+  (void)till.ask("total");
+  EXPECT_EQ(till.ask("tender cash 0")["change"], "3.00");
 }
 
 TEST(ConsoleDesk, AScannerOfItsOwnAndAScaleAreHeard) {
