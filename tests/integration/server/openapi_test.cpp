@@ -249,6 +249,7 @@ TEST(OpenApi, HasTheMembersOfWhatMessagesCarry) {
   expect_message<catalogue::ItemCode>("ItemCode");
   expect_message<catalogue::Price>("Price");
   expect_message<catalogue::Item>("Item");
+  expect_message<catalogue::SaleHours>("SaleHours");
   expect_message<access::StaffMember>("StaffMember");
   expect_message<journal::Entry>("JournalEntry");
   expect_message<sale::PriceOverride>("PriceOverride");

@@ -104,6 +104,25 @@ TEST(ImportOf, GivesOnlyWhatTheRowSays) {
   EXPECT_EQ(fresh->item.prices[0].amount, Money::of_minor(300));
 }
 
+TEST(ImportOf, GivesTheRulesOfGoodsThatTheRowSays) {
+  auto wanted = row("1001", cola);
+  const auto silent = import_of(wanted, Match{"1001", nullptr, {}}, {}, now);
+  ASSERT_TRUE(silent);
+  EXPECT_FALSE(silent->given.deposit || silent->given.return_blocked || silent->given.sale_hours);
+  wanted.deposit = true;
+  wanted.return_blocked = false;
+  wanted.sale_hours = catalogue::SaleHours{480, 1320};
+  const auto told = import_of(wanted, Match{"1001", nullptr, {}}, {}, now);
+  EXPECT_TRUE(told->given.deposit && told->given.return_blocked && told->given.sale_hours);
+  EXPECT_EQ(told->item.deposit, true);
+  EXPECT_EQ(told->item.return_blocked, false);
+  EXPECT_EQ(told->item.sale_hours, (catalogue::SaleHours{480, 1320}));
+  wanted.sale_hours.emplace(std::nullopt);
+  const auto all_day = import_of(wanted, Match{"1001", nullptr, {}}, {}, now);
+  EXPECT_TRUE(all_day->given.sale_hours);
+  EXPECT_FALSE(all_day->item.sale_hours);
+}
+
 TEST(ImportOf, LeavesPlannedAndOtherPricesAlone) {
   Item stored = item(1, "1001", cola);
   const auto price = [](const char* list, std::int64_t minor, const char* from, const char* to) {
