@@ -26,6 +26,7 @@ ItemFields::ItemFields(wxWindow* parent, Shell& shell)
   add_text(ItemField::spec, &ItemForm::spec, "item.spec", false);
   add_text(ItemField::brand, &ItemForm::brand, "item.brand", false);
   add_text(ItemField::minimum_age, &ItemForm::minimum_age, "item.minimum_age", false, words()("item.years"));
+  add_text(ItemField::sale_hours, &ItemForm::sale_hours, "item.sale_hours", true, {}, words()("item.sale_hours_hint"));
   add_text(ItemField::mnemonic, &ItemForm::mnemonic, "item.mnemonic", true);
   add_text(ItemField::name_en, &ItemForm::name_en, "item.name_en", true);
   add_switch(ItemField::weighed, &ItemForm::weighed, "item.weighed", "yes", "no");
@@ -33,16 +34,21 @@ ItemFields::ItemFields(wxWindow* parent, Shell& shell)
   add_switch(ItemField::active, &ItemForm::active, "item.active", "item.active_on", "item.active_off");
   add_switch(ItemField::sale_blocked, &ItemForm::sale_blocked, "item.sale_blocked", "yes", "no");
   add_switch(ItemField::discount_blocked, &ItemForm::discount_blocked, "item.discount_blocked", "yes", "no");
+  add_switch(ItemField::return_blocked, &ItemForm::return_blocked, "item.return_blocked", "yes", "no");
+  add_switch(ItemField::open_price, &ItemForm::open_price, "item.open_price", "yes", "no");
+  add_switch(ItemField::deposit, &ItemForm::deposit, "item.deposit", "yes", "no");
   price_note_ = new NoteBox(this, NoteBox::Kind::info, wxString());
   row_problem_ = new NoteBox(this, NoteBox::Kind::warning, wxString());
+  rule_problem_ = new NoteBox(this, NoteBox::Kind::warning, wxString());
   lay_out();
 }
 
 TextField* ItemFields::add_text(ItemField field, std::string ItemForm::*member, std::string_view label, bool wide,
-                                const wxString& suffix) {
+                                const wxString& suffix, const wxString& hint) {
   TextField::Options options;
   options.label = words()(label);
   options.suffix = suffix;
+  options.hint = hint;
   auto* control = new TextField(this, options);
   control->control().Bind(wxEVT_TEXT, [this, field, member, control](wxCommandEvent&) {
     if (updating_) return;
@@ -57,15 +63,19 @@ TextField* ItemFields::add_text(ItemField field, std::string ItemForm::*member, 
 // A field that gets the focus comes into view.
 void ItemFields::keep_in_view(TextField* control) {
   control->control().Bind(wxEVT_SET_FOCUS, [this, control](wxFocusEvent& event) {
-    const int top = CalcUnscrolledPosition(control->GetPosition()).y;
-    int unit = 1;
-    GetScrollPixelsPerUnit(nullptr, &unit);
-    const int view = GetViewStart().y * unit;
-    const int height = GetClientSize().y;
-    if (top < view) Scroll(-1, top / unit);
-    if (top + control->GetSize().y > view + height) Scroll(-1, (top + control->GetSize().y - height) / unit + 1);
+    bring_into_view(control);
     event.Skip();
   });
+}
+
+void ItemFields::bring_into_view(const wxWindow* control) {
+  const int top = CalcUnscrolledPosition(control->GetPosition()).y;
+  int unit = 1;
+  GetScrollPixelsPerUnit(nullptr, &unit);
+  const int view = GetViewStart().y * unit;
+  const int height = GetClientSize().y;
+  if (top < view) Scroll(-1, top / unit);
+  if (top + control->GetSize().y > view + height) Scroll(-1, (top + control->GetSize().y - height) / unit + 1);
 }
 
 // The first barcode stands where goods are entered; packs and further ones have a tab of their own.
@@ -144,6 +154,7 @@ void ItemFields::lay_out() {
   column.add(side_by_side(this, category_, tax_));
   column.add(side_by_side(this, text(ItemField::number), text(ItemField::spec)));
   column.add(side_by_side(this, text(ItemField::brand), text(ItemField::minimum_age)));
+  column.add(text(ItemField::sale_hours));
   column.add(text(ItemField::mnemonic));
   column.add(text(ItemField::name_en));
   auto toggles = column_of(this, 0);
@@ -152,6 +163,7 @@ void ItemFields::lay_out() {
     if (binding.field == ItemField::weighed) toggles.add(text(ItemField::tare));
   }
   column.add(toggles);
+  column.add(rule_problem_);
   SetSizer(column.padded(18, 14));
   SetScrollRate(0, px(this, 10));
 }
@@ -232,6 +244,9 @@ void ItemFields::update_notes() {
   if (!problem.empty()) row_problem_->set(NoteBox::Kind::warning, problem);
   bool changed = set_shown(price_note_, !margin.empty());
   changed = set_shown(row_problem_, !problem.empty()) || changed;
+  const wxString of_rules = problem_words({ItemField::deposit});
+  if (!of_rules.empty()) rule_problem_->set(NoteBox::Kind::warning, of_rules);
+  changed = set_shown(rule_problem_, !of_rules.empty()) || changed;
   const bool has_coming = coming_price(editor().base().item, editor().now().instant) != nullptr;
   changed = set_shown(call_off_, has_coming) || changed;
   if (has_coming) {
@@ -310,6 +325,12 @@ void ItemFields::focus(ItemField field) {
     binding.control->control().SetFocus();
     binding.control->control().SelectAll();
     return;
+  }
+  for (const auto& binding : switches_) {
+    if (binding.field != field) continue;
+    binding.control->SetFocus();
+    update_notes();  // what is wrong stands below the last of them
+    bring_into_view(rule_problem_->IsShown() ? static_cast<wxWindow*>(rule_problem_) : binding.control);
   }
 }
 

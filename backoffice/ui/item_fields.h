@@ -31,11 +31,12 @@ class ItemFields : public wxScrolledWindow {
     widgets::ToggleSwitch* control;
   };
   widgets::TextField* add_text(ItemField field, std::string ItemForm::*member, std::string_view label, bool wide,
-                               const wxString& suffix = wxString());
+                               const wxString& suffix = wxString(), const wxString& hint = wxString());
   widgets::ToggleSwitch* add_switch(ItemField field, bool ItemForm::*member, std::string_view label,
                                     std::string_view on, std::string_view off);
   void make_code();
   void keep_in_view(widgets::TextField* control);
+  void bring_into_view(const wxWindow* control);
   void make_selects();
   void make_call_off();
   void lay_out();
@@ -58,6 +59,7 @@ class ItemFields : public wxScrolledWindow {
   widgets::Button* call_off_;
   widgets::NoteBox* price_note_;
   widgets::NoteBox* row_problem_;
+  widgets::NoteBox* rule_problem_;
   std::vector<catalogue::CategoryId> category_ids_;
   std::vector<catalogue::TaxCategoryId> tax_ids_;
   bool updating_ = false;

@@ -226,6 +226,14 @@ wxString ItemPanel::field_name(ItemField field) const {
       return words()("item.sale_blocked");
     case ItemField::discount_blocked:
       return words()("item.discount_blocked");
+    case ItemField::return_blocked:
+      return words()("item.return_blocked");
+    case ItemField::open_price:
+      return words()("item.open_price");
+    case ItemField::deposit:
+      return words()("item.deposit");
+    case ItemField::sale_hours:
+      return words()("item.sale_hours");
     default:
       return words()("item.price");
   }

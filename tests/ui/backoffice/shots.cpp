@@ -60,6 +60,17 @@ void conflict(Stage& stage) {
   (void)stage.until([&] { return stage.office().goods().editor().conflict().has_value(); });
 }
 
+void rules_of_goods(Stage& stage) {
+  (void)stage.open(PageId::goods);
+  select_item(stage, 0);
+  auto& editor = stage.office().goods().editor();
+  editor.edit(ItemField::sale_hours, [](ItemForm& form) { form.sale_hours = "22:00-06:00"; });
+  editor.edit(ItemField::minimum_age, [](ItemForm& form) { form.minimum_age = "18"; });
+  editor.edit(ItemField::return_blocked, [](ItemForm& form) { form.return_blocked = true; });
+  editor.edit(ItemField::deposit, [](ItemForm& form) { form.deposit = true; });
+  stage.window().workspace()->goods()->panel().save();  // a deposit has no age
+}
+
 void wrong_fields(Stage& stage) {
   (void)stage.open(PageId::goods);
   select_item(stage, 0);
@@ -271,6 +282,11 @@ std::vector<Shot> all_shots() {
        [](Stage& s) {
          (void)s.sign_in();
          wrong_fields(s);
+       }},
+      {"goods-rules", true,
+       [](Stage& s) {
+         (void)s.sign_in();
+         rules_of_goods(s);
        }},
       {"goods-conflict", true,
        [](Stage& s) {
