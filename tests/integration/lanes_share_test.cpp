@@ -218,6 +218,10 @@ TEST_F(LanesShareTest, LimitsOfTheRoleHoldFromAfarToo) {
   refund.amount = Money::of_minor(500'01);
   EXPECT_EQ(answer(refund, access::Role::supervisor), "approval.over_limit");
   EXPECT_EQ(answer(refund, access::Role::manager), "won");
+  auto whole = request("sale.void_completed");
+  whole.amount = Money::of_minor(500'01);
+  EXPECT_EQ(answer(whole, access::Role::supervisor), "approval.over_limit");
+  EXPECT_EQ(answer(whole, access::Role::manager), "won");
   auto blind = request("sale.return_blind");
   blind.amount = Money::of_minor(100'00);
   EXPECT_EQ(answer(blind, access::Role::supervisor), "won");

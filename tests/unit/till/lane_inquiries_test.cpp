@@ -285,6 +285,11 @@ TEST(LaneReturns, AVoidAsksTheServerAndLetsTheSaleGoAgain) {
   ASSERT_TRUE(work.lane().refused());
   const Command refused = work.lane().refused()->command;
   EXPECT_TRUE(std::holds_alternative<BeginVoid>(refused));
+  work.lane().ask_approval(refused, Error(work.lane().refused()->error), "approval.sale_void_completed", {}, {});
+  ASSERT_TRUE(work.lane().asked_approval());
+  EXPECT_EQ(work.lane().asked_approval()->request.permission, "sale.void_completed");
+  EXPECT_EQ(work.lane().asked_approval()->request.amount, sale::sold_total(sale)) << "limits are held against it";
+  work.lane().withdraw_approval();
   work.lane().begin_void("milk", "other", work.hear());
   EXPECT_EQ(work.heard.back(), "return.no_receipt");
 }
