@@ -4,7 +4,8 @@
 Real tills sell random baskets of the demo store with its promotions, members, coupons and 抹零 (cash rounding down to
 0.10); then every piece goes back one by one, in random order, at random tills, some of them killed on the way. What was
 paid out for a sale must be what was paid for it, the server must agree with every price, and its audit must be clean.
-At the end two tills take the same piece back at once, one of them cut off from the server: both customers are paid, and
+A whole sale is voided at another till, which is killed on the way: its single-use coupon can be presented again. At the
+end two tills take the same piece back at once, one of them cut off from the server: both customers are paid, and
 the server must say so.
 
   returns.py --bin build/dev/bin --sales 12 --seed 7
@@ -22,6 +23,8 @@ from common import lab
 
 Decimal = decimal.Decimal
 SIGN_IN = "login " + " ".join(common.SUPERVISOR)
+MANAGER = "1001 141421"
+COUPON = "9900000000017"  # good once
 
 
 def demo_with_rounding(folder):
@@ -146,6 +149,38 @@ def everything_comes_back(bench, sales, random_):
     return len(pieces)
 
 
+def with_the_coupon(till, goods, random_):
+    """Sells something worth it. The receipt, and what was paid."""
+    while Decimal(till.do("basket")["total"]) < 60:
+        till.do(f"scan {random_.choice(sorted(goods.codes.values()))}")
+    till.do(f"coupon {COUPON}")
+    till.do("total")
+    done = till.do("tender cash 5000")
+    till.do("sync 30", 40)
+    return f"{till.number}-{done['receipt_number']}", Decimal(done["payable"])
+
+
+def a_whole_sale_is_voided(bench, server, goods, random_):
+    here, there = bench.tills[:2]
+    receipt, paid = with_the_coupon(here, goods, random_)
+    answer = there.ask(f"void receipt {receipt} wrong_payment")
+    if answer.get("code") != "void.own_sale":
+        raise lab.LabError(f"who rang {receipt} voids it alone: {answer}")
+    there.do(f"approve {MANAGER}")
+    bench.kill(there)  # the open void is there again
+    if not there.ask("total").get("ok"):
+        there.do(f"approve {MANAGER}")
+    back = Decimal(there.do("tender cash 0")["change"])
+    there.do("sync 30", 40)
+    spent = lab.sql(server, "SELECT code FROM coupon_redemption")
+    if back != paid or spent:
+        raise lab.LabError(f"{receipt} was {paid}, {back} went back, spent still: {spent}")
+    with_the_coupon(there, goods, random_)
+    answer = here.ask(f"return {receipt}")
+    if answer.get("code") != "return.nothing_left":
+        raise lab.LabError(f"{receipt} can come back once more: {answer}")
+
+
 def the_same_piece_twice(bench, server, goods, random_, totals):
     """At its own till, which is cut off, and at another one, at once."""
     here, there = bench.tills[:2]
@@ -186,6 +221,7 @@ def main():
         if not totals["saved"]:
             raise lab.LabError("no promotion touched any basket")
         pieces = everything_comes_back(bench, sales, random_)
+        a_whole_sale_is_voided(bench, site.server, goods, random_)
         exceptions = site.exceptions()
         if exceptions:
             raise lab.LabError(f"the server objects: {exceptions[:5]}")
