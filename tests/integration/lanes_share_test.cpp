@@ -225,6 +225,10 @@ TEST_F(LanesShareTest, LimitsOfTheRoleHoldFromAfarToo) {
   auto blind = request("sale.return_blind");
   blind.amount = Money::of_minor(100'00);
   EXPECT_EQ(answer(blind, access::Role::supervisor), "won");
+  auto deposits = request("sale.deposit_back");
+  deposits.amount = Money::of_minor(2'000'01);
+  EXPECT_EQ(answer(deposits, access::Role::supervisor), "approval.over_limit");
+  EXPECT_EQ(answer(deposits, access::Role::manager), "won");
   auto dear = request("sale.open_price");
   dear.amount = Money::of_minor(2'000'01);
   EXPECT_EQ(answer(dear, access::Role::supervisor), "approval.over_limit");

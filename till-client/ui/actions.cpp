@@ -75,7 +75,6 @@ constexpr ActionRow table[] = {
     {Place::more, Action::requests, typed('8'), "8", "till.action.requests"},
     {Place::more, Action::training, typed('9'), "9", "till.action.training", Needs::empty_basket},
     {Place::more, Action::text_size, typed('0'), "0", "till.action.text_size"},
-    {Place::more, Action::deposit_back, stroke(Key::f9), "F9", "till.action.deposit_back"},
     {Place::void_basket, Action::void_basket, stroke(Key::del), "Del", "till.action.void_basket", Needs::basket},
 
     {Place::receipt, Action::find_sale, stroke(Key::f2), "F2", "till.action.find_sale"},
@@ -163,6 +162,7 @@ constexpr ActionRow table[] = {
     {Place::more, Action::shift_report, stroke(Key::f6), "F6", "till.action.shift_report", Needs::shift},
     {Place::more, Action::close_shift, stroke(Key::f7), "F7", "till.action.close_shift", Needs::shift},
     {Place::more, Action::open_shift, stroke(Key::f8), "F8", "till.action.open_shift", Needs::no_shift},
+    {Place::more, Action::deposit_back, stroke(Key::f9), "F9", "till.action.deposit_back"},
     {Place::sign_in, Action::close_for_other, stroke(Key::f9), "F9", "till.action.close_for_other"},
     {Place::shift_open, Action::change_language, ctrl('l'), "Ctrl+L", "till.action.change_language"},
     {Place::cash_move, Action::pick_up, stroke(Key::f1), "F1", "till.action.pick_up"},

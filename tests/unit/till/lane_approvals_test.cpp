@@ -258,6 +258,19 @@ TEST(LaneApprovalsFromAfar, HowFarAPriceFallsIsAskedAsARate) {
   EXPECT_EQ(asked.rate, Rate::of_per_10k(1984)) << "9.90 of 49.90, rounded up";
 }
 
+TEST(LaneApprovalsFromAfar, WhatGoesBackForDepositsIsAskedAsASum) {
+  FromAfar work;
+  EXPECT_EQ(work.run(TakeBackDeposit{0, Shop::bottle, qty("300")}), "");
+  EXPECT_EQ(work.run(TakeBackDeposit{0, Shop::bottle, qty("34")}), "deposit.over_limit");
+  const auto refused = *work.lane().refused();
+  work.lane().ask_approval(refused.command, refused.error, "approval.sale_deposit_back", {}, work.hear());
+  work.till.run_tasks();
+  EXPECT_EQ(work.store.approvals.back().request.permission, "sale.deposit_back");
+  EXPECT_EQ(work.store.approvals.back().request.amount, yuan("200.40")) << "all of this basket, not what is still due";
+  work.answer(true);
+  EXPECT_EQ(work.view().total, yuan("-150.50"));
+}
+
 TEST(LaneApprovalsFromAfar, RefusedSaysByWhom) {
   FromAfar work;
   work.ask();
