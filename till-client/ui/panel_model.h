@@ -18,20 +18,17 @@ struct PanelFigure {
   std::optional<Money> amount{};
   std::string text{};  // instead of an amount
   enum class Look { plain, struck, strong, negative } look = Look::plain;
-  bool operator==(const PanelFigure&) const = default;
 };
 struct PanelRow {
   std::string cap{};  // the digit that takes it
   Words title{};
   Words note{};
   std::optional<Money> amount{};
-  bool operator==(const PanelRow&) const = default;
 };
 struct PanelChoice {
   std::string cap{};
   Words label{};
   bool selected = false;
-  bool operator==(const PanelChoice&) const = default;
 };
 struct PanelKey {
   Action action = Action::confirm;
@@ -47,14 +44,12 @@ struct PanelCredentials {
   int pin_digits = 0;
   enum class Asks { nothing_yet, number, pin } asks = Asks::number;
   Words badge{};  // empty: no badge is read here
-  bool operator==(const PanelCredentials&) const = default;
 };
 // What is being typed, where the screen has no entry bar.
 struct PanelField {
   Words label{};
   std::string text{};
   Words placeholder{};
-  bool operator==(const PanelField&) const = default;
 };
 
 struct PanelModel {
