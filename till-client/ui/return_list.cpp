@@ -156,7 +156,7 @@ void ReturnList::paint_row(Painter& painter, const Area& area, const Row& row) c
     painter.icon(icon, box.x + 12, box.y + 12, 24, usable ? t.ink : t.off_edge, 2.5);
   };
   if (!row.gone) {
-    key(place.less, Icon::minus, !row.refund.empty());
+    key(place.less, Icon::minus, row.less);
     key(place.more, Icon::plus, row.more);
   }
   painter.text(row.gone ? wxString::FromUTF8("\u2014") : row.back, place.back,

@@ -22,6 +22,7 @@ class ReturnList : public widgets::PaintedControl {
     wxString refund{};  // empty: nothing comes back
     bool gone = false;  // nothing is left, and nothing of it is in this basket
     bool more = false;  // one more can come back
+    bool less = false;  // or one less
     bool selected = false;
     bool operator==(const Row&) const = default;
   };

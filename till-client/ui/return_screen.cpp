@@ -65,6 +65,7 @@ void add_rung(const Scene& scene, ReturnList::Content& content) {
     row.name = scene.name_of(line);
     row.back = units_text(line.unit, -line.quantity);
     row.refund = to_wx(amount_text(line.net));
+    row.less = !scene.desk.is_void();
     content.rows.push_back(std::move(row));
   }
 }
@@ -166,6 +167,7 @@ void ReturnScreen::update_list(const Scene& scene) {
     row.back = some ? units_text(line.unit, back.quantity) : wxString("0");
     if (some) row.refund = to_wx(amount_text(-back.amount));
     row.more = line.left > Quantity();
+    row.less = some && !scene.desk.is_void();
     row.gone = !row.more && !some;
     row.selected = line.line == scene.desk.return_line();
     const std::string left = widgets::to_utf8(units_text(line.unit, line.left));
