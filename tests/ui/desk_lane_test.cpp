@@ -25,6 +25,26 @@ class DeskLaneTest : public DeskTest {
     person(cash);
     press_enter();
   }
+  // Oil that was paid by card is on its way back, and the money is about to be.
+  void return_oil_paid_by_card() {
+    sign_in("1003");
+    scanner(oil);
+    press(Action::pay);
+    press(Action::tender_card);
+    press_enter();
+    person("778812");
+    press_enter();
+    if (view().state == RegisterState::tendering) press(Action::finish);
+    press(Action::return_goods);
+    person("3-1");
+    press_enter();
+    till.run_posted();
+    ASSERT_EQ(desk.screen(), Screen::returns);
+    press_enter();
+    press(Action::reason_1);
+    press(Action::refund);
+    ASSERT_EQ(desk.screen(), Screen::tender);
+  }
   void say_who(std::string_view number = "1003") {
     now_ms += 1000;
     person(number);
@@ -349,23 +369,7 @@ TEST_F(DeskLaneTest, UndoingACardNeedsTheSupervisor) {
 // ---- returns ----
 
 TEST_F(DeskLaneTest, MoneyGoesBackTheWayItCame) {
-  sign_in("1003");
-  scanner(oil);
-  press(Action::pay);
-  press(Action::tender_card);
-  press_enter();
-  person("778812");
-  press_enter();
-  if (view().state == RegisterState::tendering) press(Action::finish);
-  press(Action::return_goods);
-  person("3-1");
-  press_enter();
-  till.run_posted();
-  ASSERT_EQ(desk.screen(), Screen::returns);
-  press_enter();
-  press(Action::reason_1);
-  press(Action::refund);
-  ASSERT_EQ(desk.screen(), Screen::tender);
+  return_oil_paid_by_card();
   ASSERT_EQ(view().refund_options.size(), 1U);
   press(Action::tender_card);
   press_enter();
@@ -378,23 +382,7 @@ TEST_F(DeskLaneTest, MoneyGoesBackTheWayItCame) {
 }
 
 TEST_F(DeskLaneTest, CashInsteadOfACardSaysWhyAndIsAllowedBySomebodyElse) {
-  sign_in("1003");
-  scanner(oil);
-  press(Action::pay);
-  press(Action::tender_card);
-  press_enter();
-  person("778812");
-  press_enter();
-  if (view().state == RegisterState::tendering) press(Action::finish);
-  press(Action::return_goods);
-  person("3-1");
-  press_enter();
-  till.run_posted();
-  ASSERT_EQ(desk.screen(), Screen::returns);
-  press_enter();
-  press(Action::reason_1);
-  press(Action::refund);
-  ASSERT_EQ(desk.screen(), Screen::tender);
+  return_oil_paid_by_card();
   press(Action::finish);
   ASSERT_TRUE(desk.approval().open());
   EXPECT_EQ(desk.part()->panel().choices.size(), 4U);
