@@ -84,6 +84,10 @@ Goods::Goods() {
   }
 }
 
+std::string Goods::source() const {
+  return fmt::format("{}{}", real_ ? "real" : "made", articles_.size());
+}
+
 void Goods::read_real_articles() {
   const auto folder = fs::path(LANEKEEPER_SOURCE_DIR).parent_path() / "shared" / "data" / "goods";
   std::ifstream chinese(folder / "chinese_goods_1460.csv");
@@ -187,12 +191,13 @@ protocol::StoreProfile bench_profile() {
 
 fs::path replica_of(std::int64_t items) {
   constexpr int generation = 1;  // of the goods above
-  const auto folder = data_folder() / fmt::format("replica-{}-{}-{}", items, generation, till::replica_schema_version);
+  const Goods goods;
+  const auto folder = data_folder() / fmt::format("replica-{}-{}-{}-{}", items, generation,
+                                                  till::replica_schema_version, goods.source());
   if (fs::exists(folder / "complete")) return folder;
   fs::remove_all(folder);
   fs::create_directories(folder);
   std::fprintf(stderr, "making a replica of %lld items (once)\n", static_cast<long long>(items));
-  const Goods goods;
   till::ReplicaWriter writer(folder);
   if (!writer.store_profile(bench_profile())) throw Fault("bench.conditions", "no room for a replica");
   constexpr std::int64_t page_items = 5000;

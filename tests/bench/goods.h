@@ -18,6 +18,8 @@ class Goods {
   // id from 1 on. Every 500th item is loose produce with a PLU and sold by weight; every 50th has a pack code, too.
   [[nodiscard]] catalogue::Item make(catalogue::ItemId id) const;
   [[nodiscard]] bool real() const { return real_; }
+  // Names what they are made of: other goods, another name.
+  [[nodiscard]] std::string source() const;
 
  private:
   struct Article {
